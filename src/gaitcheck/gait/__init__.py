@@ -1,0 +1,1 @@
+"""Tracks come in; steps, postures, supports and sequences go out. numpy and scipy only."""

@@ -1,0 +1,130 @@
+"""What the gait stage gives: steps, sequences, postures, and why others were rejected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Side = Literal["left", "right"]
+Support = Literal["none", "person", "object_fixed", "object_moving", "unknown"]
+Posture = Literal[
+    "lying", "crawling", "sitting", "rising", "standing", "walking", "falling", "carried", "unknown"
+]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A foot lifted and landed in a new place.
+
+    Parameters
+    ----------
+    person : int
+        Whose step.
+    side : {'left', 'right'} or None
+        The person's own side; None where it cannot be known.
+    lift_off_s : float or None
+        When the foot left the floor (toe-off), s; None where unseen.
+    contact_s : float
+        When it landed (initial contact), s.
+    support : {'none', 'person', 'object_fixed', 'object_moving', 'unknown'}
+        Who or what held the person during the step.
+    confidence : float
+        That the step happened as told, 0 to 1.
+    sequence : int or None
+        Number of the sequence it belongs to.
+    """
+
+    person: int
+    side: Side | None
+    lift_off_s: float | None
+    contact_s: float
+    support: Support = "unknown"
+    confidence: float = 0.0
+    sequence: int | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One cue that spoke for a support, and when.
+
+    Parameters
+    ----------
+    cue : str
+        Name of the cue, as the cue's function is called.
+    start_s, end_s : float
+        When it spoke, s.
+    side : {'left', 'right'} or None
+        The person's own side it concerns.
+    other_person : int or None
+        The other person it concerns.
+    score : float
+        How strongly, 0 to 1.
+    """
+
+    cue: str
+    start_s: float
+    end_s: float
+    side: Side | None = None
+    other_person: int | None = None
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class StepSequence:
+    """Consecutive steps of one person under one support.
+
+    Parameters
+    ----------
+    id : int
+        Number of the sequence in this analysis, from 1.
+    person : int
+        Whose steps.
+    start_s, end_s : float
+        First lift-off (or first contact if that is unseen) and last contact, s.
+    n_steps : int
+        Number of steps.
+    support : str
+        As for a step; one for the whole sequence.
+    independent : bool
+        Whether the support is none and there are at least two steps.
+    confidence : float
+        0 to 1.
+    milestones : tuple of str
+        Names of the published criteria it meets.
+    cadence_spm : float or None
+        Steps a minute; None for fewer than three steps.
+    evidence : tuple of Evidence
+        What spoke for the support.
+    """
+
+    id: int
+    person: int
+    start_s: float
+    end_s: float
+    n_steps: int
+    support: Support
+    independent: bool
+    confidence: float
+    milestones: tuple[str, ...] = ()
+    cadence_spm: float | None = None
+    evidence: tuple[Evidence, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class PostureSpan:
+    """A posture held from ``start_s`` to ``end_s``."""
+
+    person: int
+    posture: Posture
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """Movement that might have been steps and was not counted, with the rule that rejected it."""
+
+    person: int
+    start_s: float
+    end_s: float
+    reason: str

@@ -1,0 +1,1 @@
+"""An Analysis comes in; JSON, CSV and readable text go out."""

@@ -1,0 +1,1 @@
+"""Frames and landmarks come in; one Track per person goes out."""

@@ -1,0 +1,100 @@
+"""One person, followed: the arrays that the gait stage reads. numpy only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.errors import TrackError
+from gaitcheck.pose.landmarks import N_LANDMARKS
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Track:
+    """One person from their first frame to their last.
+
+    One row for every frame read between those two, also where the person was not seen: such rows
+    hold NaN. A gap is never filled.
+
+    Parameters
+    ----------
+    person : int
+        Number of the person in this video, from 1.
+    time_s : ndarray, shape (n_frames,)
+        The container's timestamps, strictly increasing, s.
+    frame_index : ndarray of int, shape (n_frames,)
+        Number of the frame as decoded, from 0.
+    points_px : ndarray, shape (n_frames, 33, 2)
+        Landmarks in px of the upright picture; NaN where not seen. Points outside the picture are
+        the model's guess and carry a low visibility.
+    visibility : ndarray, shape (n_frames, 33)
+        The model's estimate that the landmark is in the picture and not hidden, 0 to 1; 0 where
+        not seen.
+    world_m : ndarray, shape (n_frames, 33, 3)
+        The model's guess of the body in metres, origin between the hips, x to the right of the
+        picture, y down, z away from the camera; NaN where not seen.
+    boxes_px : ndarray, shape (n_frames, 4)
+        x0, y0, x1, y1 around the whole body; NaN where not seen.
+    to_room : ndarray, shape (n_frames, 3, 3)
+        Takes a px position (homogeneous) of that frame to the picture of a reference frame, so that
+        what is fixed in the room stays fixed. Identity for a fixed camera.
+    picture_size : tuple of int
+        Width and height of the upright picture, px.
+
+    Raises
+    ------
+    TrackError
+        If shapes or times do not fit together.
+    """
+
+    person: int
+    time_s: FloatArray
+    frame_index: npt.NDArray[np.integer[Any]]
+    points_px: FloatArray
+    visibility: FloatArray
+    world_m: FloatArray
+    boxes_px: FloatArray
+    to_room: FloatArray
+    picture_size: tuple[int, int]
+
+    def __post_init__(self) -> None:
+        n = len(self.time_s)
+        wanted = {
+            "time_s": (n,),
+            "frame_index": (n,),
+            "points_px": (n, N_LANDMARKS, 2),
+            "visibility": (n, N_LANDMARKS),
+            "world_m": (n, N_LANDMARKS, 3),
+            "boxes_px": (n, 4),
+            "to_room": (n, 3, 3),
+        }
+        for name, shape in wanted.items():
+            found = np.shape(getattr(self, name))
+            if found != shape:
+                raise TrackError(
+                    f"track of person {self.person}: {name} has shape {found}, expected {shape}"
+                )
+        if n == 0:
+            raise TrackError(f"track of person {self.person} has no frames")
+        if not np.all(np.diff(self.time_s) > 0):
+            raise TrackError(f"track of person {self.person}: time_s must strictly increase")
+
+    def __len__(self) -> int:
+        return len(self.time_s)
+
+    @property
+    def seen(self) -> npt.NDArray[np.bool_]:
+        """Whether the person was seen, shape (n_frames,)."""
+        return np.isfinite(self.points_px).any(axis=(1, 2))
+
+    @property
+    def points_room_px(self) -> FloatArray:
+        """Landmarks with the camera's motion taken out, shape (n_frames, 33, 2), px."""
+        ones = np.ones((*self.points_px.shape[:2], 1))
+        moved = np.einsum("nij,nkj->nki", self.to_room, np.concatenate([self.points_px, ones], 2))
+        return np.asarray(moved[..., :2] / moved[..., 2:], dtype=np.float64)
