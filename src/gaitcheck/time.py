@@ -20,7 +20,9 @@ class Interval:
 
     def __post_init__(self) -> None:
         if not self.end_s >= self.start_s:
-            raise ValueError(f"an interval cannot end ({self.end_s}) before it starts ({self.start_s})")
+            raise ValueError(
+                f"an interval cannot end ({self.end_s}) before it starts ({self.start_s})"
+            )
 
     @property
     def duration_s(self) -> float:

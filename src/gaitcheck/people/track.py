@@ -90,7 +90,7 @@ class Track:
     @property
     def seen(self) -> npt.NDArray[np.bool_]:
         """Whether the person was seen, shape (n_frames,)."""
-        return np.isfinite(self.points_px).any(axis=(1, 2))
+        return np.asarray(np.isfinite(self.points_px).any(axis=(1, 2)))
 
     @property
     def points_room_px(self) -> FloatArray:
