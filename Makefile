@@ -1,0 +1,30 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO_CLIP ?= sample_videos/home_walk_to_armchair.mp4
+INSTALLED := $(VENV)/.installed
+
+.PHONY: demo test check format clean
+
+demo: $(INSTALLED) ## set up, then find the independent steps of a sample clip
+	$(BIN)/gaitcheck $(DEMO_CLIP)
+
+test: check ## set up, then pass every check and test
+	$(BIN)/python -m pytest
+
+check: $(INSTALLED) ## style and types
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/mypy
+
+format: $(INSTALLED) ## mend what ruff can mend
+	$(BIN)/ruff check --fix src tests benchmarks
+	$(BIN)/ruff format src tests benchmarks
+
+$(INSTALLED): pyproject.toml setup-machine.sh
+	PYTHON=$(PYTHON) VENV=$(VENV) sh setup-machine.sh
+	touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
