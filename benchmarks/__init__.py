@@ -1,0 +1,1 @@
+"""Clips with exact truth (studio), and how well and how fast gaitcheck reads them."""
