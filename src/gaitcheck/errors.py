@@ -29,3 +29,7 @@ class TrackError(GaitcheckError, ValueError):
 
 class OutputError(GaitcheckError):
     """A result could not be written; nothing was left half written."""
+
+
+class CancelledError(GaitcheckError):
+    """The caller asked to stop before the end; there is no result."""
