@@ -23,9 +23,12 @@ class Body:
         That the landmark is in the picture, 0 to 1.
     world_m : ndarray, shape (33, 3)
         Metres, origin between the hips, x right, y down, z away from the camera.
+    mask : ndarray of float32, shape (height, width), or None
+        How surely each px of the picture is part of the body, 0 to 1; None unless asked for.
     """
 
     points_px: npt.NDArray[np.floating[Any]]
     visibility: npt.NDArray[np.floating[Any]]
     presence: npt.NDArray[np.floating[Any]]
     world_m: npt.NDArray[np.floating[Any]]
+    mask: npt.NDArray[np.float32] | None = None
