@@ -19,6 +19,10 @@ class ModelError(GaitcheckError):
     """The pose model is missing, damaged or cannot be fetched."""
 
 
+class ModelMissingError(ModelError):
+    """There is no pose model on this machine and none can be fetched."""
+
+
 class PoseError(GaitcheckError):
     """The pose estimator cannot be started or broke off."""
 
