@@ -1,0 +1,84 @@
+"""Who is who, and which found contact is which true one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from benchmarks.accuracy.truth import TruePerson
+
+MIN_MEAN_IOU = 0.2
+"""Below this mean overlap a found person is nobody labelled (arbitrary; boxes of different people
+who walk side by side overlap less)."""
+
+BOX_REACH_S = 0.35
+"""A lone labelled box speaks for this long before and after itself (arbitrary)."""
+
+
+def match_events(found_s: Sequence[float], true_s: Sequence[float], tolerance_s: float) -> list:
+    """Match times one to one, nearest pairs first.
+
+    Returns
+    -------
+    list of (int, int)
+        Pairs (index into found_s, index into true_s), each index at most once, no pair further
+        apart than `tolerance_s`.
+    """
+    pairs = sorted(
+        (abs(f - t), i, j)
+        for i, f in enumerate(found_s)
+        for j, t in enumerate(true_s)
+        if abs(f - t) <= tolerance_s + 1e-9
+    )
+    used_found: set[int] = set()
+    used_true: set[int] = set()
+    matched = []
+    for _, i, j in pairs:
+        if i not in used_found and j not in used_true:
+            used_found.add(i)
+            used_true.add(j)
+            matched.append((i, j))
+    return sorted(matched)
+
+
+def iou(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Intersection over union of boxes x0, y0, x1, y1, row by row, shape (n,)."""
+    a, b = np.atleast_2d(a), np.atleast_2d(b)
+    width = np.minimum(a[:, 2], b[:, 2]) - np.maximum(a[:, 0], b[:, 0])
+    height = np.minimum(a[:, 3], b[:, 3]) - np.maximum(a[:, 1], b[:, 1])
+    shared = np.clip(width, 0, None) * np.clip(height, 0, None)
+    area_a = (a[:, 2] - a[:, 0]) * (a[:, 3] - a[:, 1])
+    area_b = (b[:, 2] - b[:, 0]) * (b[:, 3] - b[:, 1])
+    return shared / np.maximum(area_a + area_b - shared, 1e-9)
+
+
+def boxes_at(boxes: np.ndarray, times_s: np.ndarray) -> np.ndarray:
+    """Boxes (rows of time_s, x0, y0, x1, y1) interpolated at `times_s`, shape (n, 4)."""
+    return np.stack([np.interp(times_s, boxes[:, 0], boxes[:, k]) for k in range(1, 5)], axis=1)
+
+
+def mean_iou(found: np.ndarray, person: TruePerson) -> float:
+    """Mean overlap of a found person's boxes with a labelled one's over their common time."""
+    start = max(found[0, 0], person.boxes[0, 0] - BOX_REACH_S)
+    end = min(found[-1, 0], person.boxes[-1, 0] + BOX_REACH_S)
+    if end < start:
+        return 0.0
+    times = np.linspace(start, end, 25)
+    return float(iou(boxes_at(found, times), boxes_at(person.boxes, times)).mean())
+
+
+def match_people(
+    found: dict[int, np.ndarray], people: Sequence[TruePerson]
+) -> dict[int, int | None]:
+    """Give each found person the labelled one it overlaps most, or None.
+
+    Several found people may be pieces of one labelled person: their contacts are then matched
+    together, and what is found twice counts as false.
+    """
+    owner: dict[int, int | None] = {}
+    for number, boxes in found.items():
+        overlaps = [mean_iou(boxes, person) if len(boxes) else 0.0 for person in people]
+        best = int(np.argmax(overlaps)) if overlaps else 0
+        owner[number] = best if overlaps and overlaps[best] >= MIN_MEAN_IOU else None
+    return owner

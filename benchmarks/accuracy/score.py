@@ -1,0 +1,252 @@
+"""Scores one analysis (the JSON contract) against one labelled clip; counts only, so that they add.
+
+Rates are made from sums over clips in `figures`, never as a mean of means.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from benchmarks.accuracy.matching import iou, match_events, match_people
+from benchmarks.accuracy.truth import SUPPORTED, Span, TrueClip, TruePerson
+
+TOLERANCES_MS = (50, 100, 200)
+HEADLINE_MS = 100
+PAUSE_S = 1.0
+"""A pause between true contacts that ends a true sequence (the product's own default)."""
+NOBODY_WALKS_MARGIN_S = 0.5
+"""Steps nearer than this to true walking are late or early, not invented."""
+
+
+@dataclass
+class ClipScore:
+    """What one clip adds to the sums."""
+
+    name: str
+    categories: dict[str, str]
+    counts: Counter = field(default_factory=Counter)
+    errors_ms: list[float] = field(default_factory=list)
+    first_step_errors_s: list[float] = field(default_factory=list)
+    calibration: list[tuple[float, bool]] = field(default_factory=list)
+
+
+def score_clip(clip: TrueClip, analysis: dict) -> ClipScore:
+    """Score the JSON answer for one clip."""
+    score = ClipScore(clip.name, clip.categories)
+    boxes = {p["id"]: np.array(p["boxes"], dtype=float).reshape(-1, 5) for p in analysis["people"]}
+    owner = match_people(boxes, clip.people)
+    score.counts["people"] += len(clip.people)
+    score.counts["people_found"] += len({o for o in owner.values() if o is not None})
+    score.counts["minutes"] += clip.duration_s / 60
+    for index, person in enumerate(clip.people):
+        mine = {number for number, who in owner.items() if who == index}
+        steps = [s for s in analysis["steps"] if s["person"] in mine]
+        _score_contacts(score, person, steps)
+        _score_support(score, person, steps)
+        _score_invented(score, person, steps)
+        sequences = [s for s in analysis["sequences"] if s["person"] in mine]
+        _score_sequences(score, person, sequences)
+        _score_postures(score, person, [p for p in analysis["postures"] if p["person"] in mine])
+    if clip.all_people:
+        nobody = {number for number, who in owner.items() if who is None}
+        _score_strangers(score, [s for s in analysis["steps"] if s["person"] in nobody])
+        _score_first_step(score, clip, analysis["first_independent_step"])
+    return score
+
+
+def _score_contacts(score: ClipScore, person: TruePerson, steps: list[dict]) -> None:
+    found = [s for s in steps if person.scorable(s["contact_s"])]
+    true = [c for c in person.contacts if person.scorable(c.time_s)]
+    for tolerance_ms in TOLERANCES_MS:
+        pairs = match_events(
+            [s["contact_s"] for s in found], [c.time_s for c in true], tolerance_ms / 1000
+        )
+        optional_pairs = sum(not true[j].required for _, j in pairs)
+        score.counts[f"matched_{tolerance_ms}"] += len(pairs) - optional_pairs
+        score.counts[f"false_{tolerance_ms}"] += len(found) - len(pairs)
+        if tolerance_ms != HEADLINE_MS:
+            continue
+        score.counts["true_contacts"] += sum(c.required for c in true)
+        for i, j in pairs:
+            score.errors_ms.append(1000 * (found[i]["contact_s"] - true[j].time_s))
+            if true[j].side is not None:
+                score.counts["side_known"] += 1
+                score.counts["side_right"] += found[i]["side"] == true[j].side
+                score.counts["side_null"] += found[i]["side"] is None
+        hits = {i for i, _ in pairs}
+        score.calibration += [(s["confidence"], i in hits) for i, s in enumerate(found)]
+
+
+def _score_support(score: ClipScore, person: TruePerson, steps: list[dict]) -> None:
+    """Judge every true step by the found step within the widest tolerance."""
+    true = [c for c in person.contacts if person.scorable(c.time_s)]
+    pairs = match_events(
+        [s["contact_s"] for s in steps], [c.time_s for c in true], max(TOLERANCES_MS) / 1000
+    )
+    answer = {j: steps[i]["support"] for i, j in pairs}
+    for j, contact in enumerate(true):
+        held_by = person.support_at(contact.time_s - 1e-3)
+        if held_by in SUPPORTED:
+            score.counts["supported_steps"] += 1
+            score.counts["supported_called_none"] += answer.get(j) == "none"
+            score.counts["supported_called_unknown"] += answer.get(j) == "unknown"
+            score.counts["supported_right_kind"] += answer.get(j) == held_by
+        elif held_by == "none":
+            score.counts["free_steps"] += 1
+            score.counts["free_called_none"] += answer.get(j) == "none"
+            score.counts["free_called_unknown"] += answer.get(j) == "unknown"
+            score.counts["free_called_supported"] += answer.get(j) in SUPPORTED
+
+
+def _walks_near(person: TruePerson, time_s: float) -> bool:
+    margin = NOBODY_WALKS_MARGIN_S
+    near_contact = any(abs(c.time_s - time_s) <= margin for c in person.contacts)
+    return near_contact or any(
+        s.what == "walking" and s.start_s - margin <= time_s <= s.end_s + margin
+        for s in person.postures
+    )
+
+
+def _score_invented(score: ClipScore, person: TruePerson, steps: list[dict]) -> None:
+    for step in steps:
+        if person.scorable(step["contact_s"]) and not _walks_near(person, step["contact_s"]):
+            score.counts["invented_steps"] += 1
+            score.counts["invented_independent"] += step["support"] == "none"
+
+
+def _score_strangers(score: ClipScore, steps: list[dict]) -> None:
+    """Steps of people who are nobody labelled: all are invented."""
+    for tolerance_ms in TOLERANCES_MS:
+        score.counts[f"false_{tolerance_ms}"] += len(steps)
+    score.counts["invented_steps"] += len(steps)
+    score.counts["invented_independent"] += sum(s["support"] == "none" for s in steps)
+
+
+def true_sequences(person: TruePerson) -> list[Span]:
+    """Sequences of true steps under one support; `what` is the support."""
+    sequences: list[list] = []
+    for contact in sorted(person.contacts, key=lambda c: c.time_s):
+        held_by = person.support_at(contact.time_s - 1e-3) or "unknown"
+        last = sequences[-1] if sequences else None
+        if last and last[0] == held_by and contact.time_s - last[2] <= PAUSE_S:
+            last[2] = contact.time_s
+            last[3] += 1
+        else:
+            sequences.append([held_by, contact.time_s, contact.time_s, 1])
+    return [Span(what, start, end) for what, start, end, n in sequences if n >= 2]
+
+
+def _interval_iou(a: Span, b: Span) -> float:
+    rows = [np.array([[s.start_s, 0.0, s.end_s, 1.0]]) for s in (a, b)]
+    return float(iou(*rows)[0])
+
+
+def _score_sequences(score: ClipScore, person: TruePerson, sequences: list[dict]) -> None:
+    true = [s for s in true_sequences(person) if s.what == "none"]
+    found = [Span("none", s["start_s"], s["end_s"]) for s in sequences if s["independent"]]
+    found = [s for s in found if person.scorable((s.start_s + s.end_s) / 2)]
+    score.counts["true_independent_sequences"] += len(true)
+    score.counts["found_independent_sequences"] += len(found)
+    pairs = sorted(
+        ((_interval_iou(f, t), i, j) for i, f in enumerate(found) for j, t in enumerate(true)),
+        reverse=True,
+    )
+    used: set[tuple[str, int]] = set()
+    for overlap, i, j in pairs:
+        if overlap >= 0.5 and ("f", i) not in used and ("t", j) not in used:
+            used |= {("f", i), ("t", j)}
+            score.counts["matched_independent_sequences"] += 1
+
+
+def _score_first_step(score: ClipScore, clip: TrueClip, found: dict | None) -> None:
+    firsts = [s.start_s for p in clip.people for s in true_sequences(p) if s.what == "none"]
+    if firsts and found:
+        score.counts["first_step_both"] += 1
+        score.first_step_errors_s.append(found["time_s"] - min(firsts))
+    elif firsts:
+        score.counts["first_step_missed"] += 1
+    elif found:
+        score.counts["first_step_invented"] += 1
+    else:
+        score.counts["first_step_rightly_none"] += 1
+
+
+def _score_postures(score: ClipScore, person: TruePerson, postures: list[dict]) -> None:
+    spans = [Span(p["posture"], p["start_s"], p["end_s"]) for p in postures]
+    for time_s in np.arange(person.labelled.start_s, person.labelled.end_s, 0.1):
+        true = person.posture_at(time_s)
+        if true is None or true == "other" or not person.scorable(time_s):
+            continue
+        score.counts["posture_samples"] += 1
+        found = next((s.what for s in spans if time_s in s), "unknown")
+        score.counts["posture_right"] += found == true
+
+
+def expected_calibration_error(pairs: Iterable[tuple[float, bool]], bins: int = 10) -> float | None:
+    """Mean distance of stated confidence from the share that was right, weighted by bin size."""
+    data = np.array([(c, float(ok)) for c, ok in pairs])
+    if not len(data):
+        return None
+    which = np.minimum((data[:, 0] * bins).astype(int), bins - 1)
+    gaps = [
+        abs(data[which == b, 0].mean() - data[which == b, 1].mean()) * (which == b).sum()
+        for b in range(bins)
+        if (which == b).any()
+    ]
+    return float(sum(gaps) / len(data))
+
+
+def _share(part: float, whole: float) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def figures(scores: Iterable[ClipScore]) -> dict:
+    """Rates from the summed counts of many clips; None where there is nothing to divide by."""
+    scores = list(scores)
+    total: Counter = sum((s.counts for s in scores), Counter())
+    errors = np.array([e for s in scores for e in s.errors_ms])
+    firsts = np.abs([e for s in scores for e in s.first_step_errors_s])
+    result: dict = {"clips": len(scores), "counts": {k: round(v, 3) for k, v in total.items()}}
+    for ms in TOLERANCES_MS:
+        hit, false = total[f"matched_{ms}"], total[f"false_{ms}"]
+        result[f"contact_{ms}ms"] = {
+            "precision": _share(hit, hit + false),
+            "recall": _share(hit, total["true_contacts"]),
+            "f1": _share(2 * hit, hit + false + total["true_contacts"]),
+        }
+    sequences = total["found_independent_sequences"] + total["true_independent_sequences"]
+    result |= {
+        "mean_abs_error_ms": round(float(np.abs(errors).mean()), 1) if len(errors) else None,
+        "mean_signed_error_ms": round(float(errors.mean()), 1) if len(errors) else None,
+        "right_side": _share(total["side_right"], total["side_known"]),
+        "false_independent": _share(total["supported_called_none"], total["supported_steps"]),
+        "supported_right_kind": _share(total["supported_right_kind"], total["supported_steps"]),
+        "invented_independent_per_minute": _share(total["invented_independent"], total["minutes"]),
+        "invented_steps_per_minute": _share(total["invented_steps"], total["minutes"]),
+        "independent_recall": _share(total["free_called_none"], total["free_steps"]),
+        "free_left_unknown": _share(total["free_called_unknown"], total["free_steps"]),
+        "free_called_supported": _share(total["free_called_supported"], total["free_steps"]),
+        "independent_sequence_f1": _share(2 * total["matched_independent_sequences"], sequences),
+        "first_step_median_error_s": round(float(np.median(firsts)), 3) if len(firsts) else None,
+        "posture_agreement": _share(total["posture_right"], total["posture_samples"]),
+        "expected_calibration_error": expected_calibration_error(
+            pair for s in scores for pair in s.calibration
+        ),
+    }
+    return result
+
+
+def by_category(scores: Iterable[ClipScore]) -> dict[str, dict[str, dict]]:
+    """Figures for each value of each category (age, camera, support, gait, light)."""
+    groups: dict[str, dict[str, list[ClipScore]]] = {}
+    for score in scores:
+        for kind, value in score.categories.items():
+            groups.setdefault(kind, {}).setdefault(value, []).append(score)
+    return {
+        kind: {value: figures(members) for value, members in sorted(values.items())}
+        for kind, values in sorted(groups.items())
+    }

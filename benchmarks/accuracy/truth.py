@@ -1,0 +1,136 @@
+"""Labelled clips: what really happens in them, read from `*.labels.json`.
+
+The format is that of the hand-labelled clips (frames count from 0 as decoded); rendered clips add
+exact `time_s` and `visible` to contacts, and `categories`, `split` and `all_people` to the clip.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+SUPPORTED = ("person", "object_fixed", "object_moving")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One foot landing. `required` is False where the annotator was unsure or nothing shows it."""
+
+    time_s: float
+    side: str | None
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Span:
+    """Something that holds in [start_s, end_s)."""
+
+    what: str
+    start_s: float
+    end_s: float
+
+    def __contains__(self, time_s: float) -> bool:
+        return self.start_s <= time_s < self.end_s
+
+
+@dataclass(frozen=True)
+class TruePerson:
+    """One labelled person; times in s, boxes as rows of time_s, x0, y0, x1, y1."""
+
+    name: str
+    boxes: np.ndarray
+    labelled: Span
+    contacts: tuple[Contact, ...]
+    supports: tuple[Span, ...]
+    postures: tuple[Span, ...]
+    not_scorable: tuple[Span, ...] = ()
+
+    def support_at(self, time_s: float) -> str | None:
+        """What held the person at that time; None where nothing is labelled."""
+        return next((s.what for s in self.supports if time_s in s), None)
+
+    def posture_at(self, time_s: float) -> str | None:
+        """What the person did at that time; None where nothing is labelled."""
+        return next((s.what for s in self.postures if time_s in s), None)
+
+    def scorable(self, time_s: float) -> bool:
+        """Whether the labels can say anything of that time."""
+        return time_s in self.labelled and not any(time_s in span for span in self.not_scorable)
+
+
+@dataclass(frozen=True)
+class TrueClip:
+    """One labelled clip."""
+
+    path: Path
+    duration_s: float
+    people: tuple[TruePerson, ...]
+    all_people: bool
+    split: str
+    categories: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+
+def _span(item: dict, fps: float) -> Span:
+    start = item.get("start_s", item["start"] / fps)
+    end = item.get("end_s", item["end"] / fps)
+    return Span(item["what"], start, end)
+
+
+def _contact(item: dict, fps: float) -> Contact:
+    required = bool(item.get("sure", True)) and bool(item.get("visible", True))
+    return Contact(item.get("time_s", item["frame"] / fps), item.get("side"), required)
+
+
+def _person(item: dict, fps: float, n_frames: int) -> TruePerson:
+    first, last = item.get("labelled_range", (0, n_frames))
+    boxes = item.get("boxes") or [item["box_first_seen"]]
+    return TruePerson(
+        name=item["name"],
+        boxes=np.array([[box[0] / fps, *box[1:5]] for box in boxes], dtype=float),
+        labelled=Span("labelled", first / fps, last / fps),
+        contacts=tuple(_contact(c, fps) for c in item.get("contacts", ())),
+        supports=tuple(_span(s, fps) for s in item.get("support", ()) if s.get("sure", True)),
+        postures=tuple(_span(s, fps) for s in item.get("posture", ()) if s.get("sure", True)),
+        not_scorable=tuple(
+            Span(str(why), start / fps, end / fps)
+            for start, end, why in item.get("not_scorable", ())
+        ),
+    )
+
+
+def read_clip(labels_path: Path) -> TrueClip:
+    """Read one labels file.
+
+    Raises
+    ------
+    ValueError
+        If the file is not in the label format; the text names the file and the trouble.
+    """
+    try:
+        data = json.loads(labels_path.read_text(encoding="utf-8"))
+        fps, n_frames = float(data["fps"]), int(data["n_frames"])
+        people = tuple(_person(p, fps, n_frames) for p in data["people"])
+    except (KeyError, TypeError, ValueError) as trouble:
+        raise ValueError(f"{labels_path} is not a labels file: {trouble!r}") from trouble
+    partly = any("labelled_range" in p for p in data["people"])
+    return TrueClip(
+        path=labels_path.parent / data["clip"],
+        duration_s=float(data.get("duration_s", n_frames / fps)),
+        people=people,
+        all_people=bool(data.get("all_people", not partly)),
+        split=data.get("split", "real"),
+        categories=dict(data.get("categories", {})),
+    )
+
+
+def read_folder(folder: Path) -> list[TrueClip]:
+    """Read every labelled clip of a folder whose video is there, by name."""
+    clips = [read_clip(path) for path in sorted(folder.glob("*.labels.json"))]
+    return [clip for clip in clips if clip.path.exists()]

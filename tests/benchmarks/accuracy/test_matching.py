@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from benchmarks.accuracy.matching import iou, match_events, match_people
+from benchmarks.accuracy.truth import Span, TruePerson
+
+
+def person(name: str, *boxes: list[float]) -> TruePerson:
+    return TruePerson(name, np.array(boxes), Span("labelled", 0, 10), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("found", "true", "pairs"),
+    [
+        pytest.param([1.0], [1.1], [(0, 0)], id="on the tolerance"),
+        pytest.param([1.0], [1.11], [], id="beyond the tolerance"),
+        pytest.param([1.0, 1.05], [1.06], [(1, 0)], id="the nearer one wins"),
+        pytest.param([1.0], [0.95, 1.02], [(0, 1)], id="one found serves one true"),
+        pytest.param([], [1.0], [], id="nothing found"),
+        pytest.param([1.0, 2.0], [1.0, 2.0], [(0, 0), (1, 1)], id="all"),
+    ],
+)
+def test_match_events(found, true, pairs):
+    assert match_events(found, true, 0.1) == pairs
+
+
+def test_iou_of_half_overlapping_boxes():
+    assert iou(np.array([[0, 0, 2, 1]]), np.array([[1, 0, 3, 1]]))[0] == pytest.approx(1 / 3)
+
+
+def test_iou_of_apart_boxes_is_zero():
+    assert iou(np.array([[0, 0, 1, 1]]), np.array([[2, 2, 3, 3]]))[0] == 0
+
+
+def test_people_go_to_the_one_they_overlap_most():
+    people = [
+        person("walks right", [0, 0, 0, 10, 30], [10, 100, 0, 110, 30]),
+        person("stands", [0, 200, 0, 210, 30], [10, 200, 0, 210, 30]),
+    ]
+    found = {
+        1: np.array([[0, 1, 0, 11, 30], [5, 51, 0, 61, 30]]),
+        2: np.array([[5, 52, 0, 62, 30], [10, 101, 0, 111, 30]]),
+        3: np.array([[0, 400, 0, 410, 30], [10, 400, 0, 410, 30]]),
+    }
+    assert match_people(found, people) == {1: 0, 2: 0, 3: None}
+
+
+def test_found_person_of_another_time_is_nobody():
+    people = [person("seen at 1 s", [1, 0, 0, 10, 30])]
+    assert match_people({1: np.array([[5, 0, 0, 10, 30], [6, 0, 0, 10, 30]])}, people) == {1: None}
