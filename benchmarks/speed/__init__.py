@@ -1,0 +1,1 @@
+"""How fast: gaitcheck beside decoding alone and a plain MediaPipe loop, in one run."""
