@@ -24,9 +24,8 @@ MIN_STRIDE_S = 0.4
 
 def follow_plainly(video: Path, model: Path) -> Track | None:
     """Follow one person with MediaPipe on the whole picture; None if nobody is ever found."""
-    from gaitcheck.video.reader import open_video
-
     from gaitcheck.pose.estimator import PoseEstimator
+    from gaitcheck.video.reader import open_video
 
     times, points, visibility, world = [], [], [], []
     with open_video(video) as reader, PoseEstimator(model) as estimator:

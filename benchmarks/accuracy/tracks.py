@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from gaitcheck.people.storage import load_tracks, save_tracks
-
 import gaitcheck.people
 import gaitcheck.pose
 import gaitcheck.video
+from gaitcheck.people.storage import load_tracks, save_tracks
 from gaitcheck.people.track import Track
 from gaitcheck.settings import PeopleSettings
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from benchmarks.accuracy.matching import iou, match_events, match_people
 from benchmarks.accuracy.truth import Span, TruePerson
 

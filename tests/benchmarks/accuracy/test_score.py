@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from benchmarks.accuracy.score import expected_calibration_error, figures, score_clip
 from benchmarks.accuracy.truth import Contact, Span, TrueClip, TruePerson, read_clip
 
