@@ -36,6 +36,63 @@ class PeopleSettings:
 
 
 @dataclass(frozen=True)
+class SupportSettings:
+    """How sure the judge of support must be.
+
+    Lengths are in the person's own trunk lengths (shoulders to hips), scores 0 to 1. All values
+    are arbitrary first choices, seen to separate rendered scenes; learned ones may replace them.
+
+    Parameters
+    ----------
+    onset, offset : float
+        A cue begins to speak at ``onset`` and is silent again below ``offset``.
+    min_duration_s : float
+        A cue that speaks, or pauses, for less than this is ignored, s.
+    min_share : float
+        Share of a step's time in which a cue of holding must speak to decide the step.
+    min_doubt_share : float
+        Share of a step's time in which a cue of possible holding takes `none` away.
+    min_free : float
+        Mean evidence of freedom, 0 to 1, that each hand needs for `none`.
+    """
+
+    onset: float = 0.6
+    offset: float = 0.4
+    min_duration_s: float = 0.2
+    min_share: float = 0.5
+    min_doubt_share: float = 0.3
+    min_free: float = 0.5
+
+    def __post_init__(self) -> None:
+        _positive(self, "onset", "offset", "min_duration_s", "min_share", "min_doubt_share")
+        _positive(self, "min_free")
+        if self.offset > self.onset:
+            raise SettingsError("offset must not be above onset")
+
+
+@dataclass(frozen=True)
+class MilestoneSettings:
+    """Numbers of the published criteria that milestones quote.
+
+    Parameters
+    ----------
+    who_steps : int
+        Steps of WHO walking alone and walking with assistance (WHO MGRS 2006: 5).
+    who_standing_s : float
+        Standing alone and standing with assistance, s (WHO MGRS 2006: 10).
+    gmfm_steps : int
+        Steps of GMFM items 67, 68 and 69 (GMFM-88: 10).
+    """
+
+    who_steps: int = 5
+    who_standing_s: float = 10.0
+    gmfm_steps: int = 10
+
+    def __post_init__(self) -> None:
+        _positive(self, "who_steps", "who_standing_s", "gmfm_steps")
+
+
+@dataclass(frozen=True)
 class GaitSettings:
     """Contacts, steps, support and sequences.
 
@@ -49,12 +106,18 @@ class GaitSettings:
         A pause that ends a sequence, s (design: 1.0).
     min_independent_steps : int
         Fewest steps of an independent sequence (design: 2).
+    support : SupportSettings
+        The judge of support.
+    milestones : MilestoneSettings
+        The numbers of the published criteria.
     """
 
     min_step_time_s: float = 0.20
     max_step_time_s: float = 1.7
     pause_s: float = 1.0
     min_independent_steps: int = 2
+    support: SupportSettings = field(default_factory=SupportSettings)
+    milestones: MilestoneSettings = field(default_factory=MilestoneSettings)
 
     def __post_init__(self) -> None:
         _positive(self, "min_step_time_s", "pause_s", "min_independent_steps")
