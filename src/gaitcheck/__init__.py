@@ -1,5 +1,92 @@
-"""gaitcheck finds the independent steps in an ordinary home or CCTV video."""
+"""gaitcheck finds the independent steps in an ordinary home or CCTV video.
+
+>>> import gaitcheck
+>>> analysis = gaitcheck.analyze("clip.mp4")  # doctest: +SKIP
+>>> analysis.first_independent_step  # doctest: +SKIP
+FirstStep(person=1, time_s=3.24, sequence=1)
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from gaitcheck.analysis import Analysis, Progress, analyze
+    from gaitcheck.errors import (
+        CancelledError,
+        GaitcheckError,
+        ModelError,
+        ModelMissingError,
+        OutputError,
+        PoseError,
+        SettingsError,
+        TrackError,
+        VideoError,
+    )
+    from gaitcheck.gait.events import Evidence, PostureSpan, Rejection, Step, StepSequence
+    from gaitcheck.people.track import Track
+    from gaitcheck.settings import GaitSettings, PeopleSettings, Settings
+
 __version__ = "0.1.0"
+
+_HOME: Final = {
+    "analyze": "analysis",
+    "Analysis": "analysis",
+    "Progress": "analysis",
+    "Evidence": "gait.events",
+    "PostureSpan": "gait.events",
+    "Rejection": "gait.events",
+    "Step": "gait.events",
+    "StepSequence": "gait.events",
+    "Track": "people.track",
+    "GaitSettings": "settings",
+    "PeopleSettings": "settings",
+    "Settings": "settings",
+    "CancelledError": "errors",
+    "GaitcheckError": "errors",
+    "ModelError": "errors",
+    "ModelMissingError": "errors",
+    "OutputError": "errors",
+    "PoseError": "errors",
+    "SettingsError": "errors",
+    "TrackError": "errors",
+    "VideoError": "errors",
+}
+"""Public name -> module that holds it; loaded when first asked for, so that import stays quick."""
+
+__all__ = [
+    "Analysis",
+    "CancelledError",
+    "Evidence",
+    "GaitSettings",
+    "GaitcheckError",
+    "ModelError",
+    "ModelMissingError",
+    "OutputError",
+    "PeopleSettings",
+    "PoseError",
+    "PostureSpan",
+    "Progress",
+    "Rejection",
+    "Settings",
+    "SettingsError",
+    "Step",
+    "StepSequence",
+    "Track",
+    "TrackError",
+    "VideoError",
+    "analyze",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

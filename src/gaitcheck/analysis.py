@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from gaitcheck.errors import CancelledError
+from gaitcheck.settings import Settings
 
 if TYPE_CHECKING:
     from gaitcheck.gait.events import PostureSpan, Rejection, Step, StepSequence
     from gaitcheck.people.track import Track
-    from gaitcheck.settings import Settings
-    from gaitcheck.video.frame import VideoInfo
+    from gaitcheck.video.frame import Frame, VideoInfo
+
+_log = logging.getLogger(__name__)
+
+_DEFAULTS: Final = Settings()
+_BOX_EVERY_S: Final = 0.2
+"""An analysis keeps about five boxes a second of each person (design)."""
 
 
 @dataclass(frozen=True)
@@ -68,3 +82,162 @@ class Analysis:
     warnings: tuple[str, ...]
     tracks: tuple[Track, ...] = ()
     """The tracks the gait was read from; not part of the JSON."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON contract ``gaitcheck.analysis/1`` as plain dicts, lists and numbers.
+
+        Raises
+        ------
+        OutputError
+            If a number that must be there is not finite.
+        """
+        from gaitcheck.output.document import document
+
+        return document(self)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an analysis has come.
+
+    Parameters
+    ----------
+    frames : int
+        Frames read so far.
+    total : int or None
+        Frames the container claims; None where it does not say.
+    time_s : float
+        Time of the last frame read, s of the video.
+    people : int
+        People followed at the moment.
+    """
+
+    frames: int
+    total: int | None
+    time_s: float
+    people: int
+
+
+def analyze(
+    source: str | os.PathLike[str],
+    *,
+    settings: Settings = _DEFAULTS,
+    model: str | os.PathLike[str] | None = None,
+    fps: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> Analysis:
+    """Find the steps in a video, who took them, and which of them nobody and nothing held.
+
+    Parameters
+    ----------
+    source : str or path
+        Video file, or a folder of frames (then give ``fps``).
+    settings : Settings
+        Settings of all stages.
+    model : str or path, optional
+        Pose model to use; by default the one of this machine, fetched on first use.
+    fps : float, optional
+        Frames a second; for a folder of frames, or to overrule a video's timestamps, Hz.
+    progress : callable, optional
+        Called with a `Progress` after every frame, in the caller's thread.
+    cancel : callable, optional
+        Asked before every frame; the analysis ends when it says True. The ``is_set`` of a
+        `threading.Event` serves.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    VideoError
+        If the video cannot be read.
+    ModelError
+        If there is no usable pose model.
+    PoseError
+        If the pose estimator cannot be started.
+    CancelledError
+        If ``cancel`` said so.
+    """
+    # Late, so that `import gaitcheck` loads neither OpenCV nor MediaPipe nor SciPy.
+    from gaitcheck.gait.walk import analyze_tracks
+    from gaitcheck.people.follow import track_people
+    from gaitcheck.pose.store import find_model
+    from gaitcheck.video.prefetch import prefetch
+    from gaitcheck.video.reader import open_video
+
+    with open_video(source, fps=fps) as reader:
+        # Whoever hears of it by the log need not hear it twice.
+        announce = None if _log.isEnabledFor(logging.INFO) else _log.warning
+        found = find_model(None if model is None else Path(model), announce=announce)
+        watch = _Watch(total=reader.info.frame_count or None, progress=progress, cancel=cancel)
+        tracking = track_people(
+            watch.frames(prefetch(reader)),
+            model_path=found.path,
+            settings=settings.people,
+            on_frame=watch.on_frame,
+        )
+        video, read_warnings = reader.info, reader.warnings
+    gait = analyze_tracks(tracking.tracks, settings=settings.gait)
+    return Analysis(
+        video=video,
+        model=ModelInfo(name=found.name, sha256=found.sha256),
+        settings=settings,
+        people=_people(tracking.tracks),
+        steps=gait.steps,
+        sequences=gait.sequences,
+        postures=gait.postures,
+        rejected=gait.rejected,
+        first_independent_step=gait.first_independent,
+        warnings=(*read_warnings, *tracking.warnings, *gait.warnings),
+        tracks=tracking.tracks,
+    )
+
+
+@dataclass
+class _Watch:
+    """Stands between reader and tracker: counts, reports, and stops when asked."""
+
+    total: int | None
+    progress: Callable[[Progress], None] | None
+    cancel: Callable[[], bool] | None
+    _frames: int = 0
+
+    def frames(self, source: Iterable[Frame]) -> Iterator[Frame]:
+        for frame in source:
+            if self.cancel is not None and self.cancel():
+                raise CancelledError(
+                    f"the analysis was cancelled at {frame.time_s:.2f} s of the video"
+                )
+            self._frames += 1
+            yield frame
+
+    def on_frame(self, frame: Frame, people: int) -> None:
+        if self.progress is not None:
+            self.progress(Progress(self._frames, self.total, frame.time_s, people))
+
+
+def _people(tracks: Iterable[Track]) -> tuple[Person, ...]:
+    return tuple(person for track in tracks if (person := _person(track)) is not None)
+
+
+def _person(track: Track) -> Person | None:
+    """Sum up a track; None for one in which nobody was ever seen."""
+    seen = np.isfinite(track.boxes_px).all(axis=1)
+    if not seen.any():
+        return None
+    time_s, boxes_px = track.time_s[seen], track.boxes_px[seen]
+    # The first box of every fifth of a second; 1e-6 s keeps 0.2 s out of the bin before it.
+    bins = np.floor((time_s - time_s[0] + 1e-6) / _BOX_EVERY_S)
+    kept = np.unique(bins, return_index=True)[1]
+    return Person(
+        id=track.person,
+        start_s=float(time_s[0]),
+        end_s=float(time_s[-1]),
+        height_px=float(np.median(boxes_px[:, 3] - boxes_px[:, 1])),
+        boxes=tuple(
+            (float(t), float(x0), float(y0), float(x1), float(y1))
+            for t, (x0, y0, x1, y1) in zip(time_s[kept], boxes_px[kept], strict=True)
+        ),
+    )

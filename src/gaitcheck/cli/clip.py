@@ -1,0 +1,188 @@
+"""``gaitcheck CLIP``: the main job."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from gaitcheck import __version__
+from gaitcheck.cli.codes import Code
+from gaitcheck.cli.progress import progress_bar
+from gaitcheck.cli.streams import LOGGER, guarded_stdout, silence_stdout, write_stdout
+from gaitcheck.settings import GaitSettings, PeopleSettings, Settings
+
+if TYPE_CHECKING:
+    from gaitcheck.analysis import Analysis
+
+_EPILOG: Final = """\
+\b
+Other commands (each has its own --help):
+  gaitcheck model [path|fetch|verify]   the pose model of this machine
+  gaitcheck doctor                      check what gaitcheck needs to run
+A clip that is called like a command is reached as ./model or ./doctor.
+
+\b
+Exit codes:
+  0    at least one independent step was found
+  1    none was found
+  2    the clip, an option or an output file cannot be used
+  3    the pose model is missing, damaged or cannot be fetched
+  4    internal error
+  130  interrupted
+
+An aid to a reader, not a diagnosis and not a medical device.
+"""
+
+
+@click.command(
+    name="gaitcheck",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
+)
+@click.argument("clip", type=click.Path(path_type=Path))
+@click.option(
+    "--json",
+    "json_file",
+    metavar="FILE",
+    help="Write the analysis as JSON (gaitcheck.analysis/1); - for standard output.",
+)
+@click.option(
+    "--csv",
+    "csv_prefix",
+    type=click.Path(path_type=Path),
+    metavar="PREFIX",
+    help="Write PREFIX.steps.csv and PREFIX.sequences.csv.",
+)
+@click.option(
+    "--fps",
+    type=float,
+    metavar="F",
+    help="Frames a second, for a folder of frames or a clip with wrong times.",
+)
+@click.option(
+    "--pause",
+    "pause_s",
+    type=float,
+    default=GaitSettings.pause_s,
+    metavar="SECONDS",
+    help="A pause that ends a sequence of steps.",
+)
+@click.option(
+    "--max-people",
+    type=int,
+    default=PeopleSettings.max_people,
+    metavar="N",
+    help="Follow at most so many people at once.",
+)
+@click.option(
+    "--min-height",
+    "min_height_px",
+    type=float,
+    default=PeopleSettings.min_height_px,
+    metavar="PX",
+    help="Do not look for people smaller than this in the picture.",
+)
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Pose model to use; also GAITCHECK_MODEL. Otherwise this machine's, fetched on first use.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print the verdict alone, and no progress.")
+@click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"], case_sensitive=False),
+    default="warning",
+    help="What to say on standard error.",
+)
+@click.version_option(__version__, prog_name="gaitcheck", message="%(prog)s %(version)s")
+def clip_command(
+    *,
+    clip: Path,
+    json_file: str | None,
+    csv_prefix: Path | None,
+    fps: float | None,
+    pause_s: float,
+    max_people: int,
+    min_height_px: float,
+    model: Path | None,
+    quiet: bool,
+    log_level: str,
+) -> Code:
+    """Find the independent steps in CLIP.
+
+    CLIP is a video file, or a folder of frames with --fps. Says who walks, each sequence of steps
+    with its start, end, number of steps and support, and when the first step comes that nobody and
+    nothing held. Nothing leaves this machine.
+    """
+    # Late, as in all commands, so that --help answers at once.
+    from gaitcheck.analysis import analyze
+    from gaitcheck.output.files import check_targets
+
+    LOGGER.setLevel(log_level.upper())
+    settings = Settings(
+        people=PeopleSettings(max_people=max_people, min_height_px=min_height_px),
+        gait=GaitSettings(pause_s=pause_s),
+    )
+    targets = _Targets(json_file=json_file, csv_prefix=csv_prefix)
+    check_targets(targets.paths(), source=clip)
+    with progress_bar(off=quiet) as progress:
+        analysis = analyze(clip, settings=settings, model=model, fps=fps, progress=progress)
+    targets.write(analysis)
+    if not targets.json_to_stdout:
+        _report(analysis, quiet=quiet)
+    return Code.NONE_FOUND if analysis.first_independent_step is None else Code.FOUND
+
+
+@dataclass(frozen=True)
+class _Targets:
+    """Where the results go."""
+
+    json_file: str | None
+    csv_prefix: Path | None
+
+    @property
+    def json_to_stdout(self) -> bool:
+        return self.json_file == "-"
+
+    def paths(self) -> list[Path]:
+        from gaitcheck.output.tables import csv_paths
+
+        json_paths = [] if self.json_file in (None, "-") else [Path(self.json_file)]
+        return json_paths + ([] if self.csv_prefix is None else list(csv_paths(self.csv_prefix)))
+
+    def write(self, analysis: Analysis) -> None:
+        from gaitcheck.output.document import to_json
+        from gaitcheck.output.files import write_files
+        from gaitcheck.output.tables import csv_paths, to_csv
+
+        document = analysis.to_dict()
+        contents: dict[Path, bytes] = {}
+        if self.csv_prefix is not None:
+            contents.update(zip(csv_paths(self.csv_prefix), to_csv(document), strict=True))
+        if self.json_file is not None and not self.json_to_stdout:
+            contents[Path(self.json_file)] = to_json(document)
+        write_files(contents)
+        if self.json_to_stdout:
+            write_stdout(to_json(document))
+
+
+def _report(analysis: Analysis, *, quiet: bool) -> None:
+    from rich.console import Console
+
+    from gaitcheck.output.report import show_report, show_verdict
+
+    class Terminal(Console):
+        def on_broken_pipe(self) -> None:
+            # A reader that had enough (`| head`) does not change what was found.
+            self.quiet = True
+            silence_stdout()
+
+    console = Terminal(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    with guarded_stdout():
+        (show_verdict if quiet else show_report)(analysis, console)

@@ -1,0 +1,156 @@
+"""Analysis -> what the terminal shows. The only file besides the command's that loads rich."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.table import Table
+from rich.text import Text
+
+from gaitcheck.output.text import clock, printable
+from gaitcheck.output.verdict import DISCLAIMER, SUPPORT_WORDS, counted, cues, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from gaitcheck.analysis import Analysis
+
+_NARROW: Final = 72
+"""Narrower terminals get lines instead of tables, columns (arbitrary)."""
+_MAX_REJECTED: Final = 8
+"""So many rejections are shown; the JSON holds all (arbitrary)."""
+
+_SUPPORT_STYLES: Final = {"none": "green", "unknown": "yellow"}
+
+
+def show_report(analysis: Analysis, console: Console) -> None:
+    """Print the verdict, people, sequences, what was not counted, and warnings.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        What was found.
+    console : rich.console.Console
+        Where to print. Colours, width and encoding are the console's to decide.
+    """
+    show_verdict(analysis, console)
+    video = analysis.video
+    fps = f", {video.mean_fps:.4g} frames a second" if video.mean_fps else ""
+    _line(
+        console,
+        f"{printable(video.path)}: {clock(video.duration_s)}, {video.width}x{video.height}{fps}",
+        style="dim",
+    )
+    _section(console, "People", _PEOPLE_COLUMNS, _people_rows(analysis))
+    _section(console, "Sequences of steps", _SEQUENCE_COLUMNS, _sequence_rows(analysis))
+    _show_list(console, "Not counted", _rejected(analysis))
+    _show_list(console, "Warnings", [printable(text) for text in analysis.warnings], "yellow")
+    console.print()
+    _line(console, DISCLAIMER, style="dim")
+
+
+def show_verdict(analysis: Analysis, console: Console) -> None:
+    """Print the answer alone."""
+    found = analysis.first_independent_step is not None
+    _line(console, verdict(analysis), style="bold green" if found else "bold")
+
+
+_PEOPLE_COLUMNS: Final = ("person", "seen from", "to", "height px", "steps", "independent")
+_SEQUENCE_COLUMNS: Final = (
+    "person", "start", "end", "steps", "support", "confidence", "reasons",
+)  # fmt: skip
+_NUMBERS: Final = {"seen from", "to", "height px", "steps", "independent", "start", "end"}
+
+
+def _people_rows(analysis: Analysis) -> list[list[Text]]:
+    return [
+        _row(
+            str(person.id),
+            clock(person.start_s),
+            clock(person.end_s),
+            f"{person.height_px:.0f}",
+            str(sum(step.person == person.id for step in analysis.steps)),
+            str(
+                sum(
+                    s.n_steps for s in analysis.sequences if s.person == person.id and s.independent
+                )
+            ),
+        )
+        for person in analysis.people
+    ]
+
+
+def _sequence_rows(analysis: Analysis) -> list[list[Text]]:
+    rows = []
+    for sequence in analysis.sequences:
+        reasons = [printable(text) for text in (*cues(sequence.evidence), *sequence.milestones)]
+        row = _row(
+            str(sequence.person),
+            clock(sequence.start_s),
+            clock(sequence.end_s),
+            str(sequence.n_steps),
+            SUPPORT_WORDS[sequence.support],
+            f"{sequence.confidence:.2f}",
+            "; ".join(reasons) or "-",
+        )
+        row[4].stylize(_SUPPORT_STYLES.get(sequence.support, "red"))
+        rows.append(row)
+    return rows
+
+
+def _rejected(analysis: Analysis) -> list[str]:
+    shown = [
+        f"person {r.person}, {clock(r.start_s)} to {clock(r.end_s)}: {printable(r.reason)}"
+        for r in analysis.rejected[:_MAX_REJECTED]
+    ]
+    more = len(analysis.rejected) - len(shown)
+    return [*shown, f"and {counted(more, 'more', 'more')} (--json lists all)"] if more else shown
+
+
+def _row(*cells: str) -> list[Text]:
+    return [Text(cell) for cell in cells]
+
+
+def _section(
+    console: Console, title: str, columns: tuple[str, ...], rows: list[list[Text]]
+) -> None:
+    if not rows:
+        return
+    console.print()
+    _line(console, title, style="bold")
+    if console.width < _NARROW:
+        for row in rows:
+            pairs = [
+                Text.assemble((f"{name} ", "dim"), cell)
+                for name, cell in zip(columns, row, strict=True)
+            ]
+            console.print(Text(", ").join(pairs))
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for name in columns:
+        table.add_column(
+            name,
+            justify="right" if name in _NUMBERS else "left",
+            no_wrap=name != "reasons",
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+
+
+def _show_list(console: Console, title: str, lines: Iterable[str], style: str = "") -> None:
+    lines = list(lines)
+    if lines:
+        console.print()
+        _line(console, title, style="bold")
+        for line in lines:
+            _line(console, f"- {line}", style=style)
+
+
+def _line(console: Console, text: str, *, style: str) -> None:
+    # As Text, not markup: a clip may be called "[red].mp4".
+    # Piped text is wrapped by nobody, so that a line can be searched for.
+    console.print(Text(text, style=style), soft_wrap=not console.is_terminal)

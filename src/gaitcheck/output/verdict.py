@@ -1,0 +1,105 @@
+"""Analysis -> the answer in plain sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from gaitcheck.output.text import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gaitcheck.analysis import Analysis
+    from gaitcheck.gait.events import Evidence, Support
+
+DISCLAIMER: Final = (
+    "An aid to a reader, not a diagnosis and not a medical device. Check each step in the video."
+)
+
+_HELD_BY: Final[dict[Support, str]] = {
+    "person": "held by a person",
+    "object_fixed": "held on to something fixed",
+    "object_moving": "held on to something moving",
+}
+
+SUPPORT_WORDS: Final[dict[Support, str]] = {
+    "none": "nobody and nothing",
+    "person": "person",
+    "object_fixed": "fixed object",
+    "object_moving": "moving object",
+    "unknown": "unknown",
+}
+
+
+def verdict(analysis: Analysis) -> str:
+    """Say whether and when there was an independent step, and if not, why not.
+
+    Unknown support never reads as independent, nor as supported.
+    """
+    first = analysis.first_independent_step
+    if first is not None:
+        return (
+            f"First independent step: person {first.person} at {clock(first.time_s)}. "
+            f"{_independent(analysis)}"
+        )
+    if not analysis.people:
+        return "No independent step found: nobody was found in the video."
+    if not analysis.steps:
+        seen = counted(len(analysis.people), "person was", "people were")
+        return f"No independent step found: {seen} followed, and no step was found."
+    held = Counter(step.support for step in analysis.steps)
+    listed = [f"{held[kind]} {words}" for kind, words in _HELD_BY.items() if held[kind]]
+    if held["none"]:
+        fewest = analysis.settings.gait.min_independent_steps
+        listed.append(
+            f"{held['none']} free but too few together (an independent sequence has at least "
+            f"{fewest})"
+        )
+    found = counted(len(analysis.steps), "step was", "steps were")
+    if held["unknown"]:
+        listed.append(f"{held['unknown']} unknown")
+        return (
+            f"{found} found, but whether anyone or anything held the walker cannot be told: "
+            f"{_listing(listed)}.{_reasons(analysis)}"
+        )
+    return f"No independent step found: {found} found, {_listing(listed)}."
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Give a number with its noun."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def _independent(analysis: Analysis) -> str:
+    free = [sequence for sequence in analysis.sequences if sequence.independent]
+    steps = counted(
+        sum(sequence.n_steps for sequence in free), "independent step", "independent steps"
+    )
+    sequences = counted(len(free), "sequence", "sequences")
+    people = sorted({sequence.person for sequence in free})
+    by = f"by person {people[0]}" if len(people) == 1 else f"by persons {_listing(people)}"
+    return f"{steps} in {sequences}, {by}."
+
+
+def _reasons(analysis: Analysis) -> str:
+    unknown = [s for s in analysis.sequences if s.support == "unknown" and s.evidence]
+    reasons = cues([item for sequence in unknown for item in sequence.evidence])
+    return f" Reasons: {'; '.join(reasons)}." if reasons else ""
+
+
+def cues(evidence: Sequence[Evidence]) -> list[str]:
+    """Name what spoke, each cue once, strongest first, with the other persons it concerns."""
+    others: dict[str, list[int]] = {}
+    for item in sorted(evidence, key=lambda item: -item.score):
+        known = others.setdefault(item.cue.replace("_", " "), [])
+        if item.other_person is not None and item.other_person not in known:
+            known.append(item.other_person)
+    return [
+        f"{cue} (person {_listing(sorted(who))})" if who else cue for cue, who in others.items()
+    ]
+
+
+def _listing(items: Sequence[object]) -> str:
+    words = [str(item) for item in items]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
