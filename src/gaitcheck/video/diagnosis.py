@@ -1,0 +1,134 @@
+"""Why a file gave no picture, or fewer than it promised, in words that name the cure.
+
+PyAV reads the container here and nowhere else: OpenCV says neither why it could not open a file
+nor how long its video track is (its count takes in a longer sound track, and parts that an edit
+list hides). Sound files are never decoded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gaitcheck.errors import VideoError
+
+_TOLERANCE_S = 0.25
+"""A video that ends so much before its claim is not reported, s (arbitrary; above a toddler's
+step of 0.2 s)."""
+
+
+def why_not_opened(path: Path) -> VideoError:
+    """Give the error for a file in which OpenCV's FFmpeg found no video."""
+    import av
+
+    try:
+        with av.open(str(path)) as container:
+            kinds = {stream.type for stream in container.streams}
+            codec = next((s.codec_context.name for s in container.streams.video), None)
+    except (av.FFmpegError, ValueError, OSError):
+        return VideoError(_not_a_video(path))
+    if "video" not in kinds:
+        held = ", ".join(sorted(kinds)) or "nothing"
+        return VideoError(
+            f"{path} has no video track, only {held}. Give the file that holds the pictures."
+        )
+    return VideoError(
+        f"{path} holds a video track ({codec or 'unknown codec'}) that OpenCV cannot decode. "
+        "Convert it to H.264, for example with: ffmpeg -i IN -c:v libx264 OUT.mp4"
+    )
+
+
+def no_picture(path: Path) -> VideoError:
+    """Give the error for a video from which not one picture could be decoded."""
+    return VideoError(
+        f"{path} holds no picture that can be decoded: its video track is empty or damaged. "
+        "Copy the file again from the camera, or record anew."
+    )
+
+
+def shortfall(path: Path, *, read: int, end_s: float, in_doubt: bool) -> str | None:
+    """Say how far a file was read if its video track claims to go on; else None.
+
+    Parameters
+    ----------
+    path : Path
+        The video.
+    read : int
+        Pictures read or skipped as damaged.
+    end_s : float
+        End of the last picture, s from the first.
+    in_doubt : bool
+        OpenCV expected more pictures than there were.
+    """
+    if _is_cut_gif(path):
+        return _ends_early(end_s, "its end mark is missing")
+    claim = _claim(path) if in_doubt else None
+    if claim is None or (claim.frames and read >= claim.frames):
+        return None
+    if end_s + _TOLERANCE_S >= claim.duration_s:
+        return None
+    return _ends_early(end_s, f"it says that it lasts {claim.duration_s:.2f} s")
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """What the container says of its video track; `frames` is 0 if it does not count them."""
+
+    frames: int
+    duration_s: float
+
+
+def _claim(path: Path) -> _Claim | None:
+    import av
+
+    try:
+        with av.open(str(path)) as container:
+            stream = container.streams.video[0]
+            rate = float(stream.average_rate or 0)
+            base = float(stream.time_base or 0)
+            start_s = (stream.start_time or 0) * base
+            if container.format.name == "avi" and stream.frames and rate:
+                # its duration is guessed from the size of the file, which may be cut
+                duration_s = stream.frames / rate
+            elif stream.duration:
+                duration_s = stream.duration * base
+            elif container.duration:
+                # counted from the start of the whole file, which may be before the pictures'
+                begin_s = (container.start_time or 0) / av.time_base
+                duration_s = container.duration / av.time_base - (start_s - begin_s)
+            else:
+                return None
+            return _Claim(frames=stream.frames, duration_s=duration_s)
+    except (av.FFmpegError, ValueError, OSError, IndexError):
+        return None
+
+
+def _ends_early(end_s: float, because: str) -> str:
+    return (
+        f"the video could be read to {end_s:.2f} s only, though {because}: the file seems cut "
+        "short or damaged, and what comes after was not analysed"
+    )
+
+
+def _not_a_video(path: Path) -> str:
+    with path.open("rb") as file:
+        head = file.read(12)
+    if head[4:8] in (b"ftyp", b"mdat", b"wide", b"moov"):
+        return (
+            f"{path} is an MP4 or MOV file without a readable index (moov): it was cut short or "
+            "its recording was never finished. Copy it again from the camera; if it is cut there "
+            "too, a repair tool and another clip of the same camera can rebuild the index."
+        )
+    return (
+        f"{path} is not a video that can be read. Give a video file (mp4, mov, mkv, webm, avi, "
+        "gif) or a folder of frames; if it plays elsewhere, convert it to H.264 in mp4."
+    )
+
+
+def _is_cut_gif(path: Path) -> bool:
+    """Whether a GIF file lacks its trailer byte, the only length that a GIF knows."""
+    with path.open("rb") as file:
+        if file.read(4) != b"GIF8":
+            return False
+        file.seek(-16, 2)
+        return not file.read().rstrip(b"\0\r\n").endswith(b";")

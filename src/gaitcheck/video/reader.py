@@ -1,0 +1,189 @@
+"""Open a video file or a folder of frames and read it once, in order, in bounded memory."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from gaitcheck.errors import VideoError
+from gaitcheck.video import diagnosis
+from gaitcheck.video.clock import Clock
+from gaitcheck.video.container import ContainerSource
+from gaitcheck.video.folder import FolderSource
+from gaitcheck.video.frame import Frame, VideoInfo
+from gaitcheck.video.losses import Losses
+from gaitcheck.video.source import Picture, PictureSource
+
+
+def open_video(source: str | os.PathLike[str], *, fps: float | None = None) -> VideoReader:
+    """Open a video for reading.
+
+    The first picture is decoded here, so that a file without any fails before other work begins.
+
+    Parameters
+    ----------
+    source : str or path
+        A video file that OpenCV's FFmpeg reads (mp4, mov, mkv, webm, avi, animated gif, ...) or a
+        folder of frames (png, jpg, ...), read in natural order of the names.
+    fps : float, optional
+        Frames a second of a folder, Hz. A file has timestamps of its own and takes none.
+
+    Returns
+    -------
+    VideoReader
+        To be closed, best by ``with``.
+
+    Raises
+    ------
+    VideoError
+        There is nothing at `source`, it may not be read, it holds no picture, or `fps` does not
+        fit it.
+    """
+    path = Path(source)
+    if fps is not None and not (math.isfinite(fps) and fps > 0):
+        raise VideoError(f"fps must be a number above 0, not {fps}. Give the frames a second.")
+    return VideoReader(str(path), _source(path, fps=fps))
+
+
+class VideoReader:
+    """Frames of one video; made by `open_video`.
+
+    Iterate once; each frame has a picture of its own that stays valid. Time 0 is the first
+    picture shown, whatever the container's clock says there: so times agree with those that a
+    player shows and with labels that count from the first frame. One thread may read while
+    others look at `info` and `warnings`, or close it.
+    """
+
+    def __init__(self, name: str, source: PictureSource) -> None:
+        self._name = name
+        self._source = source
+        self._pictures = source.pictures()
+        self._clock = Clock(nominal_hz=source.claimed_hz)
+        self._losses = Losses(nominal_hz=self._clock.nominal_hz)
+        self._started = False
+        self._ended = False
+        self._read = 0
+        self._last_s = 0.0
+        self._shortfall: str | None = None
+        try:
+            first = next(self._pictures, None)
+        except BaseException:
+            source.close()
+            raise
+        if first is None:
+            source.close()
+            raise diagnosis.no_picture(Path(name))
+        self._first: Picture | None = first
+        self._height_px, self._width_px = first.image_bgr.shape[:2]
+
+    def __enter__(self) -> VideoReader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __iter__(self) -> Iterator[Frame]:
+        if self._started:
+            raise VideoError(f"{self._name} is read once; open it again to read it again.")
+        self._started = True
+        return self._frames()
+
+    @property
+    def info(self) -> VideoInfo:
+        """What is known now: the container's claims until the end, then what was found."""
+        read_s = self._duration_s()
+        if self._ended:
+            frames, duration_s = self._read, read_s
+        else:
+            claimed = self._source.claimed_frames
+            frames = max(claimed, self._read)
+            duration_s = max(claimed / self._clock.nominal_hz, read_s)
+        return VideoInfo(
+            path=self._name,
+            width=self._width_px,
+            height=self._height_px,
+            frame_count=frames,
+            duration_s=duration_s,
+            mean_fps=frames / duration_s if duration_s > 0 else 0.0,
+        )
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went wrong so far without ending the reading, a sentence each."""
+        late = (self._shortfall,) if self._shortfall else ()
+        return self._losses.warnings() + self._clock.warnings() + late
+
+    def close(self) -> None:
+        """Let go of the video; a second call does nothing."""
+        self._source.close()
+
+    def _frames(self) -> Iterator[Frame]:
+        picture, self._first = self._first, None
+        count = 0
+        while picture is not None:
+            time_s = self._clock.time_s(picture.stamp_s)
+            self._losses.count(picture.index - count, time_s=time_s)
+            count = picture.index + 1
+            self._read += 1
+            self._last_s = time_s
+            yield Frame(index=picture.index, time_s=time_s, image_bgr=picture.image_bgr)
+            picture = next(self._pictures, None)
+        self._ended = True
+        self._shortfall = self._source.shortfall(read=count, end_s=self._duration_s())
+
+    def _duration_s(self) -> float:
+        """Time to the end of the last picture read, which is shown for a mean interval, s."""
+        if self._read > 1:
+            return self._last_s * self._read / (self._read - 1)
+        return self._read / self._clock.nominal_hz
+
+
+def _source(path: Path, *, fps: float | None) -> PictureSource:
+    try:
+        is_folder = path.is_dir()
+        if not path.exists():
+            raise VideoError(f"There is no file or folder {path}. Check the name.")
+    except (OSError, ValueError) as error:  # no permission on the way there, a name with NUL
+        raise VideoError(f"{path} cannot be reached ({error}). Check the name.") from error
+    if is_folder:
+        if fps is None:
+            raise VideoError(
+                f"{path} is a folder of frames, which have no times. Give the frames a second "
+                "they were taken at, for example --fps 30."
+            )
+        return FolderSource(path, fps=fps)
+    if fps is not None:
+        raise VideoError(
+            f"{path} is a file with timestamps of its own. Leave out --fps, which is for a folder "
+            "of frames."
+        )
+    _check_readable(path)
+    return ContainerSource(path)
+
+
+def _check_readable(path: Path) -> None:
+    if not path.is_file():
+        raise VideoError(f"{path} is neither a file nor a folder. Give a video file.")
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except PermissionError as error:
+        raise VideoError(
+            f"{path} may not be read by this user. Change its permissions, or copy it."
+        ) from error
+    except OSError as error:
+        raise VideoError(
+            f"{path} cannot be read ({error.strerror or error}). Copy it again."
+        ) from error
+    if empty:
+        raise VideoError(
+            f"{path} is empty (0 bytes): its copying or recording failed. Copy it again."
+        )
