@@ -1,0 +1,110 @@
+"""What moves before a fixed camera: a background model at reduced size."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.people.geometry import body_mask
+
+FloatArray = npt.NDArray[np.floating[Any]]
+Image = npt.NDArray[np.uint8]
+
+_WIDTH_PX: Final = 384
+"""Width of the picture that is watched (a person of 45 px in 768 is 22 px there)."""
+_EVERY_S: Final = 0.06
+"""The model is fed no more often than this, s: people do not move much in less."""
+_MEMORY_S: Final = 15.0
+"""Time in which a thing that stopped becomes background, s (arbitrary)."""
+_FLOOD: Final = 0.5
+"""A share of moving pixels that means a change of light, not people (arbitrary)."""
+
+
+class MovingBlobs:
+    """Find what moves and is not covered by a body that is followed already.
+
+    Parameters
+    ----------
+    min_height_px : float
+        Smaller blobs are left out, px of the full picture.
+    """
+
+    def __init__(self, *, min_height_px: float) -> None:
+        self._min_height_px = min_height_px
+        self._model: cv2.BackgroundSubtractorMOG2 | None = None
+        self._scale = 1.0
+        self._moving: Image | None = None
+        self._fed_s = -math.inf
+        self._begun_s = 0.0
+
+    def reset(self) -> None:
+        """Forget the background: the camera moved, or another scene began."""
+        self._model, self._moving, self._fed_s = None, None, -math.inf
+
+    def feed(self, image_bgr: Image, *, time_s: float) -> None:
+        """Show the model the next picture of a fixed camera."""
+        gone = time_s - self._fed_s
+        if self._model is not None and 0 <= gone < _EVERY_S:
+            return
+        self._scale = min(1.0, _WIDTH_PX / max(image_bgr.shape[1], 1))
+        small = image_bgr
+        if self._scale < 1:
+            small = np.asarray(
+                cv2.resize(
+                    image_bgr, None, fx=self._scale, fy=self._scale, interpolation=cv2.INTER_AREA
+                ),
+                dtype=np.uint8,
+            )
+        if self._model is None:
+            self._model = cv2.createBackgroundSubtractorMOG2(
+                history=500, varThreshold=25, detectShadows=True
+            )
+            self._begun_s, gone = time_s, _MEMORY_S
+        # A young model learns as fast as it has seen little, an old one with its memory.
+        age = min(time_s - self._begun_s, _MEMORY_S)
+        rate = float(np.clip(gone / max(age, gone, 1e-3), 0.0, 1.0))
+        moving = np.asarray(self._model.apply(small, learningRate=rate), dtype=np.uint8)
+        self._fed_s = time_s
+        found: Image = np.where(moving == 255, 255, 0).astype(np.uint8)  # 127 is shadow
+        if float((found > 0).mean()) > _FLOOD:
+            self.reset()
+            return
+        found = np.asarray(
+            cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), dtype=np.uint8
+        )
+        self._moving = np.asarray(
+            cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((7, 3), np.uint8)), dtype=np.uint8
+        )
+
+    def uncovered(self, bodies: list[FloatArray]) -> list[FloatArray]:
+        """Give the boxes of what moves beside the bodies, the largest first.
+
+        Parameters
+        ----------
+        bodies : list of ndarray, shape (33, 2)
+            Landmarks of the people followed, px of the full picture.
+
+        Returns
+        -------
+        list of ndarray, shape (4,)
+            x0, y0, x1, y1, px of the full picture.
+        """
+        if self._moving is None:
+            return []
+        left = self._moving.copy()
+        for points in bodies:
+            left[body_mask(points, shape=left.shape, scale=self._scale, width=1.9) > 0] = 0
+        n, _, stats, _ = cv2.connectedComponentsWithStats(left, connectivity=8)
+        low = 0.55 * self._min_height_px * self._scale
+        found: list[tuple[float, FloatArray]] = []
+        for x, y, width, height, area in stats[1:n]:
+            # A person is upright or lies; a blob much wider than high is two people or a car.
+            if max(height, 0.7 * width) < low or area < 0.15 * low * low:
+                continue
+            box = np.array([x, y, x + width, y + height], dtype=float) / self._scale
+            found.append((float(area), box))
+        return [box for _, box in sorted(found, key=lambda item: -item[0])]

@@ -1,0 +1,357 @@
+"""`track_people`: one pass over the frames, every person followed on a crop of their own."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.people.background import MovingBlobs
+from gaitcheck.people.camera import CameraMotion, CameraState
+from gaitcheck.people.estimators import Estimator, EstimatorFactory, Pool, pose_estimators
+from gaitcheck.people.geometry import Crop, body_mask, body_size
+from gaitcheck.people.person import Person
+from gaitcheck.people.plausible import implausible, same_body
+from gaitcheck.people.scout import Place, Scout
+from gaitcheck.people.track import Track
+from gaitcheck.pose.body import Body
+from gaitcheck.settings import PeopleSettings
+from gaitcheck.video.frame import Frame
+
+FloatArray = npt.NDArray[np.floating[Any]]
+Image = npt.NDArray[np.uint8]
+
+logger = logging.getLogger(__name__)
+
+_RESET_PAUSE_S: Final = 0.3
+"""An estimator that left its body is reset no more often than this, s: a reset costs 80 ms."""
+_RIVALRY_S: Final = 0.8
+"""A track that lies on another's body for so long ends, s (arbitrary)."""
+_YOUNG_FRAMES: Final = 8
+_BODIES_A_SEARCH: Final = 3
+
+
+@dataclass(frozen=True)
+class TrackingResult:
+    """What `track_people` gives.
+
+    Parameters
+    ----------
+    tracks : tuple of Track
+        One for each person, by their first time.
+    warnings : tuple of str
+        What a user should know of, in whole sentences.
+    """
+
+    tracks: tuple[Track, ...]
+    warnings: tuple[str, ...]
+
+
+def track_people(
+    frames: Iterable[Frame],
+    *,
+    model_path: Path,
+    settings: PeopleSettings | None = None,
+    on_frame: Callable[[Frame], None] | None = None,
+    estimator_factory: EstimatorFactory | None = None,
+    workers: int | None = None,
+) -> TrackingResult:
+    """Find and follow everyone in a video.
+
+    Parameters
+    ----------
+    frames : iterable of Frame
+        Upright pictures with strictly increasing times; read once, in order. All of
+        one size. `gaitcheck.video.prefetch.prefetch` reads the next ones meanwhile.
+    model_path : Path
+        The pose model's bundle.
+    settings : PeopleSettings, optional
+        How many people, how small, how long they may be hidden.
+    on_frame : callable, optional
+        Called with each frame once it is done, for progress; what it raises ends the run.
+    estimator_factory : callable, optional
+        Makes the pose estimators; MediaPipe's by default.
+    workers : int, optional
+        Threads; as many as there are cores by default. The result does not depend on it.
+
+    Returns
+    -------
+    TrackingResult
+        The tracks and warnings.
+
+    Raises
+    ------
+    PoseError, ModelError
+        From the pose estimators.
+    """
+    factory = pose_estimators(model_path) if estimator_factory is None else estimator_factory
+    n_workers = workers if workers is not None else max(1, min(os.cpu_count() or 1, 8))
+    with (
+        Pool(factory, bodies_a_search=_BODIES_A_SEARCH) as pool,
+        ThreadPoolExecutor(n_workers, thread_name_prefix="pose") as threads,
+    ):
+        run = _Run(settings or PeopleSettings(), pool=pool, threads=threads)
+        for frame in frames:
+            run.step(frame)
+            if on_frame is not None:
+                on_frame(frame)
+        return run.finish()
+
+
+class _Run:
+    """The state of one pass."""
+
+    def __init__(
+        self, settings: PeopleSettings, *, pool: Pool, threads: ThreadPoolExecutor
+    ) -> None:
+        self._settings, self._pool, self._threads = settings, pool, threads
+        self._camera = CameraMotion()
+        self._blobs = MovingBlobs(min_height_px=settings.min_height_px)
+        self._scout: Scout | None = None
+        self._people: list[Person] = []
+        self._ended: list[Person] = []
+        self._n_candidates = 0
+        self._time_s: list[float] = []
+        self._frame_index: list[int] = []
+        self._to_room: list[FloatArray] = []
+        self._fixed = True
+        self._n_unknown = 0
+        self._n_refused = 0
+        self._cuts_s: list[float] = []
+        self._size: tuple[int, int] | None = None
+
+    def step(self, frame: Frame) -> None:
+        image, time_s = frame.image_bgr, frame.time_s
+        row = len(self._time_s)
+        self._size = (image.shape[1], image.shape[0])
+        if self._scout is None:
+            self._scout = Scout(picture_size=self._size, min_height_px=self._settings.min_height_px)
+        places = self._places(time_s)
+        # The estimators release the interpreter's lock: they run in threads, and so that the
+        # result is the same for any number of threads everything is judged afterwards, in order.
+        follows = [
+            self._threads.submit(_follow, p, image, time_s, self._others(p, time_s))
+            for p in self._people
+        ]
+        search = self._threads.submit(
+            self._search, places, image, [p.expected_points_px(time_s) for p in self._people]
+        )
+        state = self._watch(frame)
+        poses = [job.result() for job in follows]
+        found = search.result()
+        self._time_s.append(time_s)
+        self._frame_index.append(frame.index)
+        self._to_room.append(state.to_room)
+        if state.cut:
+            self._cut(time_s)
+            return
+        self._judge(poses, row=row, time_s=time_s)
+        self._welcome(found, row=row, time_s=time_s)
+        self._part(time_s)
+
+    def finish(self) -> TrackingResult:
+        for person in self._people:
+            self._end(person)
+        self._people = []
+        to_room = np.array(self._to_room).reshape(-1, 3, 3)
+        believed = []
+        for person in sorted(self._ended, key=lambda p: (p.first_row, p.key)):
+            doubt = person.unbelievable(self._time_s)
+            if doubt is None:
+                believed.append(person)
+            else:
+                logger.debug("candidate %d dropped: %s", person.key, doubt)
+        tracks = tuple(
+            person.track(
+                number, time_s=self._time_s, frame_index=self._frame_index, to_room=to_room
+            )
+            for number, person in enumerate(believed, start=1)
+        )
+        return TrackingResult(tracks, tuple(self._warnings()))
+
+    def _places(self, time_s: float) -> list[Place]:
+        assert self._scout is not None
+        blobs = self._blobs.uncovered([p.expected_points_px(time_s) for p in self._people])
+        people = {p.key: p.box_px for p in self._people if p.last_seen_s >= time_s - 0.5}
+        return self._scout.places(time_s=time_s, blobs=blobs, people=people, fixed=self._fixed)
+
+    def _others(self, person: Person, time_s: float) -> list[FloatArray]:
+        """Give the poses to paint over so that an estimator does not take the wrong body."""
+        if person.locked:
+            return []
+        return [p.expected_points_px(time_s) for p in self._people if p is not person and p.locked]
+
+    def _search(
+        self, places: list[Place], image: Image, known: list[FloatArray]
+    ) -> list[tuple[Place, Body]]:
+        found: list[tuple[Place, Body]] = []
+        for place in places:
+            picture = _painted(place.crop, image, known + [b.points_px for _, b in found])
+            bodies = self._pool.searcher.estimate(picture, time_s=0.0)
+            found.extend((place, _mapped(body, place.crop)) for body in bodies)
+        return found
+
+    def _watch(self, frame: Frame) -> CameraState:
+        """Read the camera's motion, and what moves before a fixed one."""
+        boxes = [p.box_px for p in self._people]
+        state = self._camera.update(frame.image_bgr, time_s=frame.time_s, people=boxes)
+        self._n_unknown += not state.known
+        if state.fixed and not state.cut:
+            self._blobs.feed(frame.image_bgr, time_s=frame.time_s)
+        else:
+            self._blobs.reset()
+        self._fixed = state.fixed
+        return state
+
+    def _judge(self, poses: list[Body | None], *, row: int, time_s: float) -> None:
+        """Believe the poses that are bodies, the same as before, and nobody else's."""
+        candidates: dict[int, tuple[Body, float]] = {}
+        for person, body in zip(self._people, poses, strict=True):
+            surprise = self._surprise(person, body, time_s)
+            if body is not None and surprise <= 1:
+                candidates[person.key] = (body, surprise)
+            else:
+                self._miss(person, time_s, astray=body is not None)
+        for person in self._rivals(candidates):
+            del candidates[person.key]
+            self._miss(person, time_s, astray=True)
+            if person.rivalry_s is None:
+                person.rivalry_s = time_s
+        for person in self._people:
+            if person.key in candidates:
+                person.see(candidates[person.key][0], row=row, time_s=time_s)
+                person.locked, person.rivalry_s = True, None
+
+    def _surprise(self, person: Person, body: Body | None, time_s: float) -> float:
+        if body is None or implausible(body, min_size_px=self._min_size_px) is not None:
+            return float("inf")
+        return person.course.surprise(body.points_px, time_s=time_s)
+
+    @property
+    def _min_size_px(self) -> float:
+        return 0.6 * self._settings.min_height_px
+
+    def _miss(self, person: Person, time_s: float, *, astray: bool) -> None:
+        person.locked = False
+        if astray and time_s - person.reset_s > _RESET_PAUSE_S:
+            person.reset_due, person.reset_s = True, time_s
+
+    def _rivals(self, candidates: dict[int, tuple[Body, float]]) -> list[Person]:
+        """Give those whose pose of this frame lies on another's body."""
+        lost: list[Person] = []
+        by_age = [p for p in self._people if p.key in candidates]
+        for i, older in enumerate(by_age):
+            for younger in by_age[i + 1 :]:
+                if older in lost or younger in lost:
+                    continue
+                a, surprise_a = candidates[older.key]
+                b, surprise_b = candidates[younger.key]
+                if not same_body(a.points_px, b.points_px):
+                    continue
+                old_strayed = younger.n_seen > _YOUNG_FRAMES and surprise_a > surprise_b
+                lost.append(older if old_strayed else younger)
+        return lost
+
+    def _welcome(self, found: list[tuple[Place, Body]], *, row: int, time_s: float) -> None:
+        """Begin to follow the bodies that are nobody's yet."""
+        assert self._scout is not None
+        assert self._size is not None
+        for place, body in found:
+            if implausible(body, min_size_px=self._min_size_px) is not None:
+                continue
+            if any(same_body(body.points_px, p.expected_points_px(time_s)) for p in self._people):
+                continue
+            if len(self._people) >= self._settings.max_people:
+                self._n_refused += 1
+                continue
+            self._scout.found(place)
+            self._people.append(
+                Person(
+                    self._n_candidates, body, row=row, time_s=time_s, picture_size=self._size,
+                    estimator=self._pool.take(),
+                )
+            )  # fmt: skip
+            logger.debug("%.2f s: candidate %d from %s", time_s, self._n_candidates, place.kind)
+            self._n_candidates += 1
+
+    def _part(self, time_s: float) -> None:
+        """End the tracks of those who are gone, and of those who are somebody else."""
+        for person in list(self._people):
+            gone = time_s - person.last_seen_s > self._settings.lost_after_s
+            usurper = person.rivalry_s is not None and time_s - person.rivalry_s > _RIVALRY_S
+            never = person.n_seen < 3 and time_s - person.last_seen_s > 0.3
+            if gone or usurper or never:
+                self._people.remove(person)
+                self._end(person)
+
+    def _end(self, person: Person) -> None:
+        self._pool.give_back(person.estimator)
+        self._ended.append(person)
+
+    def _cut(self, time_s: float) -> None:
+        assert self._scout is not None
+        self._cuts_s.append(time_s)
+        for person in self._people:
+            self._end(person)
+        self._people = []
+        self._blobs.reset()
+        self._scout.reset()
+
+    def _warnings(self) -> Iterator[str]:
+        if self._cuts_s:
+            times = ", ".join(f"{t:.2f}" for t in self._cuts_s[:10])
+            yield f"The scene changes at {times} s: nobody is followed across such a cut."
+        n = len(self._time_s)
+        if n and self._n_unknown > 0.1 * n:
+            yield (
+                f"The camera's motion could not be told in {100 * self._n_unknown / n:.0f}% of the "
+                "frames: the background shows too little. What stands still may seem to move there."
+            )
+        if self._n_refused:
+            yield (
+                f"More than {self._settings.max_people} people were in the picture at once; the "
+                "others were left out. Raise max_people to follow them."
+            )
+
+
+def _follow(person: Person, image: Image, time_s: float, others: list[FloatArray]) -> Body | None:
+    """Look for a person in their crop."""
+    estimator: Estimator = person.estimator
+    if person.reset_due:
+        estimator.reset()
+        person.reset_due = False
+    crop = person.crop(time_s)
+    bodies = estimator.estimate(_painted(crop, image, others), time_s=time_s)
+    return _mapped(bodies[0], crop) if bodies else None
+
+
+def _mapped(body: Body, crop: Crop) -> Body:
+    return replace(body, points_px=crop.to_picture(body.points_px))
+
+
+def _painted(crop: Crop, image: Image, bodies: list[FloatArray]) -> Image:
+    """Cut a crop and paint over the bodies that are known, so that others are found.
+
+    A pose model finds the most prominent body and merges those that touch; with the adult painted
+    over it finds the child whose hand they hold.
+    """
+    picture = crop.cut(image)
+    mask: Image = np.zeros(picture.shape[:2], dtype=np.uint8)
+    for points in bodies:
+        inside = (points - crop.box[:2]) * crop.scale
+        size = body_size(inside)
+        if (inside.max(axis=0) < -size).any() or (inside.min(axis=0) > crop.out_px + size).any():
+            continue
+        mask |= body_mask(inside, shape=mask.shape)
+    if mask.any():
+        rest = cv2.mean(picture, mask=cv2.bitwise_not(mask))[:3]
+        picture[mask > 0] = np.round(rest).astype(np.uint8)
+    return picture

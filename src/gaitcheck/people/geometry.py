@@ -1,0 +1,221 @@
+"""Boxes around bodies, square crops that follow them, and the area a body covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.pose.landmarks import INDEX, SKELETON
+
+FloatArray = npt.NDArray[np.floating[Any]]
+Image = npt.NDArray[np.uint8]
+
+FACE: Final = tuple(range(11))
+SHOULDERS: Final = (INDEX["left_shoulder"], INDEX["right_shoulder"])
+HIPS: Final = (INDEX["left_hip"], INDEX["right_hip"])
+CORE: Final = (*SHOULDERS, *HIPS)
+KNEES: Final = (INDEX["left_knee"], INDEX["right_knee"])
+ANKLES: Final = (INDEX["left_ankle"], INDEX["right_ankle"])
+JOINTS: Final = (*CORE, *KNEES, *ANKLES)
+"""Landmarks that tell one body from another: the trunk's corners and the legs."""
+
+_BONES: Final = np.array(SKELETON)
+_NOSE: Final = INDEX["nose"]
+_HEAD_OVER_NOSE: Final = 0.72
+"""Head top above the nose, in lengths of nose to mid-shoulder (measured on rendered adults 0.6,
+children 0.75, toddlers 0.85)."""
+_FLESH: Final = 0.025
+"""Skin, shoe soles and clothes outside the landmarks, in body sizes (arbitrary)."""
+
+
+def body_size(points_px: FloatArray) -> float:
+    """Give a body's size in px as the mean of its bones' lengths, scaled to a standing height.
+
+    Unlike the height of the box it changes little when the person bends, sits or lifts the arms.
+
+    Parameters
+    ----------
+    points_px : ndarray, shape (33, 2)
+        Landmarks, px.
+    """
+    lengths = np.linalg.norm(points_px[_BONES[:, 0]] - points_px[_BONES[:, 1]], axis=1)
+    # The sixteen bones of a standing adult measure 0.122 of the height in the mean (rendered).
+    return float(lengths.mean() / 0.122)
+
+
+def body_centre(points_px: FloatArray) -> FloatArray:
+    """Give the middle of shoulders and hips, shape (2,), px."""
+    return np.asarray(points_px[list(CORE)].mean(axis=0))
+
+
+def head_top(points_px: FloatArray) -> FloatArray:
+    """Estimate the top of the head from nose and shoulders, shape (2,), px."""
+    nose, neck = points_px[_NOSE], points_px[list(SHOULDERS)].mean(axis=0)
+    eyes_ears = points_px[list(FACE)].mean(axis=0)
+    # The nose hangs before the head in side views: go up from the middle of the face instead.
+    return np.asarray(eyes_ears + _HEAD_OVER_NOSE * (nose - neck))
+
+
+def body_box(points_px: FloatArray, *, picture_size: tuple[int, int]) -> FloatArray:
+    """Give the box around the whole body with head top and shoes, cut at the picture's edge.
+
+    Parameters
+    ----------
+    points_px : ndarray, shape (33, 2)
+        Landmarks, px.
+    picture_size : tuple of int
+        Width and height, px.
+
+    Returns
+    -------
+    ndarray, shape (4,)
+        x0, y0, x1, y1, px; x1 >= x0 and y1 >= y0 inside the picture.
+    """
+    points = np.vstack([points_px, head_top(points_px)])
+    margin = _FLESH * body_size(points_px)
+    low, high = points.min(axis=0) - margin, points.max(axis=0) + margin
+    limit = np.array(picture_size, dtype=float)
+    return np.concatenate([np.clip(low, 0, limit), np.clip(high, 0, limit)])
+
+
+def overlap(a: FloatArray, b: FloatArray) -> float:
+    """Give the intersection over union of two boxes (x0, y0, x1, y1); 0 where one is empty."""
+    inner = np.clip(np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]), 0, None).prod()
+    union = (a[2:] - a[:2]).prod() + (b[2:] - b[:2]).prod() - inner
+    return float(inner / union) if union > 0 else 0.0
+
+
+def covered(a: FloatArray, b: FloatArray) -> float:
+    """Give the share of box ``a`` that lies in box ``b``."""
+    inner = np.clip(np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]), 0, None).prod()
+    area = (a[2:] - a[:2]).prod()
+    return float(inner / area) if area > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Crop:
+    """A square window of the picture, enlarged or reduced to a fixed size.
+
+    Parameters
+    ----------
+    x_px, y_px : float
+        Its centre in the picture, px.
+    size_px : float
+        Its side in the picture, px.
+    out_px : int
+        Side of the picture cut out, px.
+    """
+
+    x_px: float
+    y_px: float
+    size_px: float
+    out_px: int = 320
+
+    @property
+    def scale(self) -> float:
+        """Px of the crop for one px of the picture."""
+        return self.out_px / self.size_px
+
+    @property
+    def box(self) -> FloatArray:
+        """The window in the picture: x0, y0, x1, y1, px."""
+        half = self.size_px / 2
+        return np.array(
+            [self.x_px - half, self.y_px - half, self.x_px + half, self.y_px + half], dtype=float
+        )
+
+    def cut(self, image: Image) -> Image:
+        """Cut the window out of a picture; outside of it is black."""
+        step = int(self.size_px // self.out_px)
+        if step < 2:
+            return self._warp(image, origin=(0.0, 0.0), step=1)
+        # Bilinear sampling skips pixels when it reduces: average blocks first.
+        height, width = image.shape[:2]
+        x0, y0 = (max(int(v), 0) for v in self.box[:2])
+        x1, y1 = min(int(self.box[2]) + 1, width), min(int(self.box[3]) + 1, height)
+        columns, rows = (x1 - x0) // step, (y1 - y0) // step
+        if columns < 1 or rows < 1:
+            return np.zeros((self.out_px, self.out_px, *image.shape[2:]), dtype=np.uint8)
+        part = image[y0 : y0 + rows * step, x0 : x0 + columns * step]
+        small = cv2.resize(part, (columns, rows), interpolation=cv2.INTER_AREA)
+        return self._warp(np.asarray(small, dtype=np.uint8), origin=(x0, y0), step=step)
+
+    def _warp(self, image: Image, *, origin: tuple[float, float], step: int) -> Image:
+        scale = self.scale * step
+        # Pixel centres sit at +0.5: without this the crop would shift by half a pixel of scale.
+        shift = [(origin[k] - self.box[k]) * self.scale + 0.5 * scale - 0.5 for k in range(2)]
+        matrix = np.array([[scale, 0, shift[0]], [0, scale, shift[1]]])
+        size = (self.out_px, self.out_px)
+        return np.asarray(
+            cv2.warpAffine(image, matrix, size, flags=cv2.INTER_LINEAR), dtype=np.uint8
+        )
+
+    def to_picture(self, points_px: FloatArray) -> FloatArray:
+        """Take px of the crop, shape (..., 2), to px of the picture."""
+        return np.asarray(points_px / self.scale + self.box[:2])
+
+
+def crop_around(
+    points_px: FloatArray, *, margin: float, picture_size: tuple[int, int], out_px: int = 320
+) -> Crop:
+    """Give the square crop around a body, ``margin`` times as large as it."""
+    box = body_box(points_px, picture_size=picture_size)
+    # A body bent or half outside the picture still needs room to stand up in its crop.
+    side = max(float((box[2:] - box[:2]).max()), 0.6 * body_size(points_px), 16.0)
+    x, y = (box[:2] + box[2:]) / 2
+    return Crop(float(x), float(y), margin * side, out_px)
+
+
+def crop_of_box(box: FloatArray, *, margin: float, out_px: int = 320) -> Crop:
+    """Give the square crop around a box, ``margin`` times as large as its longer side."""
+    x, y = (box[:2] + box[2:]) / 2
+    return Crop(float(x), float(y), margin * max(float((box[2:] - box[:2]).max()), 8.0), out_px)
+
+
+def body_mask(
+    points_px: FloatArray, *, shape: tuple[int, int], scale: float = 1.0, width: float = 1.0
+) -> Image:
+    """Draw the area a body covers: limbs as thick lines, the trunk filled, the head round.
+
+    Parameters
+    ----------
+    points_px : ndarray, shape (33, 2)
+        Landmarks, px of the picture.
+    shape : tuple of int
+        Rows and columns of the mask.
+    scale : float
+        Px of the mask for one px of the picture.
+    width : float
+        Thickness, 1 for the limbs of an ordinary body in ordinary clothes.
+
+    Returns
+    -------
+    ndarray of uint8, shape ``shape``
+        255 on the body, else 0.
+    """
+    mask: Image = np.zeros(shape, dtype=np.uint8)
+    size = body_size(points_px) * scale
+    points = np.clip(points_px * scale, -30000, 30000)
+    limb = max(1, round(0.085 * size * width))
+
+    def line(a: FloatArray, b: FloatArray, thick: int) -> None:
+        cv2.line(mask, _at(a), _at(b), 255, thick)
+
+    for a, b in SKELETON:
+        line(points[a], points[b], limb)
+    trunk = np.array([_at(points[i]) for i in (*SHOULDERS, HIPS[1], HIPS[0])], dtype=np.int32)
+    cv2.fillConvexPoly(mask, cv2.convexHull(trunk), 255)
+    neck, pelvis = points[list(SHOULDERS)].mean(axis=0), points[list(HIPS)].mean(axis=0)
+    line(neck, pelvis, max(1, round(0.17 * size * width)))
+    face = points[list(FACE)].mean(axis=0)
+    line(face, neck, limb)
+    cv2.circle(mask, _at(face), max(1, round(0.085 * size * width)), 255, -1)
+    return mask
+
+
+def _at(point: FloatArray) -> tuple[int, int]:
+    return round(float(point[0])), round(float(point[1]))

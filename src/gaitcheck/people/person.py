@@ -1,0 +1,177 @@
+"""One person while being followed: the crop that follows, what was seen, the Track in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.people.geometry import JOINTS, Crop, body_box, body_centre, body_size
+from gaitcheck.people.plausible import Continuity
+from gaitcheck.people.track import Track
+from gaitcheck.pose.landmarks import N_LANDMARKS
+
+if TYPE_CHECKING:
+    from gaitcheck.people.estimators import Estimator
+    from gaitcheck.pose.body import Body
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+_MARGIN: Final = 1.5
+"""Side of the crop in longer sides of the body's box: MediaPipe's own region is 1.25 of it."""
+_SETTLE_S: Final = 0.25
+"""Time constant of the crop's place on the body and of its size, s (arbitrary)."""
+_MIN_SEEN_S: Final = 0.4
+"""Persons seen for a shorter time are no tracks, s (arbitrary; a step of a toddler is 0.2)."""
+_MIN_SEEN_FRAMES: Final = 5
+_MIN_SEEN_SHARE: Final = 0.3
+_MIN_VISIBILITY: Final = 0.35
+"""Mean visibility of trunk and legs under which a track is no person (arbitrary)."""
+_OUTSIDE_VISIBILITY: Final = 0.05
+"""Visibility of landmarks outside the picture: they are guesses."""
+
+
+class Person:
+    """A person being followed.
+
+    Parameters
+    ----------
+    key : int
+        Running number of the candidates, from 0.
+    body : Body
+        First pose, px of the picture.
+    row : int
+        Number of the frame among those read in this run, from 0.
+    time_s : float
+        Its time, s.
+    picture_size : tuple of int
+        Width and height, px.
+    estimator : Estimator
+        The pose estimator this person has until it is lost.
+    """
+
+    def __init__(
+        self,
+        key: int,
+        body: Body,
+        *,
+        row: int,
+        time_s: float,
+        picture_size: tuple[int, int],
+        estimator: Estimator,
+    ) -> None:
+        self.key, self.first_row, self.estimator = key, row, estimator
+        self.picture_size = picture_size
+        self.course = Continuity(body.points_px, time_s=time_s)
+        self.locked = False
+        """Whether the estimator has this body, so that it follows by itself."""
+        self.reset_due = True
+        self.reset_s = -1.0
+        self.n_seen = 0
+        self.rivalry_s: float | None = None
+        """Since when this track lies on another's body, s; None where it does not."""
+        self._bodies: dict[int, tuple[FloatArray, FloatArray, FloatArray, FloatArray]] = {}
+        box = self._box(body.points_px)
+        self._offset_px: FloatArray = (box[:2] + box[2:]) / 2 - body_centre(body.points_px)
+        self._side_px = self._side(box, body.points_px)
+        self.see(body, row=row, time_s=time_s)
+
+    @property
+    def last_seen_s(self) -> float:
+        """Time of the last pose, s."""
+        return self.course.time_s
+
+    @property
+    def box_px(self) -> FloatArray:
+        """Box of the last pose, px."""
+        return self._box(self.course.points_px)
+
+    def expected_points_px(self, time_s: float) -> FloatArray:
+        """Give the last pose, moved to where the body should be by now, shape (33, 2), px."""
+        shift = self.course.predicted_px(time_s) - self.course.centre_px
+        return np.asarray(self.course.points_px + shift)
+
+    def crop(self, time_s: float) -> Crop:
+        """Give the crop to look at next."""
+        x, y = self.course.predicted_px(time_s) + self._offset_px
+        gone = time_s - self.last_seen_s
+        grown = 1.0 if self.locked else 1.0 + min(0.4 * gone, 0.4)
+        return Crop(float(x), float(y), _MARGIN * grown * self._side_px)
+
+    def see(self, body: Body, *, row: int, time_s: float) -> None:
+        """Take a pose as this person's."""
+        points = body.points_px
+        gone = max(time_s - self.course.time_s, 0.0)
+        self.course.accept(points, time_s=time_s)
+        box = self._box(points)
+        part = 1 - np.exp(-gone / _SETTLE_S)
+        offset = (box[:2] + box[2:]) / 2 - body_centre(points)
+        self._offset_px = self._offset_px + part * (offset - self._offset_px)
+        self._side_px += float(part * (self._side(box, points) - self._side_px))
+        limit = np.array(self.picture_size)
+        outside = ((points < 0) | (points >= limit)).any(axis=1)
+        visibility = np.where(
+            outside, np.minimum(body.visibility, _OUTSIDE_VISIBILITY), body.visibility
+        )
+        self._bodies[row] = tuple(  # type: ignore[assignment]
+            np.asarray(a, dtype=np.float32) for a in (points, visibility, body.world_m, box)
+        )
+        self.n_seen += 1
+
+    def track(
+        self,
+        number: int,
+        *,
+        time_s: Sequence[float],
+        frame_index: Sequence[int],
+        to_room: FloatArray,
+    ) -> Track:
+        """Give what was seen as a Track.
+
+        Parameters
+        ----------
+        number : int
+            The person's number in the video.
+        time_s, frame_index, to_room
+            Of all frames read in this run.
+        """
+        first, last = self.first_row, max(self._bodies)
+        n = last - first + 1
+        points = np.full((n, N_LANDMARKS, 2), np.nan)
+        visibility = np.zeros((n, N_LANDMARKS))
+        world = np.full((n, N_LANDMARKS, 3), np.nan)
+        boxes = np.full((n, 4), np.nan)
+        for row, (p, v, w, b) in self._bodies.items():
+            k = row - first
+            points[k], visibility[k], world[k], boxes[k] = p, v, w, b
+        return Track(
+            person=number,
+            time_s=np.array(time_s[first : last + 1], dtype=np.float64),
+            frame_index=np.array(frame_index[first : last + 1], dtype=np.int64),
+            points_px=points,
+            visibility=visibility,
+            world_m=world,
+            boxes_px=boxes,
+            to_room=np.array(to_room[first : last + 1], dtype=np.float64),
+            picture_size=self.picture_size,
+        )
+
+    def unbelievable(self, time_s: Sequence[float]) -> str | None:
+        """Say why what was followed is no person, or None where it is one."""
+        rows = sorted(self._bodies)
+        if len(rows) < _MIN_SEEN_FRAMES or time_s[rows[-1]] - time_s[rows[0]] < _MIN_SEEN_S:
+            return "seen too briefly"
+        if len(rows) < _MIN_SEEN_SHARE * (rows[-1] - rows[0] + 1):
+            return "seen too seldom"
+        seen = np.mean([self._bodies[row][1][list(JOINTS)].mean() for row in rows])
+        if seen < _MIN_VISIBILITY:
+            return "hardly visible"
+        return None
+
+    def _box(self, points_px: FloatArray) -> FloatArray:
+        return body_box(points_px, picture_size=self.picture_size)
+
+    def _side(self, box: FloatArray, points_px: FloatArray) -> float:
+        return max(float((box[2:] - box[:2]).max()), 0.6 * body_size(points_px), 16.0)

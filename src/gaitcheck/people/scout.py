@@ -1,0 +1,189 @@
+"""Where to look for people who are not followed yet, and how often."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.people.geometry import Crop, crop_of_box, overlap
+
+FloatArray = npt.NDArray[np.floating[Any]]
+Kind = Literal["whole", "tile", "blob", "beside"]
+
+_WHOLE_ALONE_S: Final = 0.5
+"""The whole picture is searched so often while nobody is followed, s (arbitrary)."""
+_WHOLE_BUSY_S: Final = 2.0
+_TILE_S: Final = 0.7
+"""One tile is searched so often while nobody is followed or the camera moves, s (arbitrary)."""
+_TILE_BUSY_S: Final = 2.0
+_BESIDE_FIRST_S: Final = 0.08
+"""A body found is searched beside for a second one after this time, s: whoever holds a hand."""
+_BESIDE_S: Final = 1.5
+_RETRY_S: Final = (0.3, 0.6, 1.2, 2.4)
+"""Pauses before a blob without a pose is tried again, s (arbitrary)."""
+_CREDIT_MAX: Final = 12.0
+_CREDIT_PER_S: Final = 4.0
+"""Searches a second in the long run (one costs 15 to 40 ms), with a store for busy moments."""
+_PER_FRAME: Final = 2
+_WHOLE_OUT_PX: Final = 640
+_TILE_SHARE: Final = 0.6
+"""Side of a tile as a share of the picture's shorter side: shows people from 1/8 of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """A place to look for people.
+
+    Parameters
+    ----------
+    kind : {'whole', 'tile', 'blob', 'beside'}
+        Why there.
+    crop : Crop
+        What to look at.
+    """
+
+    kind: Kind
+    crop: Crop
+
+
+@dataclass
+class _Tried:
+    box: FloatArray
+    times: int
+    next_s: float
+
+
+class Scout:
+    """Choose a few places a frame; remember what was in vain.
+
+    Parameters
+    ----------
+    picture_size : tuple of int
+        Width and height, px.
+    min_height_px : float
+        Smallest person to look for, px.
+    """
+
+    def __init__(self, *, picture_size: tuple[int, int], min_height_px: float) -> None:
+        width, height = picture_size
+        self._min_height_px = min_height_px
+        self._whole = Crop(width / 2, height / 2, float(max(width, height)), _WHOLE_OUT_PX)
+        self._tiles = _tiles(width, height)
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin anew, as at the first frame of a scene."""
+        self._whole_at = -math.inf
+        self._tile_at = -math.inf
+        self._next_tile = 0
+        self._tiles_left = len(self._tiles)
+        self._tried: list[_Tried] = []
+        self._beside: dict[int, float] = {}
+        self._credit = _CREDIT_MAX
+        self._last_s: float | None = None
+
+    def places(
+        self,
+        *,
+        time_s: float,
+        blobs: list[FloatArray],
+        people: dict[int, FloatArray],
+        fixed: bool,
+    ) -> list[Place]:
+        """Choose where to look in this frame, the most promising place first.
+
+        Parameters
+        ----------
+        time_s : float
+            Now, s.
+        blobs : list of ndarray, shape (4,)
+            Boxes of what moves and is nobody's, px.
+        people : dict of int to ndarray, shape (4,)
+            Boxes of those followed, px, by their key.
+        fixed : bool
+            Whether the camera stands still.
+        """
+        gone = 0.0 if self._last_s is None else time_s - self._last_s
+        self._credit = min(_CREDIT_MAX, self._credit + _CREDIT_PER_S * gone)
+        self._last_s = time_s
+        wanted = [
+            *self._whole_place(time_s, alone=not people),
+            *self._blob_places(time_s, blobs),
+            *self._beside_places(time_s, people),
+            *self._tile_place(time_s, eager=not people or not fixed),
+        ]
+        chosen = wanted[: min(_PER_FRAME, int(self._credit))]
+        self._credit -= len(chosen)
+        for place in chosen:
+            self._note(place, time_s)
+        return [place for place, _ in chosen]
+
+    def found(self, place: Place) -> None:
+        """Tell that a search was not in vain."""
+        self._tried = [t for t in self._tried if overlap(t.box, place.crop.box) < 0.5]
+
+    def _whole_place(self, time_s: float, *, alone: bool) -> list[_Wanted]:
+        due = self._whole_at + (_WHOLE_ALONE_S if alone else _WHOLE_BUSY_S)
+        return [(Place("whole", self._whole), None)] if time_s >= due else []
+
+    def _tile_place(self, time_s: float, *, eager: bool) -> list[_Wanted]:
+        due = self._tile_at + (_TILE_S if eager else _TILE_BUSY_S)
+        if not self._tiles or (time_s < due and not self._tiles_left):
+            return []
+        return [(Place("tile", self._tiles[self._next_tile]), None)]
+
+    def _blob_places(self, time_s: float, blobs: list[FloatArray]) -> list[_Wanted]:
+        self._tried = [t for t in self._tried if time_s < t.next_s + 2 * _RETRY_S[-1]]
+        places: list[_Wanted] = []
+        for box in blobs:
+            crop = crop_of_box(box, margin=1.5)
+            if crop.size_px < 1.4 * self._min_height_px:
+                crop = Crop(crop.x_px, crop.y_px, 1.4 * self._min_height_px)
+            before = next((t for t in self._tried if overlap(t.box, crop.box) > 0.4), None)
+            if before is None or time_s >= before.next_s:
+                places.append((Place("blob", crop), before))
+        return places
+
+    def _beside_places(self, time_s: float, people: dict[int, FloatArray]) -> list[_Wanted]:
+        self._beside = {
+            key: self._beside.get(key, time_s + _BESIDE_FIRST_S) for key in sorted(people)
+        }
+        due = [key for key in sorted(people) if time_s >= self._beside[key]]
+        due.sort(key=lambda key: self._beside[key])
+        return [(Place("beside", crop_of_box(people[key], margin=1.6)), key) for key in due]
+
+    def _note(self, wanted: _Wanted, time_s: float) -> None:
+        place, memory = wanted
+        if place.kind == "whole":
+            self._whole_at = time_s
+        elif place.kind == "tile":
+            self._tile_at = time_s
+            self._next_tile = (self._next_tile + 1) % len(self._tiles)
+            self._tiles_left = max(self._tiles_left - 1, 0)
+        elif isinstance(memory, int):
+            self._beside[memory] = time_s + _BESIDE_S
+        else:
+            tried = memory
+            if tried is None:
+                tried = _Tried(place.crop.box, 0, 0.0)
+                self._tried.append(tried)
+            tried.box = place.crop.box
+            tried.next_s = time_s + _RETRY_S[min(tried.times, len(_RETRY_S) - 1)]
+            tried.times += 1
+
+
+_Wanted = tuple[Place, _Tried | int | None]
+
+
+def _tiles(width: int, height: int) -> list[Crop]:
+    """Cover the picture with overlapping squares, the lower rows (near people) first."""
+    side = _TILE_SHARE * min(width, height)
+    columns = max(2, math.ceil(width / (0.75 * side)))
+    rows = max(2, math.ceil(height / (0.75 * side)))
+    xs = np.linspace(side / 2, width - side / 2, columns)
+    ys = np.linspace(side / 2, height - side / 2, rows)
+    return [Crop(float(x), float(y), side) for y in ys[::-1] for x in xs]
