@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -103,19 +104,16 @@ class Progress:
     Parameters
     ----------
     frames : int
-        Frames read so far.
+        Frames done so far.
     total : int or None
         Frames the container claims; None where it does not say.
     time_s : float
-        Time of the last frame read, s of the video.
-    people : int
-        People followed at the moment.
+        Time of the frame just done, s of the video.
     """
 
     frames: int
     total: int | None
     time_s: float
-    people: int
 
 
 def analyze(
@@ -138,7 +136,7 @@ def analyze(
     model : str or path, optional
         Pose model to use; by default the one of this machine, fetched on first use.
     fps : float, optional
-        Frames a second; for a folder of frames, or to overrule a video's timestamps, Hz.
+        Frames a second of a folder of frames, Hz; a video file has timestamps of its own.
     progress : callable, optional
         Called with a `Progress` after every frame, in the caller's thread.
     cancel : callable, optional
@@ -172,12 +170,14 @@ def analyze(
         announce = None if _log.isEnabledFor(logging.INFO) else _log.warning
         found = find_model(None if model is None else Path(model), announce=announce)
         watch = _Watch(total=reader.info.frame_count or None, progress=progress, cancel=cancel)
-        tracking = track_people(
-            watch.frames(prefetch(reader)),
-            model_path=found.path,
-            settings=settings.people,
-            on_frame=watch.on_frame,
-        )
+        # Closed before the reader, whatever happens, so that nobody reads from a closed file.
+        with contextlib.closing(prefetch(reader)) as frames:
+            tracking = track_people(
+                watch.frames(frames),
+                model_path=found.path,
+                settings=settings.people,
+                on_frame=watch.on_frame,
+            )
         video, read_warnings = reader.info, reader.warnings
     gait = analyze_tracks(tracking.tracks, settings=settings.gait)
     return Analysis(
@@ -210,12 +210,12 @@ class _Watch:
                 raise CancelledError(
                     f"the analysis was cancelled at {frame.time_s:.2f} s of the video"
                 )
-            self._frames += 1
             yield frame
 
-    def on_frame(self, frame: Frame, people: int) -> None:
+    def on_frame(self, frame: Frame) -> None:
+        self._frames += 1
         if self.progress is not None:
-            self.progress(Progress(self._frames, self.total, frame.time_s, people))
+            self.progress(Progress(self._frames, self.total, frame.time_s))
 
 
 def _people(tracks: Iterable[Track]) -> tuple[Person, ...]:

@@ -62,7 +62,7 @@ An aid to a reader, not a diagnosis and not a medical device.
     "--fps",
     type=float,
     metavar="F",
-    help="Frames a second, for a folder of frames or a clip with wrong times.",
+    help="Frames a second of a folder of frames.",
 )
 @click.option(
     "--pause",

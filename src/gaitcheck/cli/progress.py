@@ -35,6 +35,8 @@ def progress_bar(*, off: bool) -> Iterator[Callable[[Progress], None] | None]:
     from rich.progress import Progress as Bar
     from rich.text import Text
 
+    from gaitcheck.output.text import clock
+
     class Rate(ProgressColumn):
         def render(self, task: Task) -> Text:
             return Text(f"{task.speed:.0f} frames/s" if task.speed else "")
@@ -56,10 +58,9 @@ def progress_bar(*, off: bool) -> Iterator[Callable[[Progress], None] | None]:
         def show(progress: Progress) -> None:
             # A container may claim fewer frames than it holds: then nobody knows how many are left.
             known = progress.total is not None and progress.frames <= progress.total
-            who = "person" if progress.people == 1 else "people"
             bar.update(
                 task,
-                description=f"{progress.people} {who}",
+                description=f"at {clock(progress.time_s)}",
                 completed=progress.frames,
                 total=progress.total if known else None,
             )

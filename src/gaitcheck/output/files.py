@@ -8,8 +8,12 @@ import secrets
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 from gaitcheck.errors import OutputError
+
+_OURS: Final = frozenset({".json", ".csv"})
+"""Endings that no frame has: a result in the folder of frames may be written again."""
 
 
 def check_targets(targets: Iterable[Path], *, source: Path) -> None:
@@ -29,13 +33,19 @@ def check_targets(targets: Iterable[Path], *, source: Path) -> None:
         itself or one of its frames, or is named twice.
     """
     seen: set[str] = set()
-    for target in targets:
-        real = os.path.realpath(target)
-        if real in seen:
-            raise OutputError(f"{target} is to be written twice: give each output its own name")
-        seen.add(real)
-        _refuse_source(target, source)
-        _check_target(target)
+    target = Path()
+    try:
+        for target in targets:
+            real = os.path.realpath(target)
+            if real in seen:
+                raise OutputError(f"{target} is to be written twice: give each output its own name")
+            seen.add(real)
+            _check_target(target)
+            _refuse_source(target, source)
+    except (OSError, ValueError) as error:
+        raise OutputError(
+            f"{target} cannot be written: {_reason(error)}. Choose another name or place"
+        ) from error
 
 
 def write_files(contents: Mapping[Path, bytes]) -> None:
@@ -101,36 +111,32 @@ def _beside(target: Path) -> Path:
 
 
 def _check_target(target: Path) -> None:
-    try:
-        if target.is_dir():
-            raise OutputError(f"{target} is a folder: give the name of a file in it")
-        if _is_special(target):
-            return
-        folder = Path(os.path.realpath(target)).parent
-        if not folder.is_dir():
-            raise OutputError(f"{target} cannot be written: there is no folder {folder}. Create it")
-        # Trying is the only test that holds on every system and network share.
-        _write_beside(target, b"").unlink()
-    except (OSError, ValueError) as error:
-        raise OutputError(
-            f"{target} cannot be written: {_reason(error)}. Choose a place that can be written to"
-        ) from error
+    if target.is_dir():
+        raise OutputError(f"{target} is a folder: give the name of a file in it")
+    if _is_special(target):
+        return
+    folder = Path(os.path.realpath(target)).parent
+    if not folder.is_dir():
+        raise OutputError(f"{target} cannot be written: there is no folder {folder}. Create it")
+    # Trying is the only test that holds on every system and network share.
+    _write_beside(target, b"").unlink()
 
 
 def _refuse_source(target: Path, source: Path) -> None:
-    # A name that cannot even be looked up is no file yet; what is wrong with it is said later.
+    if not target.exists():
+        return
+    # What is wrong with the source is for the reader of the video to say.
     with contextlib.suppress(OSError, ValueError):
-        if target.exists() and source.exists():
-            if target.samefile(source):
-                raise OutputError(
-                    f"{target} is the video itself and will not be overwritten: "
-                    "give the result another name"
-                )
-            if source.is_dir() and any(target.samefile(frame) for frame in source.iterdir()):
-                raise OutputError(
-                    f"{target} is one of the frames in {source} and will not be overwritten: "
-                    "write the result elsewhere"
-                )
+        if target.samefile(source):
+            raise OutputError(
+                f"{target} is the video itself and will not be overwritten: "
+                "give the result another name"
+            )
+        if target.suffix.lower() not in _OURS and target.resolve().parent == source.resolve():
+            raise OutputError(
+                f"{target} is one of the frames in {source} and will not be overwritten: "
+                "write the result elsewhere"
+            )
 
 
 def _is_special(path: Path) -> bool:

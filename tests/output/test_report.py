@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from gaitcheck.analysis import Analysis
+from gaitcheck.gait.events import Rejection
+from gaitcheck.output.report import show_report, show_verdict
+from gaitcheck.output.verdict import DISCLAIMER, verdict
+from tests.output.examples import HELD, HIDDEN, analysis_of, free_walk, held_walk, walk
+
+
+def shown(analysis: Analysis, **console: object) -> str:
+    file = io.StringIO()
+    show_report(analysis, Console(**{"file": file, "width": 100, **console}))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 200])
+@pytest.mark.parametrize("support", ["none", "person", "object_fixed", "object_moving", "unknown"])
+def test_the_verdict_comes_first_and_the_disclaimer_last(width: int, support: str) -> None:
+    analysis = analysis_of(walk(support, evidence=(HELD, HIDDEN)))
+    lines = shown(analysis, width=width).splitlines()
+    assert lines[0] == verdict(analysis)
+    assert lines[-1] == DISCLAIMER
+
+
+def test_a_row_tells_the_whole_sequence() -> None:
+    (row,) = [line for line in shown(held_walk()).splitlines() if "wrist at hand" in line]
+    assert " ".join(row.split()) == "1 0:01.23 0:02.73 4 person 0.80 wrist at hand (person 2)"
+
+
+def test_a_narrow_terminal_gets_lines_instead_of_a_crushed_table() -> None:
+    text = " ".join(shown(held_walk(), width=40).split())
+    assert "start 0:01.23, end 0:02.73, steps 4, support person" in text
+
+
+def test_warnings_and_rejections_are_shown() -> None:
+    text = shown(free_walk())
+    assert "2 damaged frames were skipped" in text
+    assert "person 1, 0:05.00 to 0:06.00: swaying on the spot" in text
+
+
+def test_many_rejections_are_counted_not_listed() -> None:
+    rejected = tuple(Rejection(1, float(i), i + 0.5, "too slow") for i in range(30))
+    text = shown(replace(free_walk(), rejected=rejected))
+    assert text.count("too slow") == 8
+    assert "and 22 more" in text
+
+
+def test_no_colour_codes_where_there_is_no_terminal() -> None:
+    assert "\x1b" not in shown(held_walk())
+
+
+def test_colour_on_a_terminal_unless_no_color_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b[1;32m" in shown(free_walk(), force_terminal=True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "32m" not in shown(free_walk(), force_terminal=True)
+
+
+@pytest.mark.parametrize("name", ["[red]clip[/red].mp4", ":smile:.mp4", "[/].mp4"])
+def test_a_file_name_is_text_not_markup(name: str) -> None:
+    analysis = free_walk()
+    assert name in shown(replace(analysis, video=replace(analysis.video, path=name)))
+
+
+def test_a_file_name_cannot_steer_the_terminal() -> None:
+    analysis = free_walk()
+    hostile = replace(analysis.video, path="\x1b]0;owned\x07\n.mp4")
+    text = shown(replace(analysis, video=hostile, warnings=("bad name \x1b[2J",)))
+    assert "\x1b" not in text
+    assert "\x07" not in text
+
+
+def test_an_ascii_terminal_is_enough() -> None:
+    for analysis in (free_walk(), held_walk(), analysis_of()):
+        shown(analysis).encode("ascii")
+
+
+def test_quiet_is_the_verdict_alone() -> None:
+    file = io.StringIO()
+    show_verdict(held_walk(), Console(file=file, width=30))
+    assert file.getvalue() == verdict(held_walk()) + "\n"

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from gaitcheck.analysis import Analysis
+from gaitcheck.output.verdict import verdict
+from tests.output.examples import HIDDEN, analysis_of, free_walk, held_walk, walk
+
+CASES: dict[str, tuple[Analysis, str]] = {
+    "free": (
+        free_walk(),
+        "First independent step: person 1 at 0:01.23. "
+        "4 independent steps in 1 sequence, by person 1.",
+    ),
+    "two walkers": (
+        analysis_of(walk("none"), walk("none", n_steps=2, person=2, sequence=2, first=3)),
+        "First independent step: person 1 at 0:01.23. "
+        "6 independent steps in 2 sequences, by persons 1 and 2.",
+    ),
+    "held": (
+        held_walk(),
+        "No independent step found: 4 steps were found, 4 held by a person.",
+    ),
+    "held twice": (
+        analysis_of(walk("object_moving"), walk("person", n_steps=1, first=5, sequence=2)),
+        "No independent step found: 5 steps were found, 1 held by a person and "
+        "4 held on to something moving.",
+    ),
+    "unknown": (
+        analysis_of(walk("unknown", evidence=(HIDDEN,))),
+        "4 steps were found, but whether anyone or anything held the walker cannot be told: "
+        "4 unknown. Reasons: hand hidden.",
+    ),
+    "one free step": (
+        analysis_of(walk("none", n_steps=1)),
+        "No independent step found: 1 step was found, 1 free but too few together "
+        "(an independent sequence has at least 2).",
+    ),
+    "no steps": (
+        analysis_of(),
+        "No independent step found: 1 person was followed, and no step was found.",
+    ),
+    "nobody": (analysis_of(people=()), "No independent step found: nobody was found in the video."),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_verdict_says_it_plainly(name: str) -> None:
+    analysis, sentence = CASES[name]
+    assert verdict(analysis) == sentence
+
+
+def test_unknown_never_reads_as_none_found() -> None:
+    mixed = analysis_of(walk("person"), walk("unknown", first=5, sequence=2))
+    assert "cannot be told" in verdict(mixed)
+    assert "No independent step found" not in verdict(mixed)
