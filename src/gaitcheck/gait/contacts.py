@@ -1,0 +1,202 @@
+"""From foot signals to swings: when each foot left the floor, and when it landed in a new place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.signals import WalkSignals, runs
+
+FloatArray = npt.NDArray[np.floating[Any]]
+BoolArray = npt.NDArray[np.bool_]
+
+STANDING_LEGS_S: Final = 0.2
+"""Scatter of the speed of a standing foot, leg lengths/s (measured: under 0.3, home clips at 10 to
+30 Hz)."""
+
+DRAGGED: Final = 0.15
+"""A standing foot seems to move with this part of the speed of the foot that passes it (measured:
+bumps of 1 to 1.5 beside a swing of 5; the legs hide each other)."""
+
+SWING_LEGS_S: Final = 1.8
+"""Middle speed of a moving foot, leg lengths/s (measured: 2 to 5 from the side, 0.8 to 2 from the
+front)."""
+
+SWING_SPREAD: Final = 0.7
+"""Its spread, natural logarithm."""
+
+INDEPENDENT_S: Final = 0.04
+"""Speeds nearer in time than this are one observation, s: the width of the low-pass."""
+
+CHANGE_NATS: Final = 3.0
+"""Cost of a foot that starts or stops: about four times a second, odds of 1 in 20 in each
+observation (two feet at 2.5 to 3.2 steps/s at most, FIELD 6)."""
+
+BOTH_NATS: Final = 0.7
+"""Cost of both feet moving, each observation: seldom but for running and exchanged legs."""
+
+MIN_SWING_S: Final = 0.10
+"""A shorter movement is a twitch of the landmarks, s (toddlers' steps take 0.2 s or more, FIELD 6,
+of which the swing is over half)."""
+
+STANCE_S: Final = 0.20
+"""So much of the stance before and after a swing tells where the foot stood, s."""
+
+NEW_PLACE_LEGS: Final = 0.10
+"""A foot that landed nearer to its old place did not step, leg lengths (new walkers' steps are
+12 cm, FIELD 6, or 0.35 leg lengths; seen from the front at eye height a third of it remains)."""
+
+CONTACT_OF_PEAK: Final = 0.2
+"""The foot lands when its speed falls to this part of the swing's highest."""
+
+
+@dataclass(frozen=True)
+class Swing:
+    """One movement of one foot from standing to standing.
+
+    Parameters
+    ----------
+    foot : int
+        0 left, 1 right.
+    start, end : int
+        Rows of the grid: the foot moves in ``[start, end)``.
+    lift_off_s, contact_s : float or None
+        None where the beginning or the end was not seen.
+    moved_legs : float
+        Distance between the places where it stood before and after, leg lengths.
+    peak : float
+        Highest speed, leg lengths/s.
+    from_px, to_px : tuple of float
+        Those places, px of the room.
+    """
+
+    foot: int
+    start: int
+    end: int
+    lift_off_s: float | None
+    contact_s: float | None
+    moved_legs: float
+    peak: float
+    from_px: tuple[float, float]
+    to_px: tuple[float, float]
+
+
+def find_swings(signals: WalkSignals) -> list[Swing]:
+    """Find every movement of either foot, also those that are no steps.
+
+    Parameters
+    ----------
+    signals : WalkSignals
+        Feet on an even grid.
+
+    Returns
+    -------
+    list of Swing
+        Sorted by start.
+    """
+    moving = _moving(signals)
+    swings = []
+    for foot in (0, 1):
+        spans = runs(moving[:, foot])
+        for k, span in enumerate(spans):
+            before = spans[k - 1][1] if k else 0
+            after = spans[k + 1][0] if k + 1 < len(spans) else len(signals.time_s)
+            swings.append(_swing(signals, foot, span, (before, after)))
+    return sorted(swings, key=lambda s: (s.start, s.foot))
+
+
+def _moving(signals: WalkSignals) -> BoolArray:
+    """Most likely course of both feet, standing or moving, shape (n, 2); gaps stand."""
+    out = np.zeros(signals.speed.shape, dtype=bool)
+    frame_s = 1 / signals.rate_hz
+    weight = (signals.time_s[1] - signals.time_s[0]) / max(INDEPENDENT_S, 0.5 * frame_s)
+    for start, end in runs(signals.valid):
+        out[start:end] = _most_likely(signals.speed[start:end], weight)
+    return out
+
+
+_STATES: Final = np.array([(False, False), (True, False), (False, True), (True, True)])
+
+
+def _most_likely(speed: FloatArray, weight: float) -> BoolArray:
+    """Viterbi over the four states of two feet; ``speed`` (n, 2) without gaps; bool (n, 2)."""
+    other = speed[:, ::-1]
+    scatter = np.hypot(STANDING_LEGS_S, DRAGGED * other)
+    standing = speed**2 / (2 * scatter**2) + np.log(scatter * np.sqrt(np.pi / 2))
+    fast = np.maximum(speed, 1e-3)
+    swinging = (np.log(fast / SWING_LEGS_S) / SWING_SPREAD) ** 2 / 2 + np.log(
+        np.maximum(fast, 0.2) * SWING_SPREAD * np.sqrt(2 * np.pi)
+    )
+    costs = np.stack([np.where(state, swinging, standing).sum(axis=1) for state in _STATES], axis=1)
+    costs[:, 3] += BOTH_NATS
+    costs *= weight
+    change = CHANGE_NATS * (_STATES[:, None] != _STATES[None]).sum(axis=2)
+    best = costs[0]
+    came = np.zeros((len(speed), 4), dtype=np.intp)
+    for t in range(1, len(speed)):
+        total = best[:, None] + change
+        came[t] = total.argmin(axis=0)
+        best = total[came[t], np.arange(4)] + costs[t]
+    path = np.empty(len(speed), dtype=np.intp)
+    path[-1] = best.argmin()
+    for t in range(len(speed) - 1, 0, -1):
+        path[t - 1] = came[t, path[t]]
+    return np.asarray(_STATES[path])
+
+
+def _swing(
+    signals: WalkSignals, foot: int, span: tuple[int, int], bounds: tuple[int, int]
+) -> Swing:
+    start, end = span
+    speed, n = signals.speed[:, foot], len(signals.time_s)
+    seen_before = start > 0 and bool(np.isfinite(speed[start - 1]))
+    seen_after = end < n and bool(np.isfinite(speed[end]))
+    peak = float(speed[start:end].max())
+    level = CONTACT_OF_PEAK * peak
+    places = signals.feet_px[:, foot]
+    width = max(1, round(STANCE_S / (signals.time_s[1] - signals.time_s[0])))
+    old = _median_place(places[max(bounds[0], start - width) : start], places[start])
+    new = _median_place(places[end : min(bounds[1], end + width)], places[end - 1])
+    leg = float(np.nanmean(signals.leg_px[start:end]))
+    return Swing(
+        foot=foot,
+        start=start,
+        end=end,
+        lift_off_s=_crossing(signals.time_s, speed, start, end, level, rising=True)
+        if seen_before
+        else None,
+        contact_s=_crossing(signals.time_s, speed, start, end, level, rising=False)
+        if seen_after
+        else None,
+        moved_legs=float(np.hypot(*(new - old)) / leg),
+        peak=peak,
+        from_px=(float(old[0]), float(old[1])),
+        to_px=(float(new[0]), float(new[1])),
+    )
+
+
+def _median_place(places: FloatArray, otherwise: FloatArray) -> FloatArray:
+    good = places[np.isfinite(places).all(axis=1)]
+    return np.asarray(np.median(good, axis=0) if len(good) else otherwise)
+
+
+def _crossing(
+    time_s: FloatArray, speed: FloatArray, start: int, end: int, level: float, *, rising: bool
+) -> float:
+    """Time, between rows, when the speed first rose or last fell through ``level``.
+
+    From the outermost half-high speed of the swing it is followed outwards, so that a later bump
+    of the standing foot does not count.
+    """
+    high = np.flatnonzero(speed[start:end] >= 0.5 * speed[start:end].max()) + start
+    row, step = (int(high[0]), -1) if rising else (int(high[-1]), 1)
+    while 0 <= row + step < len(speed) and np.isfinite(speed[row + step]):
+        here, there = speed[row], speed[row + step]
+        if there <= level:
+            part = (here - level) / (here - there)
+            return float(time_s[row] + part * (time_s[row + step] - time_s[row]))
+        row += step
+    return float(time_s[row])

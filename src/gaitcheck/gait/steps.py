@@ -1,0 +1,254 @@
+"""From one track to its steps: repair, signals, swings, and the rules that say what is no step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.contacts import MIN_SWING_S, NEW_PLACE_LEGS, Swing, find_swings
+from gaitcheck.gait.events import PostureSpan, Rejection, Side, Step
+from gaitcheck.gait.legs import repair_sides
+from gaitcheck.gait.posture import find_postures, frame_postures
+from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
+from gaitcheck.people.track import Track
+from gaitcheck.settings import GaitSettings
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+SIDES: Final[tuple[Side, Side]] = ("left", "right")
+
+BOTH_FEET: Final = 0.6
+"""Two swings that share more of the shorter one are one movement of both feet (running shares
+about 0.4)."""
+
+WINDOW_STEPS: Final = 4
+"""So many steps in a row must carry the body along (two strides: a step to the side and back is
+over by then)."""
+
+TRAVEL_LEGS: Final = 0.25
+"""Least travel of the body over such a window, leg lengths (two strides of a new walker: 0.7)."""
+
+TRAVEL_OF_FEET: Final = 0.35
+"""The body travels at least this part of the way that its feet make, halved (1 in a straight walk,
+0 when one dances on the spot)."""
+
+DEPTH_FLOOR: Final = 0.06
+"""Smaller changes of the body's size are noise, not travel towards the camera (measured: 2 to 3 %
+of body height)."""
+
+LEAST_VISIBILITY: Final = 0.2
+"""A foot less visible than this is guessed by the model, not seen (arbitrary)."""
+
+SLOW_PICTURES_HZ: Final = (8.0, 15.0)
+"""Below the first rate confidence is halved, above the second it is whole (FIELD 6)."""
+
+UNSEEN_S: Final = 0.5
+"""Feet out of the picture for so long are worth a warning, s (arbitrary: about a step)."""
+
+
+@dataclass(frozen=True)
+class StepFindings:
+    """What one track says about steps.
+
+    Parameters
+    ----------
+    steps : tuple of Step
+        Sorted by ``contact_s``; support "unknown".
+    postures : tuple of PostureSpan
+        From first to last frame, without overlap.
+    rejected : tuple of Rejection
+        Movements that were not counted, with the rule.
+    warnings : tuple of str
+        What could not be judged, and when.
+    repaired : Track
+        The track with exchanges of left and right undone.
+    """
+
+    steps: tuple[Step, ...]
+    postures: tuple[PostureSpan, ...]
+    rejected: tuple[Rejection, ...]
+    warnings: tuple[str, ...]
+    repaired: Track
+
+
+def find_steps(track: Track, *, settings: GaitSettings | None = None) -> StepFindings:
+    """Find the steps of one person.
+
+    Parameters
+    ----------
+    track : Track
+        One person as followed; sides need not be repaired.
+    settings : GaitSettings, optional
+        Bounds on step times.
+
+    Returns
+    -------
+    StepFindings
+        Steps with support "unknown", postures, rejections, warnings and the repaired track.
+    """
+    settings = settings or GaitSettings()
+    repaired = repair_sides(track)
+    signals = walk_signals(repaired)
+    if signals is None:
+        warning = f"person {track.person}: seen in too few frames for steps"
+        return StepFindings((), find_postures(repaired, ()), (), (warning,), repaired)
+    judge = _Judge(repaired, signals, settings)
+    swings = judge.steps_of_a_walk(find_swings(signals))
+    steps = tuple(
+        sorted((_step(s, track.person, signals) for s in swings), key=lambda s: s.contact_s)
+    )
+    return StepFindings(
+        steps,
+        find_postures(repaired, steps),
+        tuple(sorted(judge.rejected, key=lambda r: r.start_s)),
+        _warnings(repaired, signals),
+        repaired,
+    )
+
+
+class _Judge:
+    """Puts swings through the rules one after the other and remembers whom it turned away."""
+
+    def __init__(self, track: Track, signals: WalkSignals, settings: GaitSettings) -> None:
+        self.signals, self.settings, self.person = signals, settings, track.person
+        nearest = np.abs(signals.time_s[:, None] - track.time_s[None]).argmin(axis=1)
+        self.postures = frame_postures(track)[nearest]
+        self.rejected: list[Rejection] = []
+
+    def _turn_away(self, swing: Swing, reason: str) -> None:
+        time_s = self.signals.time_s
+        self.rejected.append(
+            Rejection(
+                self.person,
+                float(time_s[swing.start]),
+                float(time_s[min(swing.end, len(time_s) - 1)]),
+                reason,
+            )
+        )
+
+    def steps_of_a_walk(self, swings: list[Swing]) -> list[Swing]:
+        """Give the swings that are steps of a walk, sorted by contact."""
+        alone = []
+        for swing in swings:
+            reason = self._wrong_alone(swing)
+            if reason is None:
+                alone.append(swing)
+            elif reason:
+                self._turn_away(swing, reason)
+        single = self._not_both_feet(alone)
+        walking = []
+        for bout in self._bouts(single):
+            walking += self._carried_along(bout)
+        return walking
+
+    def _wrong_alone(self, swing: Swing) -> str | None:
+        """Name the first rule that one swing breaks; empty for what needs no mention."""
+        signals, span = self.signals, slice(swing.start, swing.end)
+        last = min(swing.end, len(signals.time_s) - 1)
+        duration = (swing.end - swing.start) * (signals.time_s[1] - signals.time_s[0])
+        inside = signals.in_picture[:, swing.foot]
+        postures = [str(p) for p in self.postures[span]]
+        low = sum(p in ("sitting", "lying", "crawling") for p in postures)
+        rules = (
+            (swing.contact_s is None, "landing not seen"),
+            (inside[span].mean() < 0.5 or not inside[last], "foot out of the picture"),
+            (signals.visibility[span, swing.foot].max() < LEAST_VISIBILITY, "foot hidden"),
+            (duration < MIN_SWING_S, ""),
+            (duration > self.settings.max_step_time_s, "too long for one step"),
+            (low > 0.5 * len(postures), max(set(postures), key=postures.count)),
+            (swing.moved_legs < NEW_PLACE_LEGS, "foot came back to its place"),
+        )
+        return next((reason for broken, reason in rules if broken), None)
+
+    def _not_both_feet(self, swings: list[Swing]) -> list[Swing]:
+        doubles: set[int] = set()
+        for i, one in enumerate(swings):
+            for k in range(i + 1, len(swings)):
+                other = swings[k]
+                if other.start >= one.end:
+                    break
+                if other.foot == one.foot:
+                    continue
+                shared = min(one.end, other.end) - other.start
+                if shared > BOTH_FEET * min(one.end - one.start, other.end - other.start):
+                    weak = min((i, k), key=lambda j: swings[j].moved_legs)
+                    strong = i + k - weak
+                    doubles.add(weak)
+                    if swings[weak].moved_legs > 0.5 * swings[strong].moved_legs:
+                        doubles.add(strong)
+        for i in sorted(doubles):
+            self._turn_away(swings[i], "both feet at once: jump or exchange of legs")
+        return [s for i, s in enumerate(swings) if i not in doubles]
+
+    def _bouts(self, swings: list[Swing]) -> list[list[Swing]]:
+        ordered = sorted(swings, key=_contact)
+        bouts: list[list[Swing]] = []
+        for swing in ordered:
+            if bouts and _contact(swing) - _contact(bouts[-1][-1]) <= self.settings.max_step_time_s:
+                bouts[-1].append(swing)
+            else:
+                bouts.append([swing])
+        return bouts
+
+    def _carried_along(self, bout: list[Swing]) -> list[Swing]:
+        if len(bout) < 2:
+            for swing in bout:
+                self._turn_away(swing, "a single step is no walk")
+            return []
+        size = min(WINDOW_STEPS, len(bout))
+        good: set[int] = set()
+        for first in range(len(bout) - size + 1):
+            if self._travels(bout[first : first + size]):
+                good.update(range(first, first + size))
+        for k, swing in enumerate(bout):
+            if k not in good:
+                self._turn_away(swing, "on the spot: the body does not travel")
+        return [s for k, s in enumerate(bout) if k in good]
+
+    def _travels(self, window: list[Swing]) -> bool:
+        signals = self.signals
+        start = max(0, window[0].start - 1)
+        end = min(len(signals.time_s) - 1, window[-1].end)
+        leg = float(signals.leg_px[start:end].mean())
+        across = signals.pelvis_px[end] - signals.pelvis_px[start]
+        if not np.isfinite(across).all():
+            across = np.array(window[-1].to_px) - np.array(window[0].from_px)
+        growth = float(np.log(signals.leg_px[end] / signals.leg_px[start]))
+        toward = max(0.0, abs(growth) - DEPTH_FLOOR) * float(signals.depth[start:end].mean())
+        travel = float(np.hypot(np.hypot(*across) / leg, toward))
+        feet = sum(s.moved_legs for s in window) / 2
+        return travel >= TRAVEL_LEGS and travel >= TRAVEL_OF_FEET * feet
+
+
+def _contact(swing: Swing) -> float:
+    return swing.contact_s if swing.contact_s is not None else float("nan")
+
+
+def _step(swing: Swing, person: int, signals: WalkSignals) -> Step:
+    span = slice(swing.start, swing.end)
+    seen = float(np.clip(np.nanmean(signals.visibility[span, swing.foot]) / 0.8, 0.2, 1.0))
+    clear = float(np.clip(swing.moved_legs / (3 * NEW_PLACE_LEGS), 0.4, 1.0))
+    slow, fast = SLOW_PICTURES_HZ
+    dense = float(np.clip(0.5 + 0.5 * (signals.rate_hz - slow) / (fast - slow), 0.5, 1.0))
+    return Step(
+        person=person,
+        side=SIDES[swing.foot],
+        lift_off_s=swing.lift_off_s,
+        contact_s=_contact(swing),
+        confidence=round(seen * clear * dense, 3),
+    )
+
+
+def _warnings(track: Track, signals: WalkSignals) -> tuple[str, ...]:
+    out = []
+    for first, last in runs(~signals.in_picture.all(axis=1) & signals.valid):
+        start, end = signals.time_s[first], signals.time_s[last - 1]
+        if end - start >= UNSEEN_S:
+            out.append(
+                f"person {track.person}: feet out of the picture from {start:.1f} to {end:.1f} s: "
+                "no steps can be found there"
+            )
+    return tuple(out)
