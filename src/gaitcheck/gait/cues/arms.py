@@ -1,0 +1,93 @@
+"""Arms held in the air: the guard of new walkers, arms spread for balance, an arm held up."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.cues.body import ELBOWS, SHOULDERS, WRISTS, BodySeries
+from gaitcheck.gait.cues.windows import ramp, travel_over, without_spikes
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+GUARD_LOW: Final = (0.7, 0.55)
+"""Wrist below its shoulder, trunk lengths: hands on a rollator 0.65 to 0.8, in guard 0 to 0.45."""
+
+OVERHEAD: Final = (-0.5, -0.3)
+"""Higher than this the hands are where an adult behind would hold them."""
+
+SPREAD: Final = (0.35, 0.55)
+"""Wrist outward of its shoulder seen from front or back, trunk lengths."""
+
+ABOVE_ELBOW: Final = (-0.02, 0.08)
+"""Wrist above its elbow, trunk lengths: no handle that carries weight is held so."""
+
+STRAIGHT_COS: Final = (-0.8, -0.6)
+"""Cosine at the elbow: 145 to 127 degrees; an arm pulled up is straight."""
+
+HELD_UP: Final = (0.35, 0.1)
+"""Wrist below its shoulder, trunk lengths, of one arm held up."""
+
+HANGS: Final = (0.6, 0.8)
+"""The same of an arm that hangs."""
+
+STILL: Final = (0.45, 0.25)
+"""Extent of the wrist in a second, trunk lengths, of an arm held by something."""
+
+
+def _bent(body: BodySeries) -> FloatArray:
+    """How clearly each elbow is bent, shape (n, 2 sides)."""
+    upper = body.points_px[:, SHOULDERS] - body.points_px[:, ELBOWS]
+    fore = body.points_px[:, WRISTS] - body.points_px[:, ELBOWS]
+    length = np.linalg.norm(upper, axis=-1) * np.linalg.norm(fore, axis=-1)
+    cosine = (upper * fore).sum(axis=-1) / np.maximum(length, 1e-6)
+    return ramp(cosine, zero=STRAIGHT_COS[0], one=STRAIGHT_COS[1])
+
+
+def hand_in_guard(body: BodySeries) -> FloatArray:
+    """Each hand held in the air: raised with a bent elbow, or spread to the side.
+
+    Raised means between hip and head, above the elbow; spread means well outward of the shoulder
+    and above the waist. Straight arms above the shoulders are no guard: so are hands held by
+    somebody from above.
+
+    Returns
+    -------
+    ndarray, shape (n, 2 sides)
+    """
+    wrists = without_spikes(body.wrists)
+    below = wrists[..., 1]
+    elbow = (body.points_px[:, ELBOWS] - body.points_px[:, WRISTS])[..., 1]
+    raised = ramp(elbow / body.trunk_px[:, None], zero=ABOVE_ELBOW[0], one=ABOVE_ELBOW[1])
+    shoulder_line = body.points_px[:, SHOULDERS[0], 0] - body.points_px[:, SHOULDERS[1], 0]
+    outward = np.sign(shoulder_line)[:, None] * np.array([1.0, -1.0])
+    broad = ramp(np.abs(shoulder_line) / body.trunk_px, zero=0.25, one=0.4)[:, None]
+    spread = ramp(wrists[..., 0] * outward, zero=SPREAD[0], one=SPREAD[1]) * broad
+    low = ramp(below, zero=GUARD_LOW[0], one=GUARD_LOW[1])
+    high = ramp(below, zero=OVERHEAD[0], one=OVERHEAD[1])
+    pulled = ramp(below, zero=0.1, one=-0.1) * (1 - _bent(body))
+    return np.asarray(np.maximum(raised * _bent(body), spread) * low * high * (1 - pulled))
+
+
+def arm_held_up(body: BodySeries) -> FloatArray:
+    """Each arm up and still while the other hangs, as when a taller person holds that hand.
+
+    Returns
+    -------
+    ndarray, shape (n, 2 sides)
+        Holds also where nobody is there to be seen: the helper may be outside the picture.
+    """
+    wrists = without_spikes(body.wrists)
+    below = wrists[..., 1]
+    up = ramp(below, zero=HELD_UP[0], one=HELD_UP[1])
+    other_hangs = ramp(below[:, ::-1], zero=HANGS[0], one=HANGS[1])
+    still = ramp(travel_over(wrists, samples=body.samples(1.0)), zero=STILL[0], one=STILL[1])
+    return np.asarray(up * other_hangs * still)
+
+
+def hands_overhead(body: BodySeries) -> FloatArray:
+    """Each wrist well above its shoulder with a straight arm, shape (n, 2 sides)."""
+    below = without_spikes(body.wrists)[..., 1]
+    return np.asarray(ramp(below, zero=-0.2, one=-0.4) * (1 - 0.5 * _bent(body)))

@@ -1,0 +1,153 @@
+"""One body on an even time grid, in its own trunk lengths: what every cue reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.cues.windows import without_spikes
+from gaitcheck.people.track import Track
+from gaitcheck.pose.landmarks import INDEX, N_LANDMARKS
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+GRID_HZ: Final = 25.0
+"""Rate of the cues' grid, Hz (arms move under 3 Hz; arbitrary)."""
+
+MAX_GAP_S: Final = 0.25
+"""Frames further apart than this leave a gap, s (arbitrary; 10 Hz CCTV has 0.1 s)."""
+
+SIDES: Final = ("left", "right")
+SHOULDERS: Final = np.array([INDEX[f"{side}_shoulder"] for side in SIDES])
+ELBOWS: Final = np.array([INDEX[f"{side}_elbow"] for side in SIDES])
+WRISTS: Final = np.array([INDEX[f"{side}_wrist"] for side in SIDES])
+HIPS: Final = np.array([INDEX[f"{side}_hip"] for side in SIDES])
+KNEES: Final = np.array([INDEX[f"{side}_knee"] for side in SIDES])
+ANKLES: Final = np.array([INDEX[f"{side}_ankle"] for side in SIDES])
+
+
+@dataclass(frozen=True, eq=False)
+class BodySeries:
+    """One person's landmarks on an even grid.
+
+    Parameters
+    ----------
+    person : int
+        Number of the person.
+    time_s : ndarray, shape (n,)
+        The grid, s.
+    points_px : ndarray, shape (n, 33, 2)
+        Landmarks in px of the picture; NaN in gaps.
+    room_px : ndarray, shape (n, 33, 2)
+        The same with the camera's motion taken out.
+    visibility : ndarray, shape (n, 33)
+        0 to 1; 0 in gaps.
+    trunk_px : ndarray, shape (n,)
+        Shoulders to hips, slowly varying; a stooped or seated trunk is held up by the legs'
+        length. NaN in gaps.
+    picture_size : tuple of int
+        Width and height, px.
+    """
+
+    person: int
+    time_s: FloatArray
+    points_px: FloatArray
+    room_px: FloatArray
+    visibility: FloatArray
+    trunk_px: FloatArray
+    picture_size: tuple[int, int]
+
+    def samples(self, duration_s: float) -> int:
+        """Count the grid points of a window of ``duration_s``, at least 1."""
+        return max(1, round(duration_s * GRID_HZ))
+
+    @property
+    def wrists(self) -> FloatArray:
+        """Each wrist from its own shoulder, trunk lengths, shape (n, 2 sides, 2)."""
+        arm = self.points_px[:, WRISTS] - self.points_px[:, SHOULDERS]
+        return np.asarray(arm / self.trunk_px[:, None, None])
+
+    @property
+    def hand_visibility(self) -> FloatArray:
+        """Visibility of each wrist, NaN in gaps, shape (n, 2 sides)."""
+        there = np.isfinite(self.trunk_px)[:, None]
+        return np.asarray(np.where(there, self.visibility[:, WRISTS], np.nan))
+
+
+def even_grid(track: Track) -> FloatArray:
+    """Give times at ``GRID_HZ`` from the track's first frame to its last, s."""
+    start, end = float(track.time_s[0]), float(track.time_s[-1])
+    return np.asarray(start + np.arange(int((end - start) * GRID_HZ + 1e-6) + 1) / GRID_HZ)
+
+
+def body_series(track: Track, *, time_s: FloatArray | None = None) -> BodySeries:
+    """Sample a track on an even grid.
+
+    Parameters
+    ----------
+    track : Track
+        One person.
+    time_s : ndarray, shape (n,), optional
+        The grid; the track's own if None. Outside the track everything is NaN.
+
+    Returns
+    -------
+    BodySeries
+    """
+    grid = even_grid(track) if time_s is None else time_s
+    rows = np.flatnonzero(np.isfinite(track.points_px).all(axis=(1, 2)))
+    n = len(grid)
+    if len(rows) < 2:
+        empty = np.full((n, N_LANDMARKS, 2), np.nan)
+        return BodySeries(
+            person=track.person,
+            time_s=grid,
+            points_px=empty,
+            room_px=empty,
+            visibility=np.zeros((n, N_LANDMARKS)),
+            trunk_px=np.full(n, np.nan),
+            picture_size=track.picture_size,
+        )
+    times = track.time_s[rows]
+    after = np.clip(np.searchsorted(times, grid - 1e-9), 1, len(rows) - 1)
+    inside = (grid >= times[0] - 1e-9) & (grid <= times[-1] + 1e-9)
+    known = inside & (times[after] - times[after - 1] <= MAX_GAP_S)
+    share = np.clip((grid - times[after - 1]) / (times[after] - times[after - 1]), 0.0, 1.0)
+
+    def sample(values: FloatArray, outside: float) -> FloatArray:
+        some = values[rows]
+        weight = share.reshape(-1, *[1] * (values.ndim - 1))
+        between = some[after - 1] * (1 - weight) + some[after] * weight
+        between[~known] = outside
+        return np.asarray(between)
+
+    points = sample(track.points_px, np.nan)
+    return BodySeries(
+        person=track.person,
+        time_s=grid,
+        points_px=points,
+        room_px=sample(track.points_room_px, np.nan),
+        visibility=sample(track.visibility, 0.0),
+        trunk_px=_trunk_px(points),
+        picture_size=track.picture_size,
+    )
+
+
+TRUNK_OF_LEG: Final = 0.5
+"""Least trunk length over leg length (hip to ankle): adults about 0.6, children more."""
+
+
+def _trunk_px(points: FloatArray) -> FloatArray:
+    """Trunk length over time, median of a second; NaN in gaps, shape (n,)."""
+    trunk = np.linalg.norm(
+        points[:, SHOULDERS].mean(axis=1) - points[:, HIPS].mean(axis=1), axis=-1
+    )
+    thigh = np.linalg.norm(points[:, HIPS] - points[:, KNEES], axis=-1)
+    shank = np.linalg.norm(points[:, KNEES] - points[:, ANKLES], axis=-1)
+    length = np.maximum(trunk, TRUNK_OF_LEG * (thigh + shank).max(axis=1))
+    steady = without_spikes(length, samples=round(GRID_HZ) | 1)
+    steady = np.where(np.isfinite(steady), steady, length)
+    return np.asarray(np.where(np.isfinite(length), np.maximum(steady, 1.0), np.nan))

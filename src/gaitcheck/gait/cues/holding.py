@@ -1,0 +1,85 @@
+"""Hands at things: a wrist fixed in the room, wrists rigid before the walking body."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.cues.body import ANKLES, HIPS, WRISTS, BodySeries
+from gaitcheck.gait.cues.windows import mean_over, ramp, travel_over, without_spikes
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+FIXED_WINDOW_S: Final = 0.7
+"""A swinging hand stands still in the room for a moment while it swings back; not so long, s."""
+
+PELVIS_TRAVEL: Final = (0.25, 0.45)
+"""How far the pelvis must go in that time, trunk lengths, for a still wrist to say something."""
+
+FIXED_SHARE: Final = (0.45, 0.25)
+"""Extent of the wrist over extent of the pelvis, both in the room."""
+
+RIGID_WINDOW_S: Final = 1.2
+"""About a stride, s."""
+
+RIGID: Final = (0.35, 0.18)
+"""Extent of the wrist from the trunk in a stride, trunk lengths."""
+
+HANDLE: Final = ((0.45, 0.55), (1.1, 0.95))
+"""Wrist below its shoulder, trunk lengths, where handles of walkers and prams are."""
+
+REACH: Final = (0.08, 0.2)
+"""How far both wrists are from the line of a hanging arm, trunk lengths: ahead in a side view,
+outward in a front view."""
+
+STEPPING: Final = (0.1, 0.25)
+"""Extent of the spread of the feet in a stride, trunk lengths: else nobody is walking."""
+
+
+def hand_fixed_in_room(body: BodySeries) -> FloatArray:
+    """Each wrist stays in its place in the room while the pelvis travels.
+
+    Returns
+    -------
+    ndarray, shape (n, 2 sides)
+        NaN where the hand is hidden or the pelvis does not travel across the picture: nothing can
+        be said then.
+    """
+    samples = body.samples(FIXED_WINDOW_S)
+    scale = body.trunk_px[:, None]
+    pelvis = without_spikes(body.room_px[:, HIPS].mean(axis=1) / scale)
+    wrists = without_spikes(body.room_px[:, WRISTS] / scale[..., None])
+    gone = travel_over(pelvis, samples=samples, least=0.9)
+    stays = travel_over(wrists, samples=samples, least=0.9)
+    travelled = ramp(gone, zero=PELVIS_TRAVEL[0], one=PELVIS_TRAVEL[1])[:, None]
+    share = stays / np.maximum(gone, 1e-6)[:, None]
+    score = ramp(share, zero=FIXED_SHARE[0], one=FIXED_SHARE[1]) * travelled
+    seen = mean_over(body.hand_visibility, samples=samples) >= 0.5
+    return np.asarray(np.where(seen & (travelled > 0), score, np.nan))
+
+
+def hands_rigid_ahead(body: BodySeries) -> FloatArray:
+    """Both wrists rigid at handle height, away from where arms hang, while the feet step.
+
+    A walker, a pram, a push toy; but also a toy carried in both hands: the cue cannot tell.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+    """
+    samples = body.samples(RIGID_WINDOW_S)
+    scale = body.trunk_px[:, None]
+    wrists = without_spikes(body.wrists)
+    rigid = ramp(travel_over(wrists, samples=samples), zero=RIGID[0], one=RIGID[1])
+    below = mean_over(wrists[..., 1], samples=samples)
+    aside = np.abs(mean_over(wrists[..., 0], samples=samples))
+    (low0, low1), (high0, high1) = HANDLE
+    height = ramp(below, zero=low0, one=low1) * ramp(below, zero=high0, one=high1)
+    away = ramp(aside, zero=REACH[0], one=REACH[1])
+    feet = (body.points_px[:, ANKLES[0]] - body.points_px[:, ANKLES[1]]) / scale
+    steps = ramp(
+        travel_over(without_spikes(feet), samples=samples), zero=STEPPING[0], one=STEPPING[1]
+    )
+    return np.asarray((rigid * height * away).min(axis=1) * steps)

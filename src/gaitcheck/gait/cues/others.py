@@ -1,0 +1,161 @@
+"""Other people: a hand at the walker's hand or body, somebody within reach, two bodies as one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.cues.body import ANKLES, ELBOWS, HIPS, SHOULDERS, WRISTS, BodySeries
+from gaitcheck.gait.cues.windows import mean_over, ramp, travel_over, without_spikes
+from gaitcheck.pose.landmarks import INDEX
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+HAND_NEAR: Final = (0.65, 0.35)
+"""Distance of two hands that hold each other, the walker's trunk lengths (rendered pairs of child
+and adult: true wrists 0.15 to 0.33 apart)."""
+
+BODY_NEAR: Final = (0.3, 0.12)
+"""Distance of the other's hand from the walker's trunk or upper arms, trunk lengths."""
+
+STAY_WINDOW_S: Final = 0.8
+"""A hand that passes by is gone in this time, s."""
+
+STAYS: Final = (0.6, 0.3)
+"""Extent of the other's hand from the walker's in that time, trunk lengths."""
+
+REACH: Final = (0.7, 0.45)
+"""Nearer than this, a seen hand of another person may touch, trunk lengths."""
+
+SEEN: Final = 0.4
+"""Visibility from which the other's wrist is taken to be where the model says."""
+
+ARM: Final = 1.15
+"""Arm with hand over trunk length, people of any age (rounded up)."""
+
+FOREARM: Final = 0.6
+"""Forearm with hand over trunk length (rounded up)."""
+
+DEPTH_APART: Final = (2.6, 2.0)
+"""Feet this far apart up and down the picture, trunk lengths of the bigger person, stand out of
+each other's reach in depth, whatever the camera's height."""
+
+SAME_BODY: Final = (0.35, 0.2)
+"""Mean distance of the joints of two tracks, trunk lengths, that lie on one and the same person."""
+
+_CORE: Final = np.concatenate([SHOULDERS, HIPS, ELBOWS, WRISTS])
+_HANDS: Final = np.array(
+    [
+        [INDEX[f"{side}_{part}"] for part in ("wrist", "index", "pinky")]
+        for side in ("left", "right")
+    ]
+)
+
+
+def _same_depth(body: BodySeries, other: BodySeries) -> FloatArray:
+    """How far the two may stand at one distance from the camera, by their feet, shape (n,)."""
+    gap = np.abs(
+        body.points_px[:, ANKLES, 1].max(axis=1) - other.points_px[:, ANKLES, 1].max(axis=1)
+    )
+    bigger = np.fmax(body.trunk_px, other.trunk_px)
+    return ramp(gap / bigger, zero=DEPTH_APART[0], one=DEPTH_APART[1])
+
+
+def hand_at_hand(body: BodySeries, other: BodySeries) -> FloatArray:
+    """Score a hand of the other that stays at each of the person's hands, shape (n, 2 sides).
+
+    NaN where either body is not seen.
+    """
+    samples = body.samples(STAY_WINDOW_S)
+    scale = body.trunk_px[:, None]
+    out = np.full((len(body.time_s), 2), np.nan)
+    for side in (0, 1):
+        mine = body.points_px[:, _HANDS[side]].mean(axis=1)
+        for other_side in (0, 1):
+            theirs = other.points_px[:, _HANDS[other_side]].mean(axis=1)
+            offset = without_spikes((theirs - mine) / scale)
+            near = ramp(
+                np.asarray(np.linalg.norm(offset, axis=-1)), zero=HAND_NEAR[0], one=HAND_NEAR[1]
+            )
+            stays = ramp(travel_over(offset, samples=samples), zero=STAYS[0], one=STAYS[1])
+            out[:, side] = np.fmax(out[:, side], near * stays)
+    return np.asarray(out * _same_depth(body, other)[:, None])
+
+
+def hand_at_body(body: BodySeries, other: BodySeries) -> FloatArray:
+    """Score a hand of the other, in view, that stays at the trunk or an upper arm, shape (n,)."""
+    samples = body.samples(STAY_WINDOW_S)
+    scale = body.trunk_px[:, None]
+    pelvis = body.points_px[:, HIPS].mean(axis=1)
+    score = np.full(len(body.time_s), np.nan)
+    for other_side in (0, 1):
+        hand = other.points_px[:, _HANDS[other_side]].mean(axis=1)
+        distance = _to_trunk(body, hand) / body.trunk_px
+        near = ramp(np.asarray(distance), zero=BODY_NEAR[0], one=BODY_NEAR[1])
+        offset = without_spikes((hand - pelvis) / scale)
+        stays = ramp(travel_over(offset, samples=samples), zero=STAYS[0], one=STAYS[1])
+        seen = other.visibility[:, WRISTS[other_side]] >= SEEN
+        score = np.fmax(score, np.where(seen, near * stays, np.nan))
+    return np.asarray(score * _same_depth(body, other))
+
+
+def person_in_reach(body: BodySeries, other: BodySeries) -> FloatArray:
+    """Score whether the other person may be touching, as far as the picture tells, shape (n,).
+
+    A hand in view must come near the person's arms or trunk; a hidden one may be anywhere its
+    forearm, or its whole arm, reaches. NaN where either body is not seen.
+    """
+    reach = np.full(len(body.time_s), np.nan)
+    for side in (0, 1):
+        wrist, elbow = other.points_px[:, WRISTS[side]], other.points_px[:, ELBOWS[side]]
+        shoulder = other.points_px[:, SHOULDERS[side]]
+        wrist_seen = other.visibility[:, WRISTS[side]] >= SEEN
+        elbow_seen = other.visibility[:, ELBOWS[side]] >= SEEN
+        known = _to_person(body, wrist)
+        by_elbow = _to_person(body, elbow) - FOREARM * other.trunk_px
+        by_shoulder = _to_person(body, shoulder) - ARM * other.trunk_px
+        gap = np.where(wrist_seen, known, np.where(elbow_seen, by_elbow, by_shoulder))
+        score = ramp(np.asarray(gap / body.trunk_px), zero=REACH[0], one=REACH[1])
+        reach = np.fmax(reach, score)
+    steady = mean_over(reach, samples=body.samples(STAY_WINDOW_S), least=0.2)
+    return np.asarray(steady * _same_depth(body, other))
+
+
+def bodies_coincide(body: BodySeries, other: BodySeries) -> FloatArray:
+    """Both tracks lie on one and the same body, shape (n,): whose arms these are is not known."""
+    apart = np.linalg.norm(body.points_px[:, _CORE] - other.points_px[:, _CORE], axis=-1)
+    mean = apart.mean(axis=1) / body.trunk_px
+    return ramp(np.asarray(mean), zero=SAME_BODY[0], one=SAME_BODY[1])
+
+
+def _to_trunk(body: BodySeries, point: FloatArray) -> FloatArray:
+    """Distance of a point from the trunk and the upper arms, px, shape (n,)."""
+    p = body.points_px
+    left, right = p[:, SHOULDERS[0]], p[:, SHOULDERS[1]]
+    middle = (p[:, SHOULDERS].mean(axis=1), p[:, HIPS].mean(axis=1))
+    bones = [
+        (left, right),
+        middle,
+        (left, p[:, HIPS[0]]),
+        (right, p[:, HIPS[1]]),
+        (left, p[:, ELBOWS[0]]),
+        (right, p[:, ELBOWS[1]]),
+    ]
+    return np.asarray(np.min([_to_bone(point, a, b) for a, b in bones], axis=0))
+
+
+def _to_person(body: BodySeries, point: FloatArray) -> FloatArray:
+    """Distance of a point from the trunk and the whole arms, px, shape (n,)."""
+    p = body.points_px
+    forearms = [_to_bone(point, p[:, ELBOWS[s]], p[:, WRISTS[s]]) for s in (0, 1)]
+    return np.asarray(np.min([_to_trunk(body, point), *forearms], axis=0))
+
+
+def _to_bone(point: FloatArray, a: FloatArray, b: FloatArray) -> FloatArray:
+    """Distance of a point from the stretch between ``a`` and ``b``, px, shape (n,)."""
+    along = b - a
+    length = np.maximum((along**2).sum(axis=-1), 1e-9)
+    share = np.clip(((point - a) * along).sum(axis=-1) / length, 0.0, 1.0)
+    return np.asarray(np.linalg.norm(point - a - share[:, None] * along, axis=-1))

@@ -1,0 +1,87 @@
+"""Positive evidence of freedom: arms that swing with the gait, hands that move about freely."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.cues.body import ANKLES, WRISTS, BodySeries
+from gaitcheck.gait.cues.windows import likeness, main_motion, ramp, travel_over, without_spikes
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+WINDOW_S: Final = 1.4
+"""More than a stride of a toddler, about one of an adult, s."""
+
+SWING: Final = (0.15, 0.35)
+"""Extent of the wrist from its shoulder in a stride, trunk lengths: hands on a rollator 0.1 to
+0.2, swinging arms 0.3 to 0.8 from the side (rendered people)."""
+
+IN_STEP: Final = (0.3, 0.6)
+"""Correlation of a wrist with the spread of the feet: hands on a rollator 0.0 to 0.5, swinging
+arms 0.7 to 0.99 (near) and 0.3 to 0.9 (far)."""
+
+ALTERNATE: Final = (0.1, 0.2)
+"""Extent of left wrist minus right wrist, trunk lengths, where arms swing towards the camera."""
+
+ALTERNATE_IN_STEP: Final = (0.6, 0.8)
+"""Its correlation with the spread of the feet; stricter, as the motion is small."""
+
+FREE: Final = (0.45, 0.8)
+"""Extent of a hand that moves about in clear view, trunk lengths: no handle lets it."""
+
+FREE_VISIBILITY: Final = (0.7, 0.85)
+"""How clearly that hand must be seen: half hidden hands jump."""
+
+
+def _spread(body: BodySeries) -> FloatArray:
+    """Left ankle minus right ankle, trunk lengths, shape (n, 2)."""
+    apart = body.points_px[:, ANKLES[0]] - body.points_px[:, ANKLES[1]]
+    return without_spikes(np.asarray(apart / body.trunk_px[:, None]))
+
+
+def arm_swings(body: BodySeries) -> FloatArray:
+    """Each wrist swings from its shoulder in time with the legs, shape (n, 2 sides)."""
+    samples = body.samples(WINDOW_S)
+    legs = main_motion(_spread(body), samples=samples)
+    wrists = without_spikes(body.wrists)
+    out = []
+    for side in (0, 1):
+        extent = travel_over(wrists[:, side], samples=samples)
+        together = likeness(main_motion(wrists[:, side], samples=samples), legs)
+        out.append(
+            ramp(extent, zero=SWING[0], one=SWING[1])
+            * ramp(together, zero=IN_STEP[0], one=IN_STEP[1])
+        )
+    return np.stack(out, axis=1)
+
+
+def arms_alternate(body: BodySeries) -> FloatArray:
+    """Both wrists swing against each other in time with the legs, shape (n,).
+
+    This sees the swing from the front and from behind, where a wrist moves only by a tenth of a
+    trunk: what both wrists do together (walking nearer, bobbing) cancels out.
+    """
+    samples = body.samples(WINDOW_S)
+    between = body.points_px[:, WRISTS[0]] - body.points_px[:, WRISTS[1]]
+    apart = without_spikes(np.asarray(between / body.trunk_px[:, None]))
+    swing = main_motion(apart, samples=samples)
+    extent = np.nan_to_num(swing, nan=-np.inf).max(axis=1) + np.nan_to_num(-swing, nan=-np.inf).max(
+        axis=1
+    )
+    together = likeness(swing, main_motion(_spread(body), samples=samples))
+    return np.asarray(
+        ramp(extent, zero=ALTERNATE[0], one=ALTERNATE[1])
+        * ramp(together, zero=ALTERNATE_IN_STEP[0], one=ALTERNATE_IN_STEP[1])
+    )
+
+
+def hand_moves_freely(body: BodySeries) -> FloatArray:
+    """Each hand, in clear view, moves about far from any rhythm, shape (n, 2 sides)."""
+    samples = body.samples(WINDOW_S)
+    steady = without_spikes(body.wrists, samples=body.samples(0.3))
+    extent = travel_over(steady, samples=samples)
+    seen = ramp(body.hand_visibility, zero=FREE_VISIBILITY[0], one=FREE_VISIBILITY[1])
+    return np.asarray(ramp(extent, zero=FREE[0], one=FREE[1]) * seen)

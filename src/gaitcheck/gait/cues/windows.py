@@ -1,0 +1,182 @@
+"""Sliding windows over series with gaps: what every cue is made of. Axis 0 is time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
+
+FloatArray = npt.NDArray[np.floating[Any]]
+BoolArray = npt.NDArray[np.bool_]
+
+
+def ramp(values: FloatArray, *, zero: float, one: float) -> FloatArray:
+    """Score ``values`` from 0 at ``zero`` to 1 at ``one``, straight between; NaN stays NaN.
+
+    ``zero`` may be above ``one``: then small values score high.
+    """
+    return np.asarray(np.clip((values - zero) / (one - zero), 0.0, 1.0))
+
+
+def windowed(values: FloatArray, *, samples: int) -> FloatArray:
+    """Give each time its centred window; windows at the ends hold NaN beyond them.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, ...)
+        A series.
+    samples : int
+        Length of the window; made odd.
+
+    Returns
+    -------
+    ndarray, shape (n, samples, ...)
+        A view, not to be written to.
+    """
+    half = samples // 2
+    pad = [(half, half)] + [(0, 0)] * (values.ndim - 1)
+    padded = np.pad(np.asarray(values, dtype=np.float64), pad, constant_values=np.nan)
+    view = sliding_window_view(padded, 2 * half + 1, axis=0)
+    return np.asarray(np.moveaxis(view, -1, 1))
+
+
+def valid_share(values: FloatArray, *, samples: int) -> FloatArray:
+    """Share of each window that is not NaN, shape as ``values``."""
+    return np.asarray(np.isfinite(windowed(values, samples=samples)).mean(axis=1))
+
+
+def mean_over(values: FloatArray, *, samples: int, least: float = 0.5) -> FloatArray:
+    """Mean of each window; NaN where less than ``least`` of it is known."""
+    window = windowed(values, samples=samples)
+    known = np.isfinite(window)
+    share = known.mean(axis=1)
+    total = np.where(known, window, 0.0).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.where(share >= least, total / known.sum(axis=1), np.nan))
+
+
+def travel_over(points: FloatArray, *, samples: int, least: float = 0.5) -> FloatArray:
+    """Extent of each window: the diagonal of the box that the points stay in.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, ..., 2)
+        Positions.
+    samples : int
+        Length of the window.
+    least : float
+        Share of the window that must be known, else NaN.
+
+    Returns
+    -------
+    ndarray, shape (n, ...)
+        Same unit as ``points``.
+    """
+    window = windowed(points, samples=samples)
+    known = np.asarray(np.isfinite(window).all(axis=-1))
+    high = np.where(known[..., None], window, -np.inf).max(axis=1)
+    low = np.where(known[..., None], window, np.inf).min(axis=1)
+    with np.errstate(invalid="ignore"):
+        extent = np.hypot(*np.moveaxis(high - low, -1, 0))
+    return np.asarray(np.where(known.mean(axis=1) >= least, extent, np.nan))
+
+
+def without_spikes(points: FloatArray, *, samples: int = 5) -> FloatArray:
+    """Take the running median of each coordinate: points that are wrong for a frame or two vanish.
+
+    NaN where less than half of the window is known.
+    """
+    window = np.sort(windowed(points, samples=samples), axis=1)  # NaN sort to the end
+    known = np.isfinite(window).sum(axis=1)
+    middle = np.clip((known - 1) // 2, 0, None)
+    low = np.take_along_axis(window, middle[:, None], axis=1)[:, 0]
+    high = np.take_along_axis(window, np.clip(known // 2, 0, None)[:, None], axis=1)[:, 0]
+    return np.asarray(np.where(known * 2 > window.shape[1], (low + high) / 2, np.nan))
+
+
+def main_motion(points: FloatArray, *, samples: int) -> FloatArray:
+    """In each window, the motion along the axis of greatest spread, a straight drift taken out.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, 2)
+        Positions.
+    samples : int
+        Length of the window.
+
+    Returns
+    -------
+    ndarray, shape (n, samples)
+        Displacement from the mean, NaN where unknown; its sign is arbitrary.
+    """
+    window = windowed(points, samples=samples)
+    known = np.asarray(np.isfinite(window).all(axis=-1))
+    weight = known[..., None].astype(np.float64)
+    count = np.maximum(weight.sum(axis=1, keepdims=True), 1.0)
+    flat = np.where(known[..., None], window, 0.0)
+    clock = np.linspace(-1.0, 1.0, window.shape[1])[None, :, None]
+    clock = (clock - (clock * weight).sum(axis=1, keepdims=True) / count) * weight
+    centred = (flat - flat.sum(axis=1, keepdims=True) / count) * weight
+    slope_of = (clock**2).sum(axis=1, keepdims=True)
+    slope = (clock * centred).sum(axis=1, keepdims=True) / np.where(slope_of > 0, slope_of, 1.0)
+    level = centred - slope * clock
+    spread = np.einsum("nwi,nwj->nij", level, level)
+    axis = np.linalg.eigh(spread)[1][..., -1]
+    return np.asarray(np.where(known, np.einsum("nwi,ni->nw", level, axis), np.nan))
+
+
+def likeness(first: FloatArray, second: FloatArray, *, least: float = 0.6) -> FloatArray:
+    """Absolute correlation of two motions, window by window.
+
+    Parameters
+    ----------
+    first, second : ndarray, shape (n, samples)
+        As from `main_motion`.
+    least : float
+        Share of the window in which both must be known, else NaN.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        0 to 1.
+    """
+    known = np.isfinite(first) & np.isfinite(second)
+    a, b = np.where(known, first, 0.0), np.where(known, second, 0.0)
+    size = np.maximum(known.sum(axis=1, keepdims=True), 1)
+    a = np.where(known, a - a.sum(axis=1, keepdims=True) / size, 0.0)
+    b = np.where(known, b - b.sum(axis=1, keepdims=True) / size, 0.0)
+    power = np.sqrt((a**2).sum(axis=1) * (b**2).sum(axis=1))
+    same = np.abs((a * b).sum(axis=1)) / np.where(power > 0, power, 1.0)
+    return np.asarray(np.where(known.mean(axis=1) >= least, same, np.nan))
+
+
+def runs(series: FloatArray, *, onset: float, offset: float, min_samples: int) -> BoolArray:
+    """Say where a score speaks: from ``onset`` up until below ``offset``, short runs ignored.
+
+    Pauses shorter than ``min_samples`` are closed first, then runs shorter than that dropped.
+    NaN speaks not.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
+    values = np.nan_to_num(series, nan=0.0)
+    speaks = np.zeros(len(values), dtype=bool)
+    for start, end in _edges(values >= offset):
+        if (values[start:end] >= onset).any():
+            speaks[start + int(np.argmax(values[start:end] >= onset)) : end] = True
+    for start, end in _edges(~speaks):
+        if start > 0 and end < len(speaks) and end - start < min_samples:
+            speaks[start:end] = True
+    for start, end in _edges(speaks):
+        if end - start < min_samples:
+            speaks[start:end] = False
+    return speaks
+
+
+def _edges(flags: BoolArray) -> list[tuple[int, int]]:
+    """Give ``[start, end)`` of each run of True."""
+    change = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
+    return [(int(a), int(b)) for a, b in zip(change[::2], change[1::2], strict=True)]

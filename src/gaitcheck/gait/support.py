@@ -1,0 +1,366 @@
+"""The judge of support: from the cues to who or what held the person during each step.
+
+`none` is never the default. It takes both hands seen to be free (swinging with the gait, moving
+about, or held in guard) and no cue that speaks of holding or makes holding possible. The first
+version is a set of readable rules; only `decide` need change for a learned one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.cues.body import GRID_HZ
+from gaitcheck.gait.cues.traces import CueTrace, CueTraces, measure_cues
+from gaitcheck.gait.cues.windows import runs
+from gaitcheck.gait.events import Evidence, Side, Step, Support
+from gaitcheck.gait.reasons import tell_reasons
+from gaitcheck.people.track import Track
+from gaitcheck.settings import GaitSettings, SupportSettings
+from gaitcheck.time import Interval
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+HOLDS: Final[dict[str, Support]] = {
+    "hand_at_hand": "person",
+    "hand_at_body": "person",
+    "hand_fixed_in_room": "object_fixed",
+    "hands_rigid_ahead": "object_moving",
+}
+"""Cues that say who or what holds, in the order in which they are believed."""
+
+DOUBTS: Final = ("bodies_coincide", "person_in_reach", "arm_held_up", "hands_overhead")
+"""Cues that make holding possible: with one of them there is no `none`."""
+
+FREEDOMS: Final = ("arm_swings", "arms_alternate", "hand_moves_freely", "hand_in_guard")
+"""Cues of freedom."""
+
+SHORTEST_LOOK_S: Final = 0.4
+"""A step's support is judged over at least so long, s (arbitrary)."""
+
+FIRST_LOOK_S: Final = 0.3
+"""Stance before the first step's lift-off that is looked at, s (arbitrary)."""
+
+LIKELY_SWING_S: Final = 0.4
+"""Swing of a step whose lift-off was not seen, s (FIELD: steps of 0.3 to 0.7 s)."""
+
+
+@dataclass(frozen=True)
+class StepSupport:
+    """Who or what held the person during one step, and how that is known.
+
+    Parameters
+    ----------
+    support : str
+        As in `Step`.
+    confidence : float
+        0 to 1.
+    evidence : tuple of Evidence
+        The cues that spoke during the step.
+    reason : str
+        In words, without times.
+    doubted : bool
+        For `unknown`: a cue spoke against freedom, rather than none for it.
+    """
+
+    support: Support
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
+    doubted: bool = False
+
+
+@dataclass(frozen=True)
+class SupportJudgement:
+    """Support of each step of one person.
+
+    Parameters
+    ----------
+    steps : tuple of Step
+        The steps given, with their support.
+    details : tuple of StepSupport
+        One for each step.
+    reasons : tuple of str
+        Runs of steps in words: "steps 3 to 9: held by person 2 at the right hand, 12.1 to 15.4 s".
+    """
+
+    steps: tuple[Step, ...]
+    details: tuple[StepSupport, ...]
+    reasons: tuple[str, ...] = ()
+
+
+def judge_support(
+    track: Track,
+    steps: Sequence[Step],
+    *,
+    others: Sequence[Track] = (),
+    settings: GaitSettings | None = None,
+) -> SupportJudgement:
+    """Say for each step who or what held the person.
+
+    Each step is judged over its swing and the stance before it, that is from the contact before
+    to its own.
+
+    Parameters
+    ----------
+    track : Track
+        The person, sides repaired.
+    steps : sequence of Step
+        Their steps in time order.
+    others : sequence of Track
+        Everybody else in the video. Without them a helper's hands go unseen: give them.
+    settings : GaitSettings, optional
+        Thresholds.
+
+    Returns
+    -------
+    SupportJudgement
+    """
+    settings = settings or GaitSettings()
+    if not steps:
+        return SupportJudgement((), ())
+    cues = measure_cues(track, others=others)
+    looks = [look_at(steps, i, settings=settings) for i in range(len(steps))]
+    details = [decide(cues, look, settings=settings.support) for look in looks]
+    details = in_context(steps, details, settings=settings)
+    judged = tuple(
+        replace(step, support=detail.support) for step, detail in zip(steps, details, strict=True)
+    )
+    words = [detail.reason for detail in details]
+    return SupportJudgement(judged, tuple(details), tell_reasons(judged, words, looks))
+
+
+def look_at(steps: Sequence[Step], index: int, *, settings: GaitSettings) -> Interval:
+    """Give the time over which the support of a step is judged: its swing, the stance before."""
+    step = steps[index]
+    start = (
+        step.lift_off_s - FIRST_LOOK_S
+        if step.lift_off_s is not None
+        else step.contact_s - LIKELY_SWING_S - FIRST_LOOK_S
+    )
+    if index > 0:
+        before = steps[index - 1].contact_s
+        if step.contact_s - before <= settings.max_step_time_s:
+            start = before
+    return Interval(max(0.0, min(start, step.contact_s - SHORTEST_LOOK_S)), step.contact_s)
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """One cue during one step: share of the time it spoke, mean score then, first to last time."""
+
+    trace: CueTrace
+    share: float
+    score: float
+    when: Interval
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(
+            cue=self.trace.cue,
+            start_s=round(self.when.start_s, 3),
+            end_s=round(self.when.end_s, 3),
+            side=self.trace.side,
+            other_person=self.trace.other_person,
+            score=round(self.score, 3),
+        )
+
+
+def decide(cues: CueTraces, look: Interval, *, settings: SupportSettings) -> StepSupport:
+    """Judge one step: held, in doubt, free, or not seen well enough.
+
+    Parameters
+    ----------
+    cues : CueTraces
+        All cues of the person.
+    look : Interval
+        The step's time.
+    settings : SupportSettings
+        Thresholds.
+    """
+    inside = (cues.time_s >= look.start_s) & (cues.time_s < look.end_s)
+    if not inside.any():
+        return StepSupport("unknown", 0.0, reason="unknown: not seen")
+    spoken = {
+        name: [s for t in cues.of(name) if (s := _listen(cues, t, look, settings)) is not None]
+        for name in (*HOLDS, *DOUBTS, *FREEDOMS, "hand_at_border")
+    }
+    merged = [s for s in spoken["bodies_coincide"] if s.share >= settings.min_doubt_share]
+    if merged:
+        return _unknown(merged[0], "two people seen as one body")
+    held = _held(spoken, settings)
+    if held is not None:
+        return held
+    doubts = [s for name in (*DOUBTS, *HOLDS) for s in spoken[name]]
+    doubts = [s for s in doubts if s.share >= settings.min_doubt_share]
+    if doubts:
+        return _unknown(max(doubts, key=lambda s: s.share * s.score), None)
+    return _free(cues, inside, spoken, settings)
+
+
+def _held(spoken: dict[str, list[_Spoken]], settings: SupportSettings) -> StepSupport | None:
+    """Decide for holding where a cue of holding spoke long enough."""
+    for name, support in HOLDS.items():
+        strong = [s for s in spoken[name] if s.share >= settings.min_share]
+        if not strong:
+            continue
+        best = max(strong, key=lambda s: s.share * s.score)
+        hands = sorted({s.trace.side for s in strong if s.trace.side is not None})
+        return StepSupport(
+            support,
+            confidence=round(best.share * best.score, 3),
+            evidence=tuple(s.evidence for s in strong),
+            reason=_words_of_hold(best.trace, hands),
+        )
+    return None
+
+
+def _words_of_hold(trace: CueTrace, hands: Sequence[Side]) -> str:
+    hand = "both hands" if len(hands) == 2 else f"the {hands[0]} hand" if hands else "the body"
+    if trace.cue in ("hand_at_hand", "hand_at_body"):
+        return f"held by person {trace.other_person} at {hand}"
+    if trace.cue == "hand_fixed_in_room":
+        return f"{hand} held to something fixed"
+    return "both hands at something that moves along"
+
+
+_DOUBT_WORDS: Final = {
+    "bodies_coincide": "two people seen as one body",
+    "person_in_reach": "person {other} within reach",
+    "arm_held_up": "{side} arm held up, perhaps by somebody unseen",
+    "hands_overhead": "{side} arm stretched up, perhaps to somebody unseen",
+    "hand_at_hand": "hand of person {other} near the {side} hand",
+    "hand_at_body": "hand of person {other} near the body",
+    "hand_fixed_in_room": "{side} hand for a while fixed in the room",
+    "hands_rigid_ahead": "both hands still before the body for a while",
+}
+
+
+def _unknown(cause: _Spoken, words: str | None) -> StepSupport:
+    trace = cause.trace
+    told = words or _DOUBT_WORDS[trace.cue].format(other=trace.other_person, side=trace.side)
+    return StepSupport(
+        "unknown",
+        confidence=round(cause.share * cause.score, 3),
+        evidence=(cause.evidence,),
+        reason=f"unknown: {told}",
+        doubted=True,
+    )
+
+
+def hand_freedom(cues: CueTraces) -> FloatArray:
+    """How clearly each hand is free, shape (n, 2 sides).
+
+    A hand counts where it is in clear view. The far hand in a side view, only glimpsed, counts if
+    it swings in time with the legs and the near hand is in clear view and swings too.
+    """
+    view = np.nan_to_num(cues.hands("hand_in_view"))
+    swing = np.nan_to_num(cues.hands("arm_swings"))
+    near_swings = (view * swing)[:, ::-1]
+    glimpsed = np.nan_to_num(cues.hands("hand_glimpsed")) * near_swings
+    alternate = np.nan_to_num(cues.of("arms_alternate")[0].score)[:, None]
+    inside = 1.0 - np.nan_to_num(cues.hands("hand_at_border"), nan=1.0)
+    free = np.maximum.reduce(
+        [
+            swing * np.maximum(view, glimpsed),
+            alternate * view,
+            np.nan_to_num(cues.hands("hand_moves_freely")),
+            np.nan_to_num(cues.hands("hand_in_guard")) * view,
+        ]
+    )
+    return np.asarray(free * inside)
+
+
+def _free(
+    cues: CueTraces,
+    inside: npt.NDArray[np.bool_],
+    spoken: dict[str, list[_Spoken]],
+    settings: SupportSettings,
+) -> StepSupport:
+    """Decide for `none` where both hands are free, else say which hand is not known to be."""
+    free = hand_freedom(cues)[inside].mean(axis=0)
+    evidence = tuple(s.evidence for name in FREEDOMS for s in spoken[name])
+    if free.min() >= settings.min_free:
+        confidence = round(float(free.min()), 3)
+        return StepSupport("none", confidence, evidence, reason="both hands free")
+    side = ("left", "right")[int(free.argmin())]
+    seen = np.maximum(
+        np.nan_to_num(cues.hands("hand_in_view")[inside]).mean(axis=0),
+        np.nan_to_num(cues.hands("hand_glimpsed")[inside]).mean(axis=0),
+    )
+    border = [s for s in spoken["hand_at_border"] if s.trace.side == side]
+    why = f"{side} hand not seen to be free"
+    if border:
+        why = f"{side} hand at the border of the picture"
+    elif seen[int(free.argmin())] < 0.5:
+        why = f"{side} hand hidden"
+    return StepSupport(
+        "unknown",
+        confidence=round(1.0 - float(free.min()), 3),
+        evidence=evidence + tuple(s.evidence for s in border),
+        reason=f"unknown: {why}",
+        doubted=bool(border),
+    )
+
+
+def _listen(
+    cues: CueTraces, trace: CueTrace, look: Interval, settings: SupportSettings
+) -> _Spoken | None:
+    """Hear one cue during one step, over a margin in which short bursts are told from long."""
+    margin_s = 1.0
+    first, last = np.searchsorted(cues.time_s, (look.start_s - margin_s, look.end_s + margin_s))
+    speaks = runs(
+        trace.score[first:last],
+        onset=settings.onset,
+        offset=settings.offset,
+        min_samples=max(1, round(settings.min_duration_s * GRID_HZ)),
+    )
+    time_s = cues.time_s[first:last]
+    inside = (time_s >= look.start_s) & (time_s < look.end_s)
+    heard = np.flatnonzero(speaks & inside)
+    if len(heard) == 0:
+        return None
+    scores = trace.score[first:last][heard]
+    return _Spoken(
+        trace,
+        share=float(len(heard) / inside.sum()),
+        score=float(np.nanmean(scores)) if np.isfinite(scores).any() else 0.0,
+        when=Interval(float(time_s[heard[0]]), float(time_s[heard[-1]]) + 1 / GRID_HZ),
+    )
+
+
+def in_context(
+    steps: Sequence[Step], details: Sequence[StepSupport], *, settings: GaitSettings
+) -> list[StepSupport]:
+    """Mend single steps by their neighbours in the same walk.
+
+    A step for which only the evidence of freedom is missing, while nothing speaks of holding,
+    between two steps judged free is free as well, with half the confidence: nobody is held for
+    half a second without a trace. A single free step between two held ones is unknown: hands that
+    hold do not let go for half a second.
+    """
+    out = list(details)
+    near = [b.contact_s - a.contact_s <= settings.max_step_time_s for a, b in pairwise(steps)]
+    for i in range(1, len(steps) - 1):
+        if not (near[i - 1] and near[i]):
+            continue
+        around = {details[i - 1].support, details[i + 1].support}
+        here = details[i]
+        if around == {"none"} and here.support == "unknown" and not here.doubted:
+            least = min(details[i - 1].confidence, details[i + 1].confidence)
+            out[i] = replace(
+                here,
+                support="none",
+                confidence=round(least / 2, 3),
+                reason=details[i - 1].reason,
+            )
+        elif here.support == "none" and not around & {"none", "unknown"}:
+            out[i] = replace(
+                here, support="unknown", reason="unknown: free for one step only", doubted=True
+            )
+    return out
