@@ -17,7 +17,7 @@ import numpy.typing as npt
 from gaitcheck.people.background import MovingBlobs
 from gaitcheck.people.camera import CameraMotion, CameraState
 from gaitcheck.people.estimators import Estimator, EstimatorFactory, Pool, pose_estimators
-from gaitcheck.people.geometry import Crop, body_mask, body_size
+from gaitcheck.people.geometry import Crop, body_mask, body_size, touching
 from gaitcheck.people.person import Person
 from gaitcheck.people.plausible import implausible, same_body
 from gaitcheck.people.scout import Place, Scout
@@ -185,9 +185,13 @@ class _Run:
 
     def _others(self, person: Person, time_s: float) -> list[FloatArray]:
         """Give the poses to paint over so that an estimator does not take the wrong body."""
-        if person.locked:
-            return []
-        return [p.expected_points_px(time_s) for p in self._people if p is not person and p.locked]
+        return [
+            p.expected_points_px(time_s)
+            for p in self._people
+            if p is not person
+            and p.locked
+            and (not person.locked or touching(p.box_px, person.box_px))
+        ]
 
     def _search(
         self, places: list[Place], image: Image, known: list[FloatArray]
@@ -329,7 +333,8 @@ def _follow(person: Person, image: Image, time_s: float, others: list[FloatArray
         estimator.reset()
         person.reset_due = False
     crop = person.crop(time_s)
-    bodies = estimator.estimate(_painted(crop, image, others), time_s=time_s)
+    own = person.expected_points_px(time_s) if person.locked else None
+    bodies = estimator.estimate(_painted(crop, image, others, spare=own), time_s=time_s)
     return _mapped(bodies[0], crop) if bodies else None
 
 
@@ -337,8 +342,10 @@ def _mapped(body: Body, crop: Crop) -> Body:
     return replace(body, points_px=crop.to_picture(body.points_px))
 
 
-def _painted(crop: Crop, image: Image, bodies: list[FloatArray]) -> Image:
-    """Cut a crop and paint over the bodies that are known, so that others are found.
+def _painted(
+    crop: Crop, image: Image, bodies: list[FloatArray], *, spare: FloatArray | None = None
+) -> Image:
+    """Cut a crop and paint over the bodies that are known, but not over the one to spare.
 
     A pose model finds the most prominent body and merges those that touch; with the adult painted
     over it finds the child whose hand they hold.
@@ -351,6 +358,8 @@ def _painted(crop: Crop, image: Image, bodies: list[FloatArray]) -> Image:
         if (inside.max(axis=0) < -size).any() or (inside.min(axis=0) > crop.out_px + size).any():
             continue
         mask |= body_mask(inside, shape=mask.shape)
+    if spare is not None and mask.any():
+        mask[body_mask((spare - crop.box[:2]) * crop.scale, shape=mask.shape) > 0] = 0
     if mask.any():
         rest = cv2.mean(picture, mask=cv2.bitwise_not(mask))[:3]
         picture[mask > 0] = np.round(rest).astype(np.uint8)

@@ -89,11 +89,9 @@ def overlap(a: FloatArray, b: FloatArray) -> float:
     return float(inner / union) if union > 0 else 0.0
 
 
-def covered(a: FloatArray, b: FloatArray) -> float:
-    """Give the share of box ``a`` that lies in box ``b``."""
-    inner = np.clip(np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]), 0, None).prod()
-    area = (a[2:] - a[:2]).prod()
-    return float(inner / area) if area > 0 else 0.0
+def touching(a: FloatArray, b: FloatArray) -> bool:
+    """Whether two boxes have an area in common."""
+    return bool((np.minimum(a[2:], b[2:]) > np.maximum(a[:2], b[:2])).all())
 
 
 @dataclass(frozen=True)
