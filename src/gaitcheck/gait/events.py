@@ -112,12 +112,13 @@ class StepSequence:
 
 @dataclass(frozen=True)
 class PostureSpan:
-    """A posture held from ``start_s`` to ``end_s``."""
+    """A posture held from ``start_s`` to ``end_s``, with the published criteria it meets."""
 
     person: int
     posture: Posture
     start_s: float
     end_s: float
+    milestones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,21 @@ def judge_support(
     return SupportJudgement(judged, tuple(details), tell_reasons(judged, words, looks))
 
 
+def judge_spans(
+    track: Track,
+    looks: Sequence[Interval],
+    *,
+    others: Sequence[Track] = (),
+    settings: GaitSettings | None = None,
+) -> tuple[StepSupport, ...]:
+    """Say for each stretch of time, such as one of standing, who or what held the person."""
+    settings = settings or GaitSettings()
+    if not looks:
+        return ()
+    cues = measure_cues(track, others=others)
+    return tuple(decide(cues, look, settings=settings.support) for look in looks)
+
+
 def look_at(steps: Sequence[Step], index: int, *, settings: GaitSettings) -> Interval:
     """Give the time over which the support of a step is judged: its swing, the stance before."""
     step = steps[index]

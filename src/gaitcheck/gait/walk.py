@@ -1,0 +1,154 @@
+"""The gait stage as a whole: tracks of everybody in, steps, sequences and postures out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from gaitcheck.gait.events import PostureSpan, Rejection, Step, StepSequence
+from gaitcheck.gait.milestones import standing_milestones
+from gaitcheck.gait.sequences import find_sequences, unseen_spans
+from gaitcheck.gait.steps import StepFindings, find_steps
+from gaitcheck.gait.support import judge_spans, judge_support
+from gaitcheck.people.track import Track
+from gaitcheck.settings import GaitSettings
+from gaitcheck.time import Interval
+
+
+class FirstIndependent(NamedTuple):
+    """The first step of the first independent sequence: when that foot landed."""
+
+    person: int
+    time_s: float
+    sequence: int
+
+
+@dataclass(frozen=True)
+class GaitFindings:
+    """What the gait stage found.
+
+    Parameters
+    ----------
+    steps : tuple of Step
+        Of everybody, by contact time, with support and number of sequence.
+    sequences : tuple of StepSequence
+        By start time, numbered from 1.
+    postures : tuple of PostureSpan
+        By person, then by time.
+    rejected : tuple of Rejection
+        Likewise.
+    first_independent : FirstIndependent or None
+        The step whose contact comes first among the first steps of all independent sequences.
+    warnings : tuple of str
+        Each names its person.
+    reasons : tuple of str
+        Why each run of steps has its support; each names its person.
+    """
+
+    steps: tuple[Step, ...]
+    sequences: tuple[StepSequence, ...]
+    postures: tuple[PostureSpan, ...]
+    rejected: tuple[Rejection, ...]
+    first_independent: FirstIndependent | None
+    warnings: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def analyze_tracks(
+    tracks: Sequence[Track], *, settings: GaitSettings | None = None
+) -> GaitFindings:
+    """Find the steps of everybody and judge who was free.
+
+    Parameters
+    ----------
+    tracks : sequence of Track
+        Everybody in the video at the same time; a helper who is left out cannot be seen to hold.
+    settings : GaitSettings, optional
+        Thresholds.
+
+    Returns
+    -------
+    GaitFindings
+    """
+    settings = settings or GaitSettings()
+    found = [find_steps(track, settings=settings) for track in tracks]
+    repaired = [one.repaired for one in found]
+    steps: list[Step] = []
+    sequences: list[StepSequence] = []
+    postures: list[PostureSpan] = []
+    reasons: list[str] = []
+    for i, one in enumerate(found):
+        others = [other for k, other in enumerate(repaired) if k != i]
+        judged = judge_support(one.repaired, one.steps, others=others, settings=settings)
+        own_steps, own_sequences = find_sequences(
+            judged.steps,
+            details=judged.details,
+            postures=one.postures,
+            unseen=unseen_spans(one.repaired),
+            settings=settings,
+        )
+        offset = len(sequences)
+        steps += [_shifted(step, offset) for step in own_steps]
+        sequences += [replace(s, id=s.id + offset) for s in own_sequences]
+        postures += _with_milestones(one, others=others, settings=settings)
+        reasons += [f"person {one.repaired.person}, {reason}" for reason in judged.reasons]
+    steps, sequences = _in_time_order(steps, sequences)
+    return GaitFindings(
+        steps=tuple(steps),
+        sequences=tuple(sequences),
+        postures=tuple(postures),
+        rejected=tuple(rejection for one in found for rejection in one.rejected),
+        first_independent=_first_independent(steps, sequences),
+        warnings=tuple(warning for one in found for warning in one.warnings),
+        reasons=tuple(reasons),
+    )
+
+
+def _shifted(step: Step, offset: int) -> Step:
+    return step if step.sequence is None else replace(step, sequence=step.sequence + offset)
+
+
+def _in_time_order(
+    steps: Sequence[Step], sequences: Sequence[StepSequence]
+) -> tuple[list[Step], list[StepSequence]]:
+    """Sort both and number the sequences anew, from 1 in order of their start."""
+    ordered = sorted(sequences, key=lambda s: (s.start_s, s.person))
+    number = {sequence.id: i for i, sequence in enumerate(ordered, start=1)}
+    renumbered = [
+        step if step.sequence is None else replace(step, sequence=number[step.sequence])
+        for step in sorted(steps, key=lambda s: (s.contact_s, s.person))
+    ]
+    return renumbered, [replace(sequence, id=number[sequence.id]) for sequence in ordered]
+
+
+def _first_independent(
+    steps: Sequence[Step], sequences: Sequence[StepSequence]
+) -> FirstIndependent | None:
+    """Give the earliest contact of a step in an independent sequence."""
+    free = {sequence.id for sequence in sequences if sequence.independent}
+    for step in steps:
+        if step.sequence is not None and step.sequence in free:
+            return FirstIndependent(step.person, step.contact_s, step.sequence)
+    return None
+
+
+def _with_milestones(
+    found: StepFindings, *, others: Sequence[Track], settings: GaitSettings
+) -> list[PostureSpan]:
+    """Flag long times of standing with the criteria that they meet."""
+    least_s = settings.milestones.who_standing_s
+    long = [
+        i
+        for i, span in enumerate(found.postures)
+        if span.posture == "standing" and span.end_s - span.start_s >= least_s
+    ]
+    out = list(found.postures)
+    looks = [Interval(out[i].start_s, out[i].end_s) for i in long]
+    held = judge_spans(found.repaired, looks, others=others, settings=settings)
+    for i, look, how in zip(long, looks, held, strict=True):
+        met = standing_milestones(
+            duration_s=look.duration_s, support=how.support, settings=settings.milestones
+        )
+        out[i] = replace(out[i], milestones=met)
+    return out
