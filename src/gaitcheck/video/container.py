@@ -11,6 +11,7 @@ undone; pixels that are not square are not. A track that changes its size comes 
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from collections.abc import Iterator
@@ -97,6 +98,8 @@ class ContainerSource:
                 if not capture.grab():
                     return None
                 stamp_s = capture.get(cv2.CAP_PROP_POS_MSEC) / 1000.0
+                if stamp_s == 0.0 and index > 0:
+                    stamp_s = math.nan
                 decoded, image = capture.retrieve()
                 if not decoded:
                     return None

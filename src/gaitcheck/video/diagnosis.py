@@ -7,6 +7,7 @@ list hides). Sound files are never decoded.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from gaitcheck.errors import VideoError
 _TOLERANCE_S = 0.25
 """A video that ends so much before its claim is not reported, s (arbitrary; above a toddler's
 step of 0.2 s)."""
+_SOUND_TOLERANCE_S = 2.0
+"""The same where the claim may be the sound's, which often goes on a little, s (arbitrary)."""
 
 
 def why_not_opened(path: Path) -> VideoError:
@@ -65,7 +68,7 @@ def shortfall(path: Path, *, read: int, end_s: float, in_doubt: bool) -> str | N
     claim = _claim(path) if in_doubt else None
     if claim is None or (claim.frames and read >= claim.frames):
         return None
-    if end_s + _TOLERANCE_S >= claim.duration_s:
+    if end_s + claim.tolerance_s >= claim.duration_s:
         return None
     return _ends_early(end_s, f"it says that it lasts {claim.duration_s:.2f} s")
 
@@ -76,6 +79,7 @@ class _Claim:
 
     frames: int
     duration_s: float
+    tolerance_s: float = _TOLERANCE_S
 
 
 def _claim(path: Path) -> _Claim | None:
@@ -84,21 +88,27 @@ def _claim(path: Path) -> _Claim | None:
     try:
         with av.open(str(path)) as container:
             stream = container.streams.video[0]
-            rate = float(stream.average_rate or 0)
-            base = float(stream.time_base or 0)
-            start_s = (stream.start_time or 0) * base
+            rate, base = float(stream.average_rate or 0), float(stream.time_base or 0)
             if container.format.name == "avi" and stream.frames and rate:
                 # its duration is guessed from the size of the file, which may be cut
-                duration_s = stream.frames / rate
-            elif stream.duration:
-                duration_s = stream.duration * base
-            elif container.duration:
-                # counted from the start of the whole file, which may be before the pictures'
-                begin_s = (container.start_time or 0) / av.time_base
-                duration_s = container.duration / av.time_base - (start_s - begin_s)
-            else:
+                return _Claim(frames=stream.frames, duration_s=stream.frames / rate)
+            if stream.duration:
+                return _Claim(frames=stream.frames, duration_s=stream.duration * base)
+            # Matroska and WebM tell ends on the clock of the whole file, not lengths
+            start_s = (stream.start_time or 0) * base
+            if tag := re.fullmatch(r"(\d+):(\d+):([\d.]+)", stream.metadata.get("DURATION", "")):
+                hours, minutes, seconds = (float(part) for part in tag.groups())
+                end_s = hours * 3600 + minutes * 60 + seconds
+                return _Claim(frames=stream.frames, duration_s=end_s - start_s)
+            if not container.duration:
                 return None
-            return _Claim(frames=stream.frames, duration_s=duration_s)
+            end_s = ((container.start_time or 0) + container.duration) / av.time_base
+            with_sound = len(container.streams) > 1
+            return _Claim(
+                frames=stream.frames,
+                duration_s=end_s - start_s,
+                tolerance_s=_SOUND_TOLERANCE_S if with_sound else _TOLERANCE_S,
+            )
     except (av.FFmpegError, ValueError, OSError, IndexError):
         return None
 

@@ -129,12 +129,15 @@ class VideoReader:
         picture, self._first = self._first, None
         count = 0
         while picture is not None:
-            time_s = self._clock.time_s(picture.stamp_s)
-            self._losses.count(picture.index - count, time_s=time_s)
-            count = picture.index + 1
+            index, time_s = picture.index, self._clock.time_s(picture.stamp_s)
+            if time_s is None:  # out of order: counted with the damaged ones before the next
+                picture = next(self._pictures, None)
+                continue
+            self._losses.count(index - count, time_s=time_s)
+            count = index + 1
             self._read += 1
             self._last_s = time_s
-            yield Frame(index=picture.index, time_s=time_s, image_bgr=picture.image_bgr)
+            yield Frame(index=index, time_s=time_s, image_bgr=picture.image_bgr)
             picture = next(self._pictures, None)
         self._ended = True
         self._shortfall = self._source.shortfall(read=count, end_s=self._duration_s())
