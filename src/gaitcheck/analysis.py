@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gaitcheck.errors import CancelledError
+from gaitcheck.gait.events import FirstStep
 from gaitcheck.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,15 +57,6 @@ class Person:
     end_s: float
     height_px: float
     boxes: tuple[tuple[float, float, float, float, float], ...]
-
-
-@dataclass(frozen=True)
-class FirstStep:
-    """The first step of the first independent sequence."""
-
-    person: int
-    time_s: float
-    sequence: int
 
 
 @dataclass(frozen=True)

@@ -129,3 +129,12 @@ class Rejection:
     start_s: float
     end_s: float
     reason: str
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """The first step of the first independent sequence: whose, when that foot landed, which."""
+
+    person: int
+    time_s: float
+    sequence: int

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-from gaitcheck.gait.events import PostureSpan, Rejection, Step, StepSequence
+from gaitcheck.gait.events import FirstStep, PostureSpan, Rejection, Step, StepSequence
 from gaitcheck.gait.milestones import standing_milestones
 from gaitcheck.gait.sequences import find_sequences, unseen_spans
 from gaitcheck.gait.steps import StepFindings, find_steps
@@ -14,14 +13,6 @@ from gaitcheck.gait.support import judge_spans, judge_support
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
 from gaitcheck.time import Interval
-
-
-class FirstIndependent(NamedTuple):
-    """The first step of the first independent sequence: when that foot landed."""
-
-    person: int
-    time_s: float
-    sequence: int
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,7 @@ class GaitFindings:
         By person, then by time.
     rejected : tuple of Rejection
         Likewise.
-    first_independent : FirstIndependent or None
+    first_independent : FirstStep or None
         The step whose contact comes first among the first steps of all independent sequences.
     warnings : tuple of str
         Each names its person.
@@ -50,7 +41,7 @@ class GaitFindings:
     sequences: tuple[StepSequence, ...]
     postures: tuple[PostureSpan, ...]
     rejected: tuple[Rejection, ...]
-    first_independent: FirstIndependent | None
+    first_independent: FirstStep | None
     warnings: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
 
@@ -124,12 +115,12 @@ def _in_time_order(
 
 def _first_independent(
     steps: Sequence[Step], sequences: Sequence[StepSequence]
-) -> FirstIndependent | None:
+) -> FirstStep | None:
     """Give the earliest contact of a step in an independent sequence."""
     free = {sequence.id for sequence in sequences if sequence.independent}
     for step in steps:
         if step.sequence is not None and step.sequence in free:
-            return FirstIndependent(step.person, step.contact_s, step.sequence)
+            return FirstStep(step.person, step.contact_s, step.sequence)
     return None
 
 
