@@ -72,6 +72,7 @@ def write_clip(
         if codec == "libx265":
             stream.options = {"x265-params": "log-level=none"}
         sound = container.add_stream("aac", rate=8000) if sound_s else None
+        container.start_encoding()  # writes the header, also if no picture follows
         for number, time_s in enumerate(times_s):
             frame = av.VideoFrame.from_ndarray(numbered(number), format="bgr24")
             if pixel_format == "rgb8":  # GIF

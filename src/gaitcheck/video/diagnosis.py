@@ -28,12 +28,15 @@ def why_not_opened(path: Path) -> VideoError:
         with av.open(str(path)) as container:
             kinds = {stream.type for stream in container.streams}
             codec = next((s.codec_context.name for s in container.streams.video), None)
+    except av.EOFError:  # a header and nothing behind it
+        return no_picture(path)
     except (av.FFmpegError, ValueError, OSError):
         return VideoError(_not_a_video(path))
+    if not kinds:
+        return no_picture(path)
     if "video" not in kinds:
-        held = ", ".join(sorted(kinds)) or "nothing"
         return VideoError(
-            f"{path} has no video track, only {held}. Give the file that holds the pictures."
+            f"{path} has no video track, only {', '.join(sorted(kinds))}. Give the file that holds the pictures."
         )
     return VideoError(
         f"{path} holds a video track ({codec or 'unknown codec'}) that OpenCV cannot decode. "
