@@ -86,7 +86,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         return SimpleNamespace(tracks=seen.tracks, warnings=("from people",))
 
     def analyze_tracks(tracks: Any, *, settings: Any) -> Any:
-        seen.gait_settings = settings
+        seen.gait_settings, seen.gait_tracks = settings, tracks
         return SimpleNamespace(
             steps=("steps",),
             sequences=("sequences",),
@@ -115,7 +115,7 @@ def test_every_stage_gets_what_is_its_own_and_nothing_is_lost(stages: SimpleName
     assert found.warnings == ("from the reader", "from people", "from gait")
     assert found.steps == ("steps",)
     assert found.first_independent_step == FirstStep(1, 0.5, 1)
-    assert found.tracks is stages.tracks
+    assert found.tracks is stages.gait_tracks is stages.tracks
     assert [person.id for person in found.people] == [1]
     assert found.model == gaitcheck.analysis.ModelInfo("full", "ab" * 32)
     assert found.settings == settings
