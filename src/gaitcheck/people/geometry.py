@@ -15,6 +15,8 @@ FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
 
 FACE: Final = tuple(range(11))
+EYES: Final = (INDEX["left_eye"], INDEX["right_eye"])
+MOUTH: Final = (INDEX["mouth_left"], INDEX["mouth_right"])
 SHOULDERS: Final = (INDEX["left_shoulder"], INDEX["right_shoulder"])
 HIPS: Final = (INDEX["left_hip"], INDEX["right_hip"])
 CORE: Final = (*SHOULDERS, *HIPS)
@@ -24,11 +26,13 @@ JOINTS: Final = (*CORE, *KNEES, *ANKLES)
 """Landmarks that tell one body from another: the trunk's corners and the legs."""
 
 _BONES: Final = np.array(SKELETON)
-_NOSE: Final = INDEX["nose"]
-_HEAD_OVER_NOSE: Final = 0.72
-"""Head top above the nose, in lengths of nose to mid-shoulder (measured on rendered adults 0.6,
-children 0.75, toddlers 0.85)."""
-_FLESH: Final = 0.025
+_HEAD_SLOPE: Final = 4.4
+_HEAD_SHIFT: Final = -0.092
+_HEAD_RANGE: Final = (0.064, 0.205)
+"""Head top above the nose in body sizes, from the way between mouth and eyes: the heads of small
+children are large, their faces too (line through rendered adults 0.07, children 0.12, toddlers
+0.2; anatomy says 0.087, 0.11, 0.15)."""
+_FLESH: Final = 0.03
 """Skin, shoe soles and clothes outside the landmarks, in body sizes (arbitrary)."""
 
 
@@ -43,8 +47,9 @@ def body_size(points_px: FloatArray) -> float:
         Landmarks, px.
     """
     lengths = np.linalg.norm(points_px[_BONES[:, 0]] - points_px[_BONES[:, 1]], axis=1)
-    # The sixteen bones of a standing adult measure 0.122 of the height in the mean (rendered).
-    return float(lengths.mean() / 0.122)
+    # The sixteen bones measure 0.156 of the standing height in the mean (rendered adults 0.163,
+    # children 0.156, toddlers 0.14).
+    return float(lengths.mean() / 0.156)
 
 
 def body_centre(points_px: FloatArray) -> FloatArray:
@@ -53,11 +58,15 @@ def body_centre(points_px: FloatArray) -> FloatArray:
 
 
 def head_top(points_px: FloatArray) -> FloatArray:
-    """Estimate the top of the head from nose and shoulders, shape (2,), px."""
-    nose, neck = points_px[_NOSE], points_px[list(SHOULDERS)].mean(axis=0)
-    eyes_ears = points_px[list(FACE)].mean(axis=0)
-    # The nose hangs before the head in side views: go up from the middle of the face instead.
-    return np.asarray(eyes_ears + _HEAD_OVER_NOSE * (nose - neck))
+    """Estimate the top of the head from face and shoulders, shape (2,), px."""
+    size = body_size(points_px)
+    face = points_px[list(FACE)].mean(axis=0)
+    mouth, eyes = points_px[list(MOUTH)].mean(axis=0), points_px[list(EYES)].mean(axis=0)
+    way = face - points_px[list(SHOULDERS)].mean(axis=0)
+    length = float(np.linalg.norm(way))
+    up = way / length if length > 0 else np.array([0.0, -1.0])
+    share = _HEAD_SLOPE * float(np.linalg.norm(eyes - mouth)) / max(size, 1e-6) + _HEAD_SHIFT
+    return np.asarray(face + float(np.clip(share, *_HEAD_RANGE)) * size * up)
 
 
 def body_box(points_px: FloatArray, *, picture_size: tuple[int, int]) -> FloatArray:
@@ -163,7 +172,7 @@ def crop_around(
     """Give the square crop around a body, ``margin`` times as large as it."""
     box = body_box(points_px, picture_size=picture_size)
     # A body bent or half outside the picture still needs room to stand up in its crop.
-    side = max(float((box[2:] - box[:2]).max()), 0.6 * body_size(points_px), 16.0)
+    side = max(float((box[2:] - box[:2]).max()), 0.75 * body_size(points_px), 16.0)
     x, y = (box[:2] + box[2:]) / 2
     return Crop(float(x), float(y), margin * side, out_px)
 
@@ -198,7 +207,7 @@ def body_mask(
     mask: Image = np.zeros(shape, dtype=np.uint8)
     size = body_size(points_px) * scale
     points = np.clip(points_px * scale, -30000, 30000)
-    limb = max(1, round(0.085 * size * width))
+    limb = max(1, round(0.11 * size * width))
 
     def line(a: FloatArray, b: FloatArray, thick: int) -> None:
         cv2.line(mask, _at(a), _at(b), 255, thick)
@@ -208,10 +217,10 @@ def body_mask(
     trunk = np.array([_at(points[i]) for i in (*SHOULDERS, HIPS[1], HIPS[0])], dtype=np.int32)
     cv2.fillConvexPoly(mask, cv2.convexHull(trunk), 255)
     neck, pelvis = points[list(SHOULDERS)].mean(axis=0), points[list(HIPS)].mean(axis=0)
-    line(neck, pelvis, max(1, round(0.17 * size * width)))
+    line(neck, pelvis, max(1, round(0.22 * size * width)))
     face = points[list(FACE)].mean(axis=0)
     line(face, neck, limb)
-    cv2.circle(mask, _at(face), max(1, round(0.085 * size * width)), 255, -1)
+    cv2.circle(mask, _at(face), max(1, round(0.11 * size * width)), 255, -1)
     return mask
 
 

@@ -26,7 +26,11 @@ _SETTLE_S: Final = 0.25
 _MIN_SEEN_S: Final = 0.4
 """Persons seen for a shorter time are no tracks, s (arbitrary; a step of a toddler is 0.2)."""
 _MIN_SEEN_FRAMES: Final = 5
-_MIN_SEEN_SHARE: Final = 0.3
+_MIN_SEEN_SHARE: Final = 0.4
+_MIN_SEEN_SHARE_BRIEF: Final = 0.7
+_BRIEF_S: Final = 2.0
+"""A candidate followed for a shorter time must be seen nearly throughout: furniture flickers
+(arbitrary; the foot of a table gave 0.61 over 2 s)."""
 _MIN_VISIBILITY: Final = 0.35
 """Mean visibility of trunk and legs under which a track is no person (arbitrary)."""
 _OUTSIDE_VISIBILITY: Final = 0.05
@@ -163,7 +167,9 @@ class Person:
         rows = sorted(self._bodies)
         if len(rows) < _MIN_SEEN_FRAMES or time_s[rows[-1]] - time_s[rows[0]] < _MIN_SEEN_S:
             return "seen too briefly"
-        if len(rows) < _MIN_SEEN_SHARE * (rows[-1] - rows[0] + 1):
+        brief = time_s[rows[-1]] - time_s[rows[0]] < _BRIEF_S
+        share = _MIN_SEEN_SHARE_BRIEF if brief else _MIN_SEEN_SHARE
+        if len(rows) < share * (rows[-1] - rows[0] + 1):
             return "seen too seldom"
         seen = np.mean([self._bodies[row][1][list(JOINTS)].mean() for row in rows])
         if seen < _MIN_VISIBILITY:
@@ -174,4 +180,4 @@ class Person:
         return body_box(points_px, picture_size=self.picture_size)
 
     def _side(self, box: FloatArray, points_px: FloatArray) -> float:
-        return max(float((box[2:] - box[:2]).max()), 0.6 * body_size(points_px), 16.0)
+        return max(float((box[2:] - box[:2]).max()), 0.75 * body_size(points_px), 16.0)
