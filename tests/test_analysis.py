@@ -94,6 +94,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
             rejected=("rejected",),
             first_independent=FirstStep(1, 0.5, 1),
             warnings=("from gait",),
+            reasons=("because",),
         )
 
     monkeypatch.setattr("gaitcheck.video.reader.open_video", open_video)
@@ -114,6 +115,7 @@ def test_every_stage_gets_what_is_its_own_and_nothing_is_lost(stages: SimpleName
     assert stages.reader.closed
     assert found.warnings == ("from the reader", "from people", "from gait")
     assert found.steps == ("steps",)
+    assert found.reasons == ("because",)
     assert found.first_independent_step == FirstStep(1, 0.5, 1)
     assert found.tracks is stages.gait_tracks is stages.tracks
     assert [person.id for person in found.people] == [1]

@@ -73,6 +73,8 @@ class Analysis:
     rejected: tuple[Rejection, ...]
     first_independent_step: FirstStep | None
     warnings: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    """Why each run of steps has its support, a sentence each, in words a person can read."""
     tracks: tuple[Track, ...] = ()
     """The tracks the gait was read from; not part of the JSON."""
 
@@ -183,6 +185,7 @@ def analyze(
         rejected=gait.rejected,
         first_independent_step=gait.first_independent,
         warnings=(*read_warnings, *tracking.warnings, *gait.warnings),
+        reasons=gait.reasons,
         tracks=tracking.tracks,
     )
 

@@ -68,12 +68,16 @@ def analysis_of(
         people=people,
         steps=tuple(step for steps, _ in walks for step in steps),
         sequences=sequences,
-        postures=(PostureSpan(1, "standing", 0.0, 1.0), PostureSpan(1, "walking", 1.0, 4.0)),
+        postures=(
+            PostureSpan(1, "standing", 0.0, 1.0),
+            PostureSpan(1, "walking", 1.0, 4.0, ("who",)),
+        ),
         rejected=(Rejection(1, 5.0, 6.0, "swaying on the spot"),),
         first_independent_step=None
         if first is None
         else FirstStep(first.person, first.start_s, first.id),
         warnings=("2 damaged frames were skipped",),
+        reasons=("person 1, steps 1 to 4: both hands free, 1.2 to 2.7 s",),
     )
     return replace(made, **changes)
 

@@ -29,8 +29,10 @@ def test_the_verdict_comes_first_and_the_disclaimer_last(width: int, support: st
 
 
 def test_a_row_tells_the_whole_sequence() -> None:
-    (row,) = [line for line in shown(held_walk()).splitlines() if "wrist at hand" in line]
-    assert " ".join(row.split()) == "1 0:01.23 0:02.73 4 person 0.80 wrist at hand (person 2)"
+    steps, sequence = walk("person")
+    analysis = analysis_of((steps, replace(sequence, milestones=("gmfm_67", "gmfm_68"))))
+    (row,) = [line for line in shown(analysis).splitlines() if "gmfm" in line]
+    assert " ".join(row.split()) == "1 0:01.23 0:02.73 4 person 0.80 gmfm_67, gmfm_68"
 
 
 def test_a_narrow_terminal_gets_lines_instead_of_a_crushed_table() -> None:
@@ -38,8 +40,9 @@ def test_a_narrow_terminal_gets_lines_instead_of_a_crushed_table() -> None:
     assert "start 0:01.23, end 0:02.73, steps 4, support person" in text
 
 
-def test_warnings_and_rejections_are_shown() -> None:
+def test_reasons_warnings_and_rejections_are_shown() -> None:
     text = shown(free_walk())
+    assert "- person 1, steps 1 to 4: both hands free" in text
     assert "2 damaged frames were skipped" in text
     assert "person 1, 0:05.00 to 0:06.00: swaying on the spot" in text
 

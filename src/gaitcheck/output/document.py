@@ -55,9 +55,15 @@ def document(analysis: Analysis) -> dict[str, Any]:
         "steps": [_step(step) for step in analysis.steps],
         "sequences": [_sequence(sequence) for sequence in analysis.sequences],
         "postures": [
-            {"person": int(span.person), "posture": span.posture, **_span("posture", span)}
+            {
+                "person": int(span.person),
+                "posture": span.posture,
+                **_span("posture", span),
+                "milestones": [valid(name) for name in span.milestones],
+            }
             for span in analysis.postures
         ],
+        "reasons": [valid(reason) for reason in analysis.reasons],
         "rejected": [
             {
                 "person": int(rejection.person),

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gaitcheck.output.text import clock, printable
-from gaitcheck.output.verdict import DISCLAIMER, SUPPORT_WORDS, counted, cues, verdict
+from gaitcheck.output.verdict import DISCLAIMER, SUPPORT_WORDS, counted, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +45,7 @@ def show_report(analysis: Analysis, console: Console) -> None:
     )
     _section(console, "People", _PEOPLE_COLUMNS, _people_rows(analysis))
     _section(console, "Sequences of steps", _SEQUENCE_COLUMNS, _sequence_rows(analysis))
+    _show_list(console, "Why", [printable(text) for text in analysis.reasons])
     _show_list(console, "Not counted", _rejected(analysis))
     _show_list(console, "Warnings", [printable(text) for text in analysis.warnings], "yellow")
     console.print()
@@ -59,7 +60,7 @@ def show_verdict(analysis: Analysis, console: Console) -> None:
 
 _PEOPLE_COLUMNS: Final = ("person", "seen from", "to", "height px", "steps", "independent")
 _SEQUENCE_COLUMNS: Final = (
-    "person", "start", "end", "steps", "support", "confidence", "reasons",
+    "person", "start", "end", "steps", "support", "confidence", "milestones",
 )  # fmt: skip
 _NUMBERS: Final = {"seen from", "to", "height px", "steps", "independent", "start", "end"}
 
@@ -85,7 +86,6 @@ def _people_rows(analysis: Analysis) -> list[list[Text]]:
 def _sequence_rows(analysis: Analysis) -> list[list[Text]]:
     rows = []
     for sequence in analysis.sequences:
-        reasons = [printable(text) for text in (*cues(sequence.evidence), *sequence.milestones)]
         row = _row(
             str(sequence.person),
             clock(sequence.start_s),
@@ -93,7 +93,7 @@ def _sequence_rows(analysis: Analysis) -> list[list[Text]]:
             str(sequence.n_steps),
             SUPPORT_WORDS[sequence.support],
             f"{sequence.confidence:.2f}",
-            "; ".join(reasons) or "-",
+            printable(", ".join(sequence.milestones)) or "-",
         )
         row[4].stylize(_SUPPORT_STYLES.get(sequence.support, "red"))
         rows.append(row)
@@ -133,7 +133,7 @@ def _section(
         table.add_column(
             name,
             justify="right" if name in _NUMBERS else "left",
-            no_wrap=name != "reasons",
+            no_wrap=name != "milestones",
             overflow="fold",
         )
     for row in rows:

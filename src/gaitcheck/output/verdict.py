@@ -84,11 +84,11 @@ def _independent(analysis: Analysis) -> str:
 
 def _reasons(analysis: Analysis) -> str:
     unknown = [s for s in analysis.sequences if s.support == "unknown" and s.evidence]
-    reasons = cues([item for sequence in unknown for item in sequence.evidence])
+    reasons = _cues([item for sequence in unknown for item in sequence.evidence])
     return f" Reasons: {'; '.join(reasons)}." if reasons else ""
 
 
-def cues(evidence: Sequence[Evidence]) -> list[str]:
+def _cues(evidence: Sequence[Evidence]) -> list[str]:
     """Name what spoke, each cue once, strongest first, with the other persons it concerns."""
     others: dict[str, list[int]] = {}
     for item in sorted(evidence, key=lambda item: -item.score):
