@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 import gaitcheck
-from gaitcheck.analysis import FirstStep, Progress, _person, analyze
+from gaitcheck.analysis import Progress, _person, analyze
 from gaitcheck.errors import CancelledError, VideoError
+from gaitcheck.gait.events import FirstStep
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import N_LANDMARKS
 from gaitcheck.settings import GaitSettings, PeopleSettings, Settings

@@ -24,7 +24,17 @@ if TYPE_CHECKING:
         TrackError,
         VideoError,
     )
-    from gaitcheck.gait.events import Evidence, PostureSpan, Rejection, Step, StepSequence
+    from gaitcheck.gait.events import (
+        Evidence,
+        FirstStep,
+        PostureSpan,
+        Rejection,
+        Step,
+        StepSequence,
+    )
+    from gaitcheck.gait.sequences import find_sequences
+    from gaitcheck.gait.steps import find_steps
+    from gaitcheck.gait.support import judge_support
     from gaitcheck.people.track import Track
     from gaitcheck.settings import GaitSettings, PeopleSettings, Settings
 
@@ -35,10 +45,14 @@ _HOME: Final = {
     "Analysis": "analysis",
     "Progress": "analysis",
     "Evidence": "gait.events",
+    "FirstStep": "gait.events",
     "PostureSpan": "gait.events",
     "Rejection": "gait.events",
     "Step": "gait.events",
     "StepSequence": "gait.events",
+    "find_sequences": "gait.sequences",
+    "find_steps": "gait.steps",
+    "judge_support": "gait.support",
     "Track": "people.track",
     "GaitSettings": "settings",
     "PeopleSettings": "settings",
@@ -59,6 +73,7 @@ __all__ = [
     "Analysis",
     "CancelledError",
     "Evidence",
+    "FirstStep",
     "GaitSettings",
     "GaitcheckError",
     "ModelError",
@@ -77,6 +92,9 @@ __all__ = [
     "TrackError",
     "VideoError",
     "analyze",
+    "find_sequences",
+    "find_steps",
+    "judge_support",
 ]
 
 

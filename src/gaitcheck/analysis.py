@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gaitcheck.errors import CancelledError
-from gaitcheck.gait.events import FirstStep
 from gaitcheck.settings import Settings
 
 if TYPE_CHECKING:
-    from gaitcheck.gait.events import PostureSpan, Rejection, Step, StepSequence
+    from gaitcheck.gait.events import FirstStep, PostureSpan, Rejection, Step, StepSequence
     from gaitcheck.people.track import Track
     from gaitcheck.video.frame import Frame, VideoInfo
 

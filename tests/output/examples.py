@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from gaitcheck.analysis import Analysis, FirstStep, ModelInfo, Person
-from gaitcheck.gait.events import Evidence, PostureSpan, Rejection, Step, StepSequence, Support
+from gaitcheck.analysis import Analysis, ModelInfo, Person
+from gaitcheck.gait.events import (
+    Evidence,
+    FirstStep,
+    PostureSpan,
+    Rejection,
+    Step,
+    StepSequence,
+    Support,
+)
 from gaitcheck.settings import Settings
 from gaitcheck.video.frame import VideoInfo
 
