@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
@@ -46,6 +46,13 @@ SHORTEST_LOOK_S: Final = 0.4
 FIRST_LOOK_S: Final = 0.3
 """Stance before the first step's lift-off that is looked at, s (arbitrary)."""
 
+NEARLY: Final = 0.5
+"""Least mean score of both arms hanging in view, 0 to 1 (arbitrary)."""
+
+MEND_INSIDE, MEND_END = 4, 2
+"""So many steps that are only nearly free may be mended between free steps, and at the beginning
+or end of a walk next to free steps (arbitrary: about a stride of a walk's start)."""
+
 LIKELY_SWING_S: Final = 0.4
 """Swing of a step whose lift-off was not seen, s (FIELD: steps of 0.3 to 0.7 s)."""
 
@@ -66,6 +73,8 @@ class StepSupport:
         In words, without times.
     doubted : bool
         For `unknown`: a cue spoke against freedom, rather than none for it.
+    nearly : bool
+        For `unknown`: one hand is free, or both hang; only the last evidence is missing.
     """
 
     support: Support
@@ -73,6 +82,7 @@ class StepSupport:
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
     doubted: bool = False
+    nearly: bool = False
 
 
 @dataclass(frozen=True)
@@ -272,23 +282,18 @@ def hand_freedom(cues: CueTraces) -> FloatArray:
     """How clearly each hand is free, shape (n, 2 sides).
 
     A hand counts where it is in clear view. The far hand in a side view, only glimpsed, counts if
-    it swings in time with the legs and the near hand is in clear view and swings too.
+    it swings in time with the legs or is held in guard while the near hand is clearly free.
     """
     view = np.nan_to_num(cues.hands("hand_in_view"))
     swing = np.nan_to_num(cues.hands("arm_swings"))
-    near_swings = (view * swing)[:, ::-1]
-    glimpsed = np.nan_to_num(cues.hands("hand_glimpsed")) * near_swings
+    guard = np.nan_to_num(cues.hands("hand_in_guard"))
     alternate = np.nan_to_num(cues.of("arms_alternate")[0].score)[:, None]
+    roams = np.nan_to_num(cues.hands("hand_moves_freely"))
+    near = np.maximum(np.maximum.reduce([swing, guard, alternate * np.ones(2)]) * view, roams)
+    glimpsed = np.nan_to_num(cues.hands("hand_glimpsed")) * near[:, ::-1]
+    far = np.maximum(swing, guard) * glimpsed
     inside = 1.0 - np.nan_to_num(cues.hands("hand_at_border"), nan=1.0)
-    free = np.maximum.reduce(
-        [
-            swing * np.maximum(view, glimpsed),
-            alternate * view,
-            np.nan_to_num(cues.hands("hand_moves_freely")),
-            np.nan_to_num(cues.hands("hand_in_guard")) * view,
-        ]
-    )
-    return np.asarray(free * inside)
+    return np.asarray(np.maximum(near, far) * inside)
 
 
 def _free(
@@ -304,8 +309,10 @@ def _free(
         confidence = round(float(free.min()), 3)
         return StepSupport("none", confidence, evidence, reason="both hands free")
     side = ("left", "right")[int(free.argmin())]
+    view = np.nan_to_num(cues.hands("hand_in_view")[inside])
+    hangs = (np.nan_to_num(cues.hands("hand_hangs")[inside]) * view).mean(axis=0)
     seen = np.maximum(
-        np.nan_to_num(cues.hands("hand_in_view")[inside]).mean(axis=0),
+        view.mean(axis=0),
         np.nan_to_num(cues.hands("hand_glimpsed")[inside]).mean(axis=0),
     )
     border = [s for s in spoken["hand_at_border"] if s.trace.side == side]
@@ -320,6 +327,8 @@ def _free(
         evidence=evidence + tuple(s.evidence for s in border),
         reason=f"unknown: {why}",
         doubted=bool(border),
+        nearly=not border
+        and bool(free.max() >= settings.min_free or np.maximum(free, hangs).min() >= NEARLY),
     )
 
 
@@ -352,30 +361,64 @@ def _listen(
 def in_context(
     steps: Sequence[Step], details: Sequence[StepSupport], *, settings: GaitSettings
 ) -> list[StepSupport]:
-    """Mend single steps by their neighbours in the same walk.
+    """Mend steps by their neighbours in the same walk.
 
-    A step for which only the evidence of freedom is missing, while nothing speaks of holding,
-    between two steps judged free is free as well, with half the confidence: nobody is held for
-    half a second without a trace. A single free step between two held ones is unknown: hands that
-    hold do not let go for half a second.
+    Steps for which only the last evidence of freedom is missing, while nothing speaks of holding,
+    are free with half the confidence between steps judged free, and at the beginning and end of a
+    walk next to two of them: there the arms only begin to swing. Next to a step that was held, or
+    may have been, nothing is mended. A single free step between two held ones is unknown: hands
+    that hold do not let go for half a second.
     """
     out = list(details)
-    near = [b.contact_s - a.contact_s <= settings.max_step_time_s for a, b in pairwise(steps)]
-    for i in range(1, len(steps) - 1):
-        if not (near[i - 1] and near[i]):
-            continue
-        around = {details[i - 1].support, details[i + 1].support}
-        here = details[i]
-        if around == {"none"} and here.support == "unknown" and not here.doubted:
-            least = min(details[i - 1].confidence, details[i + 1].confidence)
-            out[i] = replace(
-                here,
-                support="none",
-                confidence=round(least / 2, 3),
-                reason=details[i - 1].reason,
+    for walk in _walks(steps, settings):
+        kinds = [details[i].support for i in walk]
+        for first, last in _nearly_free(details, walk):
+            before, after = kinds[:first][-2:], kinds[last:][:2]
+            inside = before[-1:] == ["none"] == after[:1] and last - first <= MEND_INSIDE
+            at_end = last - first <= MEND_END and (
+                (not before and after == ["none"] * 2) or (not after and before == ["none"] * 2)
             )
-        elif here.support == "none" and not around & {"none", "unknown"}:
-            out[i] = replace(
-                here, support="unknown", reason="unknown: free for one step only", doubted=True
-            )
+            if inside or at_end:
+                beside = details[walk[first - 1] if before else walk[last]]
+                for i in walk[first:last]:
+                    out[i] = _mended(details[i], beside)
+        for k in range(1, len(walk) - 1):
+            held = {kinds[k - 1], kinds[k + 1]}
+            if kinds[k] == "none" and not held & {"none", "unknown"}:
+                reason = "unknown: free for one step only"
+                out[walk[k]] = replace(
+                    details[walk[k]], support="unknown", reason=reason, doubted=True
+                )
+    return out
+
+
+def _mended(detail: StepSupport, beside: StepSupport) -> StepSupport:
+    return replace(
+        detail,
+        support="none",
+        confidence=round(beside.confidence / 2, 3),
+        reason=beside.reason,
+        nearly=False,
+    )
+
+
+def _walks(steps: Sequence[Step], settings: GaitSettings) -> list[list[int]]:
+    """Group the indices of steps no further apart than a slow step."""
+    walks: list[list[int]] = [[0]] if steps else []
+    for i in range(1, len(steps)):
+        if steps[i].contact_s - steps[i - 1].contact_s > settings.max_step_time_s:
+            walks.append([])
+        walks[-1].append(i)
+    return walks
+
+
+def _nearly_free(details: Sequence[StepSupport], walk: Sequence[int]) -> list[tuple[int, int]]:
+    """Give ``[first, last)`` places in ``walk`` of each run of nearly free steps."""
+    out = []
+    place = 0
+    for nearly, run in groupby(walk, key=lambda i: details[i].nearly):
+        length = len(list(run))
+        if nearly:
+            out.append((place, place + length))
+        place += length
     return out

@@ -33,17 +33,39 @@ HELD_UP: Final = (0.35, 0.1)
 HANGS: Final = (0.6, 0.8)
 """The same of an arm that hangs."""
 
+HANGING: Final = ((0.75, 0.9), (-0.7, -0.85), (0.5, 0.35))
+"""Of an arm that hangs: wrist below its shoulder, trunk lengths; cosine at the elbow (134 to 148
+degrees); wrist beside its shoulder, trunk lengths."""
+
 STILL: Final = (0.45, 0.25)
 """Extent of the wrist in a second, trunk lengths, of an arm held by something."""
 
 
-def _bent(body: BodySeries) -> FloatArray:
-    """How clearly each elbow is bent, shape (n, 2 sides)."""
+def _elbow_cosine(body: BodySeries) -> FloatArray:
+    """Cosine of the angle at each elbow, -1 for a straight arm, shape (n, 2 sides)."""
     upper = body.points_px[:, SHOULDERS] - body.points_px[:, ELBOWS]
     fore = body.points_px[:, WRISTS] - body.points_px[:, ELBOWS]
     length = np.linalg.norm(upper, axis=-1) * np.linalg.norm(fore, axis=-1)
-    cosine = (upper * fore).sum(axis=-1) / np.maximum(length, 1e-6)
-    return ramp(cosine, zero=STRAIGHT_COS[0], one=STRAIGHT_COS[1])
+    return np.asarray((upper * fore).sum(axis=-1) / np.maximum(length, 1e-6))
+
+
+def _bent(body: BodySeries) -> FloatArray:
+    """How clearly each elbow is bent, shape (n, 2 sides)."""
+    return ramp(_elbow_cosine(body), zero=STRAIGHT_COS[0], one=STRAIGHT_COS[1])
+
+
+def hand_hangs(body: BodySeries) -> FloatArray:
+    """Each arm hanging straight by the side, shape (n, 2 sides).
+
+    No proof of freedom: it may hold a stick, or the hand of somebody small.
+    """
+    wrists = without_spikes(body.wrists)
+    (low0, low1), (cos0, cos1), (out0, out1) = HANGING
+    return np.asarray(
+        ramp(wrists[..., 1], zero=low0, one=low1)
+        * ramp(_elbow_cosine(body), zero=cos0, one=cos1)
+        * ramp(np.abs(wrists[..., 0]), zero=out0, one=out1)
+    )
 
 
 def hand_in_guard(body: BodySeries) -> FloatArray:

@@ -23,11 +23,15 @@ IN_STEP: Final = (0.3, 0.6)
 """Correlation of a wrist with the spread of the feet: hands on a rollator 0.0 to 0.5, swinging
 arms 0.7 to 0.99 (near) and 0.3 to 0.9 (far)."""
 
-ALTERNATE: Final = (0.1, 0.2)
+ALTERNATE_WINDOW_S: Final = 2.0
+"""So small a motion needs about two strides to be told from noise, s."""
+
+ALTERNATE: Final = (0.08, 0.15)
 """Extent of left wrist minus right wrist, trunk lengths, where arms swing towards the camera."""
 
-ALTERNATE_IN_STEP: Final = (0.6, 0.8)
-"""Its correlation with the spread of the feet; stricter, as the motion is small."""
+ALTERNATE_IN_STEP: Final = (0.5, 0.7)
+"""Its correlation with the spread of the feet; stricter, as the motion is small: hands on a
+rollator up to 0.4, free arms seen from the front or from behind 0.55 to 0.95."""
 
 FREE: Final = (0.45, 0.8)
 """Extent of a hand that moves about in clear view, trunk lengths: no handle lets it."""
@@ -64,7 +68,7 @@ def arms_alternate(body: BodySeries) -> FloatArray:
     This sees the swing from the front and from behind, where a wrist moves only by a tenth of a
     trunk: what both wrists do together (walking nearer, bobbing) cancels out.
     """
-    samples = body.samples(WINDOW_S)
+    samples = body.samples(ALTERNATE_WINDOW_S)
     between = body.points_px[:, WRISTS[0]] - body.points_px[:, WRISTS[1]]
     apart = without_spikes(np.asarray(between / body.trunk_px[:, None]))
     swing = main_motion(apart, samples=samples)

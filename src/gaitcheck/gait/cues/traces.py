@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.cues.arms import arm_held_up, hand_in_guard, hands_overhead
+from gaitcheck.gait.cues.arms import arm_held_up, hand_hangs, hand_in_guard, hands_overhead
 from gaitcheck.gait.cues.body import SIDES, BodySeries, body_series
 from gaitcheck.gait.cues.holding import hand_fixed_in_room, hands_rigid_ahead
 from gaitcheck.gait.cues.others import (
@@ -32,6 +32,7 @@ _OF_HANDS = (
     arm_swings,
     hand_moves_freely,
     hand_in_guard,
+    hand_hangs,
     arm_held_up,
     hands_overhead,
     hand_fixed_in_room,
