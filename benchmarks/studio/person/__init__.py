@@ -1,0 +1,68 @@
+"""People for the studio: from a build, a look and a script to joints, shapes and exact steps.
+
+Metres, seconds, radians; y up, the floor at y = 0. Heading 0 looks along +z; forward is
+``(sin, 0, cos)`` of the heading and the person's own left ``(cos, 0, -sin)``.
+
+::
+
+    actor = make_actor(build="child5", look={}, script=[
+        {"do": "sit", "seconds": 1.2, "seat_m": 0.36},
+        {"do": "rise", "seconds": 1.5},
+        {"do": "walk", "steps": 7, "gait": "ataxic"},
+        {"do": "turn", "deg": 180, "steps": 5},
+        {"do": "sit_down", "seconds": 1.4, "seat_m": 0.36, "back_m": 0.22},
+        {"do": "sit", "seconds": 2.0},
+    ], start=(-1.5, 0.3), heading_deg=90, seed=4)
+    actor.end_s, actor.steps, actor.postures      # the truth
+    pose = actor.pose(2.5)                        # joints at 2.5 s
+    shapes, groups, capsules = actor.primitives(pose, material_base)
+    actor.truth_points(pose)                      # landmark names and head_top -> (3,)
+    actor.attach("left", lambda t: (point, 1.0))  # a hand follows a target
+
+The contract is ``benchmarks.studio.actor.Actor``. Beyond it an actor has ``height_m``, ``build``,
+``contact(side, t)``, ``point(name, t)`` (a place on the body, for others to take hold of: names in
+``skeleton.BODY_POINTS``, such as "left_palm", "left_armpit", "right_waist", "left_upper_arm") and
+``residual_m(side, t)`` (how far the palm is from what it should hold; 0.0 where free or reached).
+``held_hands`` and ``hold`` in ``hands`` make targets with a smooth take and release, ``meeting``
+gives the point where two persons' hands meet within both reaches.
+
+A hand's target is where the middle of the palm goes (the fingers close round it).
+
+**Words of a script.** Every entry has ``do`` and mostly ``seconds``; `arms` (words in ``arms``),
+``stoop`` (rad, trunk bent forward), ``crouch`` (share of the leg length given up), ``head`` (rad,
+nodding down) and ``look`` (rad, head turned to the left) may be added to any entry and hold for
+it alone. Gait kinds are in ``gaits.GAITS``.
+
+==============  ====================================================================================
+do              further keys (defaults)
+==============  ====================================================================================
+stand           seconds; sway (1.0, times the usual)
+walk            steps or distance_m or to ([x, z]); gait ("typical" of the build), direction
+                ("forward", "backward", "left", "right"), turn_deg (0; a curve, + to the left),
+                step_m, cadence_spm, first ("left", "right"); `close` (true: the feet end side by
+                side)
+turn            deg (+ left) or to ([x, z] to face); steps, gait
+march           steps; gait, lift (times the usual)
+dance           seconds; steps on the spot with arms and hips
+jump            times (1)
+sit             seconds, seat_m (height of the seat); only first in a script or after ``sit_down``
+sit_down        seconds, seat_m, back_m (how far the pelvis goes back)
+rise            seconds: from sitting to standing
+kneel_down      seconds;  ``kneel`` seconds: stays; ``get_up`` seconds: from the floor to standing
+crawl           distance_m, speed_m_s; from kneeling or as the first entry (hands and knees)
+stumble         seconds: one quick long step, trunk thrown forward, recovers
+fall            seconds, way ("forward", "left", "right", "back"); then ``lie`` seconds
+lie             seconds, way ("supine", "prone", "left", "right")
+caught          seconds, drop_m: the knees give way, the pelvis is held; ``held`` seconds: stays
+follow          who (name in ``others``), ahead_m, left_m, face ("same", "toward"), seconds:
+                steps beside, behind or (walking backward) before another actor
+carried         who (name in ``others``), seconds, side ("front", "left", "right")
+==============  ====================================================================================
+"""
+
+from __future__ import annotations
+
+from benchmarks.studio.person.performer import Landing, Performer, make_actor
+from benchmarks.studio.person.script import ScriptError
+
+__all__ = ["Landing", "Performer", "ScriptError", "make_actor"]

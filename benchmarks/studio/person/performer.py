@@ -1,0 +1,290 @@
+"""`Performer`: a person who moves by a script; what the world draws and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from benchmarks.studio.actor import FootStep, HandTarget, PostureSpan, Side
+from benchmarks.studio.person.builds import Build, make_build
+from benchmarks.studio.person.feet import FootTrack
+from benchmarks.studio.person.footsteps import side_index
+from benchmarks.studio.person.looks import Look, draw_look
+from benchmarks.studio.person.motion import make_grid
+from benchmarks.studio.person.script import Leader, read_script
+from benchmarks.studio.person.shapes import Capsule, Group, Shape, materials_of, shapes_of
+from benchmarks.studio.person.skeleton import (
+    Pose,
+    bend_arm,
+    body_point,
+    sole,
+    truth_points,
+    upper_body,
+)
+from benchmarks.studio.person.state import BodyState
+from benchmarks.studio.person.vectors import LEFT, SIGN, Array, euler, matrix, two_bones, unit
+
+HELD_ELBOW = np.stack([0.45 * SIGN, np.full(2, -0.6), np.full(2, -0.7)], -1)
+"""Where an elbow points when the hand holds something: down, back and out."""
+
+
+@dataclass(frozen=True)
+class Landing(FootStep):
+    """A step with what the world's own class does not ask.
+
+    Parameters
+    ----------
+    yaw : float
+        Where the toes point, rad.
+    how : str
+        See `feet.Plant`: "walk", "turn", "side", "back", "recover" travel; "march", "dance" and
+        "jump" land where they were.
+    """
+
+    yaw: float = 0.0
+    how: str = "walk"
+
+
+class Performer:
+    """A person; see the package's text and `benchmarks.studio.actor.Actor`."""
+
+    def __init__(
+        self,
+        build: Build,
+        look: Look,
+        script: Sequence[Mapping[str, Any]],
+        *,
+        start: tuple[float, float],
+        heading: float,
+        seed: int,
+        others: Mapping[str, Leader],
+    ) -> None:
+        self.build = build
+        self.look = look
+        self.height_m = build.height
+        plan = read_script(build, script, start=start, heading=heading, seed=seed, others=others)
+        self.end_s = plan.end_s
+        self.postures: Sequence[PostureSpan] = plan.postures
+        self._feet = (FootTrack(build, 0, plan.plants[0]), FootTrack(build, 1, plan.plants[1]))
+        self._grid = make_grid(build, plan, self._feet, seed=seed)
+        self._posed = tuple(
+            (s.start_s, s.end_s)
+            for s in plan.spans
+            if any(p is not None and p.feet is not None for p in (s.before, s.after))
+        )
+        self.steps: Sequence[Landing] = self._landings()
+        self._holds: tuple[list[HandTarget], list[HandTarget]] = ([], [])
+        self._latest: tuple[float, Pose] | None = None
+
+    # -- truth ----------------------------------------------------------------------------------
+
+    def _landings(self) -> list[Landing]:
+        steps = []
+        for side, track in zip(("left", "right"), self._feet, strict=True):
+            for before, after in zip(track.plants, track.plants[1:], strict=False):
+                if after.how != "placed":
+                    steps.append(
+                        Landing(
+                            side, before.off_s, after.on_s, after.x_m, after.z_m, after.yaw,
+                            after.how,
+                        )
+                    )  # fmt: skip
+        return sorted(steps, key=lambda s: s.contact_s)
+
+    def _in_posture(self, t_s: float) -> bool:
+        """Whether a posture, not the footsteps, places the feet."""
+        if not self._posed:
+            return False
+        if t_s < self._posed[0][0] <= 0 or t_s >= self._posed[-1][1] >= self.end_s - 1e-9:
+            return True
+        return any(a <= t_s < b for a, b in self._posed)
+
+    def contact(self, side: Side, t_s: float) -> bool:
+        """Whether a foot stands on its planted place; False in kneeling, crawling and the like."""
+        down = self._feet[side_index(side)].load_at(np.array([t_s]))[0]
+        return bool(down) and not self._in_posture(t_s)
+
+    # -- motion ---------------------------------------------------------------------------------
+
+    def _rows(self, t_s: float | Array) -> tuple[Array, Array]:
+        grid = self._grid.t
+        x = np.clip((np.asarray(t_s, float) - grid[0]) / (grid[1] - grid[0]), 0, len(grid) - 1.001)
+        i = np.floor(x).astype(int)
+        return i, x - i
+
+    def pelvis_path(self, t_s: Array) -> tuple[Array, Array]:
+        """Give pelvis (n, 3) and its heading (n,) at times (n,)."""
+        i, w = self._rows(t_s)
+        place = self._grid.state.pelvis
+        ahead = matrix(self._grid.state.pelvis_turn[i])[..., 2]
+        upright = np.arctan2(ahead[..., 0], ahead[..., 2])
+        return place[i] * (1 - w[:, None]) + place[i + 1] * w[:, None], upright
+
+    def pelvis(self, t_s: float) -> tuple[Array, float]:
+        """Give the middle of the hips (3,) and the heading (rad), without the hands' targets."""
+        place, yaw = self.pelvis_path(np.array([t_s]))
+        return place[0], float(yaw[0])
+
+    def attach(self, side: Side, target: HandTarget) -> None:
+        """Let a palm follow a target; later targets win where their weight is above zero."""
+        self._holds[side_index(side)].append(target)
+        self._latest = None
+
+    def pose(self, t_s: float) -> Pose:
+        """Give the joints at a time."""
+        if self._latest is None or self._latest[0] != t_s:
+            self._latest = (t_s, self._pose(t_s))
+        return self._latest[1]
+
+    def _pose(self, t_s: float) -> Pose:
+        i, w = self._rows(t_s)
+        state, grid = self._grid.state, self._grid
+
+        def at(values: Array) -> Array:
+            return np.asarray(values[i] * (1 - w) + values[i + 1] * w)
+
+        def turn(values: Array) -> Array:
+            a, b = values[i], values[i + 1]
+            sign = np.where(np.sum(a * b, -1, keepdims=True) < 0, -1.0, 1.0)
+            return matrix(unit(a * (1 - w) + sign * b * w))
+
+        pelvis = at(state.pelvis)
+        axes = (turn(state.pelvis_turn), turn(state.chest_turn), turn(state.head_turn))
+        upper = upper_body(self.build, pelvis, axes)
+        elbows, wrists, palms, missed = self._arms(
+            t_s, upper.shoulders, axes[1], at(grid.palms), at(grid.elbow_poles)
+        )
+        legs = self._legs(t_s, pelvis, axes[0], state, at=at, turn=turn)
+        down = (self.contact("left", t_s), self.contact("right", t_s))
+        return Pose(
+            pelvis=pelvis, waist=upper.waist, chest=upper.chest, neck=upper.neck, head=upper.head,
+            pelvis_axes=axes[0], chest_axes=axes[1], head_axes=axes[2],
+            shoulders=upper.shoulders, elbows=elbows, wrists=wrists, palms=palms,
+            hands=unit(palms - wrists), down=down, missed_m=missed, **legs,
+        )  # fmt: skip
+
+    def _arms(
+        self, t_s: float, shoulders: Array, chest: Array, palms: Array, poles: Array
+    ) -> tuple[Array, Array, Array, Array]:
+        elbows, wrists = np.empty((2, 3)), np.empty((2, 3))
+        palms, missed = palms.copy(), np.zeros(2)
+        for side in (0, 1):
+            goal, pole, hold = palms[side], poles[side], None
+            for target in self._holds[side]:
+                wanted = target(t_s)
+                if wanted is not None and wanted[1] > 0:
+                    hold = wanted
+                    goal = goal + (wanted[0] - goal) * wanted[1]
+                    pole = unit(pole + (chest @ unit(HELD_ELBOW[side]) - pole) * wanted[1])
+            elbows[side], wrists[side], palms[side] = bend_arm(
+                self.build, shoulders[side], goal, pole
+            )
+            if hold is not None and hold[1] >= 1 - 1e-9:
+                missed[side] = float(np.linalg.norm(palms[side] - hold[0]))
+        return elbows, wrists, palms, missed
+
+    def _legs(
+        self, t_s: float, pelvis: Array, axes: Array, state: BodyState, *, at: Any, turn: Any
+    ) -> dict[str, Array]:
+        hips = pelvis + (SIGN[:, None] * LEFT * 0.5 * self.build.hip_width) @ axes.T
+        ankles, foot_axes, bends = at(state.ankles), turn(state.foot_turns), at(state.toe_bend)
+        ways = unit(at(state.knee_poles))
+        if not self._in_posture(t_s):
+            ankles, foot_axes = ankles.copy(), foot_axes.copy()
+            for side, track in enumerate(self._feet):
+                foot = track.at(np.array([t_s]))
+                ankles[side], bends[side] = foot.ankle[0], foot.toe_bend[0]
+                foot_axes[side] = matrix(euler(foot.yaw[0], -foot.pitch[0]))
+        knees, soles = np.empty((2, 3)), []
+        for side in (0, 1):
+            knees[side], ankles[side] = two_bones(
+                hips[side], ankles[side], upper=self.build.thigh, lower=self.build.shank,
+                pole=ways[side],
+            )  # fmt: skip
+            soles.append(sole(self.build, ankles[side], foot_axes[side], float(bends[side])))
+        return {
+            "hips": hips, "knees": knees, "ankles": ankles, "knee_ways": ways,
+            "heels": np.stack([s.heel for s in soles]), "balls": np.stack([s.ball for s in soles]),
+            "toes": np.stack([s.toe for s in soles]), "foot_axes": foot_axes,
+            "toe_axes": np.stack([s.toe_axes for s in soles]),
+        }  # fmt: skip
+
+    # -- what others ask ------------------------------------------------------------------------
+
+    def point(self, name: str, t_s: float) -> Array:
+        """Give a named place on the body (`skeleton.body_point`), m."""
+        return body_point(self.build, self.pose(t_s), name)
+
+    def shoulder(self, side: Side, t_s: float) -> Array:
+        """Give a shoulder without asking any hand's target, m."""
+        i, _ = self._rows(t_s)
+        state = self._grid.state
+        axes = (matrix(state.pelvis_turn[i]), matrix(state.chest_turn[i]), np.eye(3))
+        return upper_body(self.build, self.pelvis(t_s)[0], axes).shoulders[side_index(side)]
+
+    def residual_m(self, side: Side, t_s: float) -> float:
+        """Give how far a palm is from what it should hold; 0.0 where free or on its way."""
+        return float(self.pose(t_s).missed_m[side_index(side)])
+
+    # -- picture --------------------------------------------------------------------------------
+
+    def primitives(
+        self, pose: Pose, material_base: int
+    ) -> tuple[list[Shape], list[Group], list[Capsule]]:
+        """Give shapes (16 floats each), groups (a, b, radius, count) and shadow capsules."""
+        return shapes_of(self.build, self.look, pose, material_base)
+
+    def materials(self) -> list[list[float]]:
+        """Give the materials (8 floats each) that the shapes count from ``material_base``."""
+        return materials_of(self.build, self.look)
+
+    def truth_points(self, pose: Pose) -> Mapping[str, Array]:
+        """Give the landmarks by name, and ``head_top``."""
+        return truth_points(self.build, pose)
+
+
+def make_actor(
+    *,
+    build: str = "adult",
+    look: Mapping[str, Any] | None = None,
+    script: Sequence[Mapping[str, Any]],
+    start: tuple[float, float] = (0.0, 0.0),
+    heading_deg: float = 0.0,
+    seed: int = 0,
+    height_m: float | None = None,
+    others: Mapping[str, Leader] | None = None,
+) -> Performer:
+    """Make a person who plays a script.
+
+    Parameters
+    ----------
+    build : str
+        Word in `builds.SHARES`.
+    look : mapping or None
+        Fields of `looks.Look` to fix; the rest is drawn by seed.
+    script : sequence of mappings
+        Entries as the package's text tells.
+    start : (float, float)
+        x and z between the feet at 0 s, m.
+    heading_deg : float
+        Where the person faces; 0 is +z, 90 is +x.
+    others : mapping or None
+        Actors that `follow` and `carried` may name.
+
+    Raises
+    ------
+    KeyError, benchmarks.studio.person.script.ScriptError
+        A word is unknown; the message lists those there are.
+    """
+    return Performer(
+        make_build(build, seed=seed, height_m=height_m),
+        draw_look(build, seed=seed, overrides=look),
+        script,
+        start=(float(start[0]), float(start[1])),
+        heading=float(np.radians(heading_deg)),
+        seed=seed,
+        others=others or {},
+    )
