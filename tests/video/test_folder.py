@@ -107,7 +107,7 @@ def test_mixed_sizes_name_both_pictures(folder):
 
 def test_only_damaged_pictures(tmp_path):
     (tmp_path / "a.png").write_bytes(b"no picture at all")
-    with pytest.raises(VideoError, match="no picture that can be decoded"):
+    with pytest.raises(VideoError, match="are damaged"):
         open_video(tmp_path, fps=25)
 
 

@@ -27,7 +27,8 @@ def why_not_opened(path: Path) -> VideoError:
     try:
         with av.open(str(path)) as container:
             kinds = {stream.type for stream in container.streams}
-            codec = next((s.codec_context.name for s in container.streams.video), None)
+            video = container.streams.video
+            codec = video[0].name if video else None
     except av.EOFError:  # a header and nothing behind it
         return no_picture(path)
     except (av.FFmpegError, ValueError, OSError):
@@ -36,7 +37,8 @@ def why_not_opened(path: Path) -> VideoError:
         return no_picture(path)
     if "video" not in kinds:
         return VideoError(
-            f"{path} has no video track, only {', '.join(sorted(kinds))}. Give the file that holds the pictures."
+            f"{path} has no video track, only {', '.join(sorted(kinds))}. Give the file that "
+            "holds the pictures."
         )
     return VideoError(
         f"{path} holds a video track ({codec or 'unknown codec'}) that OpenCV cannot decode. "
@@ -46,6 +48,8 @@ def why_not_opened(path: Path) -> VideoError:
 
 def no_picture(path: Path) -> VideoError:
     """Give the error for a video from which not one picture could be decoded."""
+    if path.is_dir():
+        return VideoError(f"All pictures in the folder {path} are damaged. Copy them again.")
     return VideoError(
         f"{path} holds no picture that can be decoded: its video track is empty or damaged. "
         "Copy the file again from the camera, or record anew."
