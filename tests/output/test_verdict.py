@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from gaitcheck.analysis import Analysis
+from gaitcheck.gait.events import Support
 from gaitcheck.output.verdict import verdict
-from tests.output.examples import HIDDEN, analysis_of, free_walk, held_walk, walk
+from tests.output.examples import HELD, HIDDEN, analysis_of, free_walk, held_walk, walk
 
 CASES: dict[str, tuple[Analysis, str]] = {
     "free": (
@@ -28,8 +29,15 @@ CASES: dict[str, tuple[Analysis, str]] = {
     ),
     "unknown": (
         analysis_of(walk("unknown", evidence=(HIDDEN,))),
-        "4 steps were found, but whether anyone or anything held the walker cannot be told: "
-        "4 unknown. Reasons: hand hidden.",
+        "No independent step can be confirmed: 4 steps were found, "
+        "4 of unknown support (hand hidden).",
+    ),
+    "held, then unknown": (
+        analysis_of(
+            walk("person", evidence=(HELD,)), walk("unknown", first=5, sequence=2, evidence=(HELD,))
+        ),
+        "No independent step can be confirmed: 8 steps were found, 4 held by a person and "
+        "4 of unknown support (wrist at hand, person 2).",
     ),
     "one free step": (
         analysis_of(walk("none", n_steps=1)),
@@ -50,7 +58,7 @@ def test_the_verdict_says_it_plainly(name: str) -> None:
     assert verdict(analysis) == sentence
 
 
-def test_unknown_never_reads_as_none_found() -> None:
-    mixed = analysis_of(walk("person"), walk("unknown", first=5, sequence=2))
-    assert "cannot be told" in verdict(mixed)
-    assert "No independent step found" not in verdict(mixed)
+@pytest.mark.parametrize("other", ["person", "object_moving", "none"])
+def test_unknown_never_reads_as_none_found(other: Support) -> None:
+    mixed = analysis_of(walk(other, n_steps=1), walk("unknown", first=5, sequence=2))
+    assert verdict(mixed).startswith("No independent step can be confirmed: 5 steps were found, 1 ")

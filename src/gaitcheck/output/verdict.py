@@ -58,11 +58,8 @@ def verdict(analysis: Analysis) -> str:
         )
     found = counted(len(analysis.steps), "step was", "steps were")
     if held["unknown"]:
-        listed.append(f"{held['unknown']} unknown")
-        return (
-            f"{found} found, but whether anyone or anything held the walker cannot be told: "
-            f"{_listing(listed)}.{_reasons(analysis)}"
-        )
+        listed.append(f"{held['unknown']} of unknown support{_reasons(analysis)}")
+        return f"No independent step can be confirmed: {found} found, {_listing(listed)}."
     return f"No independent step found: {found} found, {_listing(listed)}."
 
 
@@ -85,7 +82,7 @@ def _independent(analysis: Analysis) -> str:
 def _reasons(analysis: Analysis) -> str:
     unknown = [s for s in analysis.sequences if s.support == "unknown" and s.evidence]
     reasons = _cues([item for sequence in unknown for item in sequence.evidence])
-    return f" Reasons: {'; '.join(reasons)}." if reasons else ""
+    return f" ({'; '.join(reasons)})" if reasons else ""
 
 
 def _cues(evidence: Sequence[Evidence]) -> list[str]:
@@ -95,9 +92,7 @@ def _cues(evidence: Sequence[Evidence]) -> list[str]:
         known = others.setdefault(item.cue.replace("_", " "), [])
         if item.other_person is not None and item.other_person not in known:
             known.append(item.other_person)
-    return [
-        f"{cue} (person {_listing(sorted(who))})" if who else cue for cue, who in others.items()
-    ]
+    return [f"{cue}, person {_listing(sorted(who))}" if who else cue for cue, who in others.items()]
 
 
 def _listing(items: Sequence[object]) -> str:
