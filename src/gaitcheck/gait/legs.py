@@ -25,24 +25,33 @@ GAP_S: Final = 0.35
 """After a longer gap the labels before it say nothing about those after it, s (arbitrary: about
 half a swing and a stance)."""
 
-NOISE_LEGS: Final = 0.03
+NOISE_LEGS: Final = 0.04
 """Scatter of a landmark about its true place, leg lengths (measured on rendered people: 1.5 to 3 %
-of body height, about half of it constant in time)."""
+of body height)."""
 
-ACCELERATION_LEGS_S2: Final = 30.0
-"""Root mean square acceleration of a foot in walking, leg lengths/s2 (from 0 to 4 leg lengths/s
-in about 0.13 s)."""
+ACCELERATION_LEGS_S2: Final = 40.0
+"""Acceleration of a foot in walking, leg lengths/s2 (from 0 to 4 leg lengths/s in 0.1 s)."""
 
-CAP_NATS: Final = 12.0
+CAP_NATS: Final = 3.0
 """One joint in one frame speaks at most so loud: a wild point must not decide for a whole run."""
 
-TRUST_NATS_S: Final = 4.0
-"""How strongly the model's own label is believed, nats for each second (an exchange of 0.3 s
-then needs odds of about 3 to 1 from the motion)."""
+PLACE_NATS: Final = 3.0
+"""What it speaks for a label that a foot is where it was one to three frames before, nats."""
 
-SWITCH_NATS: Final = 3.0
-"""Cost of each passage from kept to exchanged labels or back: odds of 1 in 20 in a frame (rendered
+TRUST_NATS_S: Final = 30.0
+"""How strongly the model's own label is believed, nats for each second (odds of 3 to 1 in each
+frame at 30 Hz: exchanges last tenths of a second; a walk of them from end to end is not undone)."""
+
+SWITCH_NATS: Final = 4.0
+"""Cost of each passage from kept to exchanged labels or back: odds of 1 in 50 in a frame (rendered
 people: legs exchanged in 0 to 3 % of frames)."""
+
+BLENDED_LEGS: Final = 0.15
+"""Legs that lie farther from the way between the neighbouring frames, in either order, are a
+blend of both, leg lengths (measured: 0.3; a foot that starts or stops: 0.05 at 30 Hz)."""
+
+DENSE_S: Final = 0.05
+"""Only frames nearer together than this can show that, s."""
 
 
 def _pairs(names: tuple[str, ...]) -> npt.NDArray[np.intp]:
@@ -51,7 +60,7 @@ def _pairs(names: tuple[str, ...]) -> npt.NDArray[np.intp]:
 
 LEGS: Final = _pairs(("hip", "knee", "ankle", "heel", "foot_index"))
 ARMS: Final = _pairs(("shoulder", "elbow", "wrist", "pinky", "index", "thumb"))
-_JUDGED_LEGS: Final = _pairs(("knee", "ankle", "heel", "foot_index"))
+_JUDGED_LEGS: Final = _pairs(("ankle", "heel", "foot_index"))
 _JUDGED_ARMS: Final = _pairs(("shoulder", "elbow", "wrist"))
 
 
@@ -106,49 +115,87 @@ def exchanged(track: Track, pairs: npt.NDArray[np.intp], *, scale_px: FloatArray
     if len(rows) < 3:
         return result
     trust = track.visibility[:, pairs].mean(axis=(1, 2))
+    rows = rows[~_blended(places[rows], track.time_s[rows])]
     breaks = np.flatnonzero(np.diff(track.time_s[rows]) > GAP_S) + 1
     for run in np.split(rows, breaks):
         if len(run) >= 3:
-            result[run] = _least_acceleration(places[run], track.time_s[run], trust[run])
+            found = _least_acceleration(places[run], track.time_s[run], trust[run])
+            nearest = np.searchsorted(run, np.arange(run[0], run[-1] + 1), side="right") - 1
+            result[run[0] : run[-1] + 1] = found[nearest]
     return result
 
 
+def _blended(places: FloatArray, time_s: FloatArray) -> BoolArray:
+    """Find single frames in which the model drew both legs somewhere between the two.
+
+    Neither order of the legs then lies on the way from the frame before to the frame after; such a
+    frame would make a change of labels free. Shape (n,).
+    """
+    out = np.zeros(len(places), dtype=bool)
+    if len(places) < 3:
+        return out
+    frame_s = np.diff(time_s)
+    part = (frame_s[:-1] / (frame_s[:-1] + frame_s[1:]))[:, None, None, None]
+    off = np.full(len(places), np.inf)
+    for after in (places[2:], places[2:, :, ::-1]):
+        between = (1 - part) * places[:-2] + part * after
+        for here in (places[1:-1], places[1:-1, :, ::-1]):
+            residual = np.linalg.norm(here - between, axis=3).mean(axis=(1, 2))
+            off[1:-1] = np.minimum(off[1:-1], residual)
+    off[[0, -1]] = 0.0
+    peak = (off[1:-1] >= off[:-2]) & (off[1:-1] >= off[2:])
+    out[1:-1] = peak & (off[1:-1] > BLENDED_LEGS) & (frame_s[:-1] < DENSE_S)
+    return out
+
+
 def _least_acceleration(places: FloatArray, time_s: FloatArray, trust: FloatArray) -> BoolArray:
-    """Solve one unbroken run: ``places`` (n, n_pairs, 2, 2) in leg lengths; bool, shape (n,)."""
+    """Solve one unbroken run: ``places`` (n, n_pairs, 2, 2) in leg lengths; bool, shape (n,).
+
+    A state of the recursion holds the labels of three frames in a row, the oldest first.
+    """
     n = len(places)
     by_label = np.stack([places, places[:, :, ::-1]])  # (2, n, n_pairs, 2 sides, 2)
     dt = np.diff(time_s)
     prior = TRUST_NATS_S * np.gradient(time_s) * np.clip(trust, 0.2, 1.0)
-    # cost[a, b]: best way to be under label a in frame t-1 and b in frame t
-    switch = SWITCH_NATS * (1 - np.eye(2))
-    cost = np.array([[0.0, prior[1]], [prior[0], prior[0] + prior[1]]]) + switch
-    cost += _motion_cost(by_label, dt)[0]
-    came = np.zeros((n, 2, 2), dtype=np.intp)
-    triple = _triple_cost(by_label, dt)  # (n - 2, 2, 2, 2)
-    for t in range(2, n):
-        total = cost[:, :, None] + triple[t - 2] + switch[None]
+    own = prior[:, None] * np.array([0.0, 1.0])
+    change = SWITCH_NATS * (1 - np.eye(2))
+    near = change + _standing_cost(by_label, 1)  # row t - 1: labels of t - 1, t
+    far = [_standing_cost(by_label, lag) for lag in (2, 3)]
+    triple = _triple_cost(by_label, dt)  # row t - 2: labels of t - 2, t - 1, t
+    cost = (
+        own[0][:, None, None] + own[1][None, :, None] + own[2][None, None, :]
+        + near[0][:, :, None] + near[1][None] + far[0][0][:, None, :] + triple[0]
+    )  # fmt: skip
+    came = np.zeros((n, 2, 2, 2), dtype=np.intp)
+    for t in range(3, n):
+        step = triple[t - 2] + near[t - 1][None] + far[0][t - 2][:, None, :] + own[t]
+        total = cost[:, :, :, None] + step[None] + far[1][t - 3][:, None, None, :]
         came[t] = total.argmin(axis=0)
-        cost = total.min(axis=0) + np.array([0.0, prior[t]])[None, :]
+        cost = total.min(axis=0)
     path = np.zeros(n, dtype=np.intp)
-    path[n - 2], path[n - 1] = np.unravel_index(int(cost.argmin()), (2, 2))
-    for t in range(n - 1, 1, -1):
-        path[t - 2] = came[t, path[t - 1], path[t]]
+    path[n - 3 :] = np.unravel_index(int(cost.argmin()), (2, 2, 2))
+    for t in range(n - 1, 2, -1):
+        path[t - 3] = came[t, path[t - 2], path[t - 1], path[t]]
     return np.asarray(path, dtype=bool)
 
 
-def _nats(residual: FloatArray, sigma: FloatArray) -> FloatArray:
-    """Cost of residuals (..., n_pairs, 2 sides, 2); the joints of one leg are not independent."""
-    each = np.minimum((residual**2).sum(-1) / (2 * sigma**2), CAP_NATS)
-    return np.asarray(each.mean(axis=-2).sum(axis=-1) * 1.5)
+def _nats(residual: FloatArray, sigma: FloatArray, cap: float) -> FloatArray:
+    """Cost of residuals (..., n_pairs, 2 sides, 2), summed over sides: each leg speaks once."""
+    each = np.minimum((residual**2).sum(-1) / (2 * sigma**2), cap)
+    return np.asarray(each.mean(axis=-2).sum(axis=-1))
 
 
-def _motion_cost(by_label: FloatArray, dt: FloatArray) -> FloatArray:
-    """Cost (1, 2, 2) of the first step alone: no speed is known yet."""
-    out = np.empty((1, 2, 2))
-    sigma = np.asarray(np.hypot(NOISE_LEGS * np.sqrt(2), 2.5 * dt[0]))
+def _standing_cost(by_label: FloatArray, lag: int) -> FloatArray:
+    """Cost (n - lag, 2, 2) of the labels of frames ``lag`` apart: a standing foot stays in place.
+
+    A moving foot pays the cap under either label; a standing one pays it only if exchanged.
+    """
+    out = np.empty((max(by_label.shape[1] - lag, 1), 2, 2))
+    sigma = np.asarray(NOISE_LEGS * np.sqrt(2))
     for a in range(2):
         for b in range(2):
-            out[0, a, b] = _nats(by_label[b, 1] - by_label[a, 0], sigma)
+            moved = by_label[b, lag:] - by_label[a, : by_label.shape[1] - lag]
+            out[: len(moved), a, b] = _nats(moved, sigma, PLACE_NATS)
     return out
 
 
@@ -164,5 +211,5 @@ def _triple_cost(by_label: FloatArray, dt: FloatArray) -> FloatArray:
         for b in range(2):
             ahead = by_label[b, 1:-1] + ratio * (by_label[b, 1:-1] - by_label[a, :-2])
             for c in range(2):
-                out[:, a, b, c] = _nats(by_label[c, 2:] - ahead, sigma)
+                out[:, a, b, c] = _nats(by_label[c, 2:] - ahead, sigma, CAP_NATS)
     return out

@@ -72,6 +72,8 @@ class WalkSignals:
         Left and right foot (mean of ankle, heel, toe), px of the room; NaN in gaps.
     speed : ndarray, shape (n, 2)
         Their speed over the floor, leg lengths/s.
+    heel_speed, toe_speed : ndarray, shape (n, 2)
+        The same of the heel and of the toe alone.
     pelvis_px : ndarray, shape (n, 2)
         Middle of the hips, px of the room.
     leg_px : ndarray, shape (n,)
@@ -89,6 +91,8 @@ class WalkSignals:
     valid: BoolArray
     feet_px: FloatArray
     speed: FloatArray
+    heel_speed: FloatArray
+    toe_speed: FloatArray
     pelvis_px: FloatArray
     leg_px: FloatArray
     depth: FloatArray
@@ -179,13 +183,17 @@ def walk_signals(track: Track) -> WalkSignals | None:
     bridge = max(BRIDGE_S, 2.1 * frame_s)
     valid = _near_enough(grid, time_s, bridge)
 
-    feet = points[rows][:, FEET].mean(axis=2)  # (n, 2, 2)
+    parts = points[rows][:, FEET]  # (n, 2 feet, 3 parts, 2)
     pelvis = points[rows][:, _TORSO[2:]].mean(axis=1)
     leg = np.interp(grid, time_s, body_scale_px(track)[rows])
     sigma_s = max(SMOOTH_S, SMOOTH_FRAMES * frame_s)
-    feet_px = _smooth(_sample(_unspiked(feet, frame_s), time_s, grid), valid, sigma_s)
+    parts_px = _smooth(_sample(_unspiked(parts, frame_s), time_s, grid), valid, sigma_s)
+    feet_px = parts_px.mean(axis=2)
     pelvis_px = _smooth(_sample(pelvis, time_s, grid), valid, sigma_s)
-    speed = np.linalg.norm(_velocity(feet_px, valid), axis=2) / leg[:, None]
+
+    def speed(places: FloatArray) -> FloatArray:
+        return np.asarray(np.linalg.norm(_velocity(places, valid), axis=2) / leg[:, None])
+
     focal_px = 0.9 * max(track.picture_size)
     nearest = np.abs(grid[:, None] - time_s[None, :]).argmin(axis=1)
     raw = track.points_px[rows][:, FEET]
@@ -200,7 +208,9 @@ def walk_signals(track: Track) -> WalkSignals | None:
         rate_hz=1 / frame_s,
         valid=valid,
         feet_px=feet_px,
-        speed=speed,
+        speed=speed(feet_px),
+        heel_speed=speed(parts_px[:, :, 1]),
+        toe_speed=speed(parts_px[:, :, 2]),
         pelvis_px=pelvis_px,
         leg_px=leg,
         depth=focal_px / leg,

@@ -21,8 +21,8 @@ FloatArray = npt.NDArray[np.floating[Any]]
 SIDES: Final[tuple[Side, Side]] = ("left", "right")
 
 BOTH_FEET: Final = 0.6
-"""Two swings that share more of the shorter one are one movement of both feet (running shares
-about 0.4)."""
+"""Two swings that share more of their time are one movement of both feet (running shares about a
+fifth)."""
 
 WINDOW_STEPS: Final = 4
 """So many steps in a row must carry the body along (two strides: a step to the side and back is
@@ -164,7 +164,8 @@ class _Judge:
         return next((reason for broken, reason in rules if broken), None)
 
     def _not_both_feet(self, swings: list[Swing]) -> list[Swing]:
-        doubles: set[int] = set()
+        """Drop pairs that begin and end together, and the weaker of two of which one hides."""
+        out: dict[int, str] = {}
         for i, one in enumerate(swings):
             for k in range(i + 1, len(swings)):
                 other = swings[k]
@@ -173,15 +174,15 @@ class _Judge:
                 if other.foot == one.foot:
                     continue
                 shared = min(one.end, other.end) - other.start
-                if shared > BOTH_FEET * min(one.end - one.start, other.end - other.start):
+                shorter = min(one.end - one.start, other.end - other.start)
+                if shared > BOTH_FEET * (max(one.end, other.end) - one.start):
+                    out[i] = out[k] = "both feet at once: jump or exchange of legs"
+                elif shared > BOTH_FEET * shorter:
                     weak = min((i, k), key=lambda j: swings[j].moved_legs)
-                    strong = i + k - weak
-                    doubles.add(weak)
-                    if swings[weak].moved_legs > 0.5 * swings[strong].moved_legs:
-                        doubles.add(strong)
-        for i in sorted(doubles):
-            self._turn_away(swings[i], "both feet at once: jump or exchange of legs")
-        return [s for i, s in enumerate(swings) if i not in doubles]
+                    out.setdefault(weak, "moved along with the other foot")
+        for i in sorted(out):
+            self._turn_away(swings[i], out[i])
+        return [s for i, s in enumerate(swings) if i not in out]
 
     def _bouts(self, swings: list[Swing]) -> list[list[Swing]]:
         ordered = sorted(swings, key=_contact)
