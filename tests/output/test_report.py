@@ -47,11 +47,22 @@ def test_reasons_warnings_and_rejections_are_shown() -> None:
     assert "person 1, 0:05.00 to 0:06.00: swaying on the spot" in text
 
 
-def test_many_rejections_are_counted_not_listed() -> None:
-    rejected = tuple(Rejection(1, float(i), i + 0.5, "too slow") for i in range(30))
+def test_rejections_are_gathered_by_person_and_rule() -> None:
+    rejected = tuple(
+        Rejection(1 + i % 2, float(i), i + 0.5, "too slow" if i < 20 else "too fast")
+        for i in range(30)
+    )
+    lines = shown(replace(free_walk(), rejected=rejected)).splitlines()
+    told = [line for line in lines if "too " in line]
+    assert len(told) == 4
+    assert told[0] == "- person 1, 0:00.00 to 0:18.50, 10 times: too slow"
+
+
+def test_rejections_of_a_crowd_are_cut_short() -> None:
+    rejected = tuple(Rejection(i, 0.0, 1.0, "too slow") for i in range(1, 31))
     text = shown(replace(free_walk(), rejected=rejected))
-    assert text.count("too slow") == 8
-    assert "and 22 more" in text
+    assert text.count("too slow") == 12
+    assert "and 18 kinds more (--json lists all)" in text
 
 
 def test_no_colour_codes_where_there_is_no_terminal() -> None:

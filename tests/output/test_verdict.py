@@ -5,7 +5,7 @@ import pytest
 from gaitcheck.analysis import Analysis
 from gaitcheck.gait.events import Support
 from gaitcheck.output.verdict import verdict
-from tests.output.examples import HELD, HIDDEN, analysis_of, free_walk, held_walk, walk
+from tests.output.examples import analysis_of, free_walk, held_walk, walk
 
 CASES: dict[str, tuple[Analysis, str]] = {
     "free": (
@@ -28,16 +28,22 @@ CASES: dict[str, tuple[Analysis, str]] = {
         "4 held on to something moving.",
     ),
     "unknown": (
-        analysis_of(walk("unknown", evidence=(HIDDEN,))),
+        analysis_of(
+            walk("unknown"),
+            reasons=(
+                "person 1, step 1: both hands free, 1.0 to 1.2 s",
+                "person 1, steps 2 to 3: unknown: left hand hidden, 1.2 to 2.2 s",
+                "person 1, step 4: unknown: not seen, 2.2 to 2.7 s",
+            ),
+        ),
         "No independent step can be confirmed: 4 steps were found, "
-        "4 of unknown support (hand hidden).",
+        "4 of unknown support. Why: person 1, steps 2 to 3: unknown: left hand hidden, "
+        "1.2 to 2.2 s (and 1 more).",
     ),
     "held, then unknown": (
-        analysis_of(
-            walk("person", evidence=(HELD,)), walk("unknown", first=5, sequence=2, evidence=(HELD,))
-        ),
+        analysis_of(walk("person"), walk("unknown", first=5, sequence=2)),
         "No independent step can be confirmed: 8 steps were found, 4 held by a person and "
-        "4 of unknown support (wrist at hand, person 2).",
+        "4 of unknown support.",
     ),
     "one free step": (
         analysis_of(walk("none", n_steps=1)),

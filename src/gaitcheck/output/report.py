@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from gaitcheck.analysis import Analysis
+    from gaitcheck.gait.events import Rejection
 
 _NARROW: Final = 72
 """Narrower terminals get lines instead of tables, columns (arbitrary)."""
-_MAX_REJECTED: Final = 8
-"""So many rejections are shown; the JSON holds all (arbitrary)."""
+_MAX_REJECTED: Final = 12
+"""So many kinds of rejections are shown; the JSON holds all (arbitrary)."""
 
 _SUPPORT_STYLES: Final = {"none": "green", "unknown": "yellow"}
 
@@ -101,12 +102,20 @@ def _sequence_rows(analysis: Analysis) -> list[list[Text]]:
 
 
 def _rejected(analysis: Analysis) -> list[str]:
-    shown = [
-        f"person {r.person}, {clock(r.start_s)} to {clock(r.end_s)}: {printable(r.reason)}"
-        for r in analysis.rejected[:_MAX_REJECTED]
-    ]
-    more = len(analysis.rejected) - len(shown)
-    return [*shown, f"and {counted(more, 'more', 'more')} (--json lists all)"] if more else shown
+    """Tell what was not counted, one line for each person and rule."""
+    spans: dict[tuple[int, str], list[Rejection]] = {}
+    for rejection in analysis.rejected:
+        spans.setdefault((rejection.person, rejection.reason), []).append(rejection)
+    lines = []
+    for (person, reason), found in list(spans.items())[:_MAX_REJECTED]:
+        start_s, end_s = min(r.start_s for r in found), max(r.end_s for r in found)
+        times = f", {len(found)} times" if len(found) > 1 else ""
+        when = f"{clock(start_s)} to {clock(end_s)}"
+        lines.append(f"person {person}, {when}{times}: {printable(reason)}")
+    more = len(spans) - len(lines)
+    return (
+        [*lines, f"and {counted(more, 'kind', 'kinds')} more (--json lists all)"] if more else lines
+    )
 
 
 def _row(*cells: str) -> list[Text]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gaitcheck.analysis import Analysis
-    from gaitcheck.gait.events import Evidence, Support
+    from gaitcheck.gait.events import Support
 
 DISCLAIMER: Final = (
     "An aid to a reader, not a diagnosis and not a medical device. Check each step in the video."
@@ -58,8 +58,9 @@ def verdict(analysis: Analysis) -> str:
         )
     found = counted(len(analysis.steps), "step was", "steps were")
     if held["unknown"]:
-        listed.append(f"{held['unknown']} of unknown support{_reasons(analysis)}")
-        return f"No independent step can be confirmed: {found} found, {_listing(listed)}."
+        listed.append(f"{held['unknown']} of unknown support")
+        why = _why_unknown(analysis)
+        return f"No independent step can be confirmed: {found} found, {_listing(listed)}.{why}"
     return f"No independent step found: {found} found, {_listing(listed)}."
 
 
@@ -79,20 +80,13 @@ def _independent(analysis: Analysis) -> str:
     return f"{steps} in {sequences}, {by}."
 
 
-def _reasons(analysis: Analysis) -> str:
-    unknown = [s for s in analysis.sequences if s.support == "unknown" and s.evidence]
-    reasons = _cues([item for sequence in unknown for item in sequence.evidence])
-    return f" ({'; '.join(reasons)})" if reasons else ""
-
-
-def _cues(evidence: Sequence[Evidence]) -> list[str]:
-    """Name what spoke, each cue once, strongest first, with the other persons it concerns."""
-    others: dict[str, list[int]] = {}
-    for item in sorted(evidence, key=lambda item: -item.score):
-        known = others.setdefault(item.cue.replace("_", " "), [])
-        if item.other_person is not None and item.other_person not in known:
-            known.append(item.other_person)
-    return [f"{cue}, person {_listing(sorted(who))}" if who else cue for cue, who in others.items()]
+def _why_unknown(analysis: Analysis) -> str:
+    """Quote the first reason for an unknown support; the report and the JSON hold them all."""
+    unknown = [reason for reason in analysis.reasons if ": unknown: " in reason]
+    if not unknown:
+        return ""
+    more = f" (and {len(unknown) - 1} more)" if len(unknown) > 1 else ""
+    return f" Why: {unknown[0]}{more}."
 
 
 def _listing(items: Sequence[object]) -> str:
