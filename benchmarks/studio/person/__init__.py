@@ -19,14 +19,18 @@ Metres, seconds, radians; y up, the floor at y = 0. Heading 0 looks along +z; fo
     actor.truth_points(pose)                      # landmark names and head_top -> (3,)
     actor.attach("left", lambda t: (point, 1.0))  # a hand follows a target
 
-The contract is ``benchmarks.studio.actor.Actor``. Beyond it an actor has ``height_m``, ``build``,
-``contact(side, t)``, ``point(name, t)`` (a place on the body, for others to take hold of: names in
-``skeleton.BODY_POINTS``, such as "left_palm", "left_armpit", "right_waist", "left_upper_arm") and
-``residual_m(side, t)`` (how far the palm is from what it should hold; 0.0 where free or reached).
-``held_hands`` and ``hold`` in ``hands`` make targets with a smooth take and release, ``meeting``
-gives the point where two persons' hands meet within both reaches.
+The contract is ``benchmarks.studio.actor.Actor``. Beyond it an actor has ``build``,
+``contact(side, t)`` and ``residual_m(side, t)`` (how far the palm is from what it should hold; 0.0
+where free, on its way or reached). ``point(name, t)`` gives a place on the body for others to take
+hold of: see ``skeleton.body_point`` ("left_palm", "right_waist", "back", ...). Places on trunk and
+legs ask no arm; of "palm", "wrist", "elbow", "upper_arm" and "forearm" two people must not hold
+each other's at once, or each waits for the other.
 
-A hand's target is where the middle of the palm goes (the fingers close round it).
+Postures are labelled in the words of ``gaitcheck.gait.events``: marching, dancing and jumping on
+the spot count as standing, turning and stumbling as walking, kneeling as unknown, being caught as
+falling, held by the trunk after it as carried. Actors named by `who` must be made before.
+
+A hand's target is where the middle of the palm goes. Fields of a look are those of ``looks.Look``.
 
 **Words of a script.** Every entry has ``do`` and mostly ``seconds``; `arms` (words in ``arms``),
 ``stoop`` (rad, trunk bent forward), ``crouch`` (share of the leg length given up), ``head`` (rad,
@@ -36,27 +40,28 @@ it alone. Gait kinds are in ``gaits.GAITS``.
 ==============  ====================================================================================
 do              further keys (defaults)
 ==============  ====================================================================================
-stand           seconds; sway (1.0, times the usual)
+stand           seconds; sway (1.0, times the usual); gait (how one stands: "crouch", ...)
 walk            steps or distance_m or to ([x, z]); gait ("typical" of the build), direction
                 ("forward", "backward", "left", "right"), turn_deg (0; a curve, + to the left),
                 step_m, cadence_spm, first ("left", "right"); `close` (true: the feet end side by
                 side)
 turn            deg (+ left) or to ([x, z] to face); steps, gait
-march           steps; gait, lift (times the usual)
-dance           seconds; steps on the spot with arms and hips
-jump            times (1)
+march           steps; gait, cadence_spm, lift (0.2; how high the ankle rises, share of height)
+dance           seconds; cadence_spm: steps on the spot, arms in the air
+jump            times (1); flight_s (0.28)
 sit             seconds, seat_m (height of the seat); only first in a script or after ``sit_down``
 sit_down        seconds, seat_m, back_m (how far the pelvis goes back)
 rise            seconds: from sitting to standing
 kneel_down      seconds;  ``kneel`` seconds: stays; ``get_up`` seconds: from the floor to standing
 crawl           distance_m, speed_m_s; from kneeling or as the first entry (hands and knees)
-stumble         seconds: one quick long step, trunk thrown forward, recovers
+stumble         one quick long step, trunk thrown forward, and two to recover
 fall            seconds, way ("forward", "left", "right", "back"); then ``lie`` seconds
 lie             seconds, way ("supine", "prone", "left", "right")
 caught          seconds, drop_m: the knees give way, the pelvis is held; ``held`` seconds: stays
 follow          who (name in ``others``), ahead_m, left_m, face ("same", "toward"), seconds:
                 steps beside, behind or (walking backward) before another actor
-carried         who (name in ``others``), seconds, side ("front", "left", "right")
+carried         who (name in ``others``), seconds, side ("front", "left", "right"), lift_s (0.9);
+                then ``put_down`` seconds
 ==============  ====================================================================================
 """
 

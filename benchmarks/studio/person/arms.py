@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.studio.person.builds import Build
-from benchmarks.studio.person.vectors import SIGN, UP, Array, rotate, unit, without
+from benchmarks.studio.person.vectors import SIGN, Array, rotate, unit, without
 
 Arms = tuple[Array, Array]
 

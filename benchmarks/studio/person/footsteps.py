@@ -166,8 +166,10 @@ class Planner:
             self._step(side, gait, spot, "side", step_s=60 / cadence_spm)
 
     def turn(self, gait: Gait, *, angle: float, steps: int, cadence_spm: float) -> None:
-        """Turn on the spot; the foot on the inner side goes first, the last step closes."""
+        """Turn on the spot: the rested foot goes first, or the inner one; the last step closes."""
         side = LEFT_FOOT if angle > 0 else RIGHT_FOOT
+        if self.last == side and self.plants[side][-1].on_s > self.now_s - 0.8:
+            side = 1 - side
         start = self.yaw
         style_of = (self._shuffling(gait, LEFT_FOOT), self._shuffling(gait, RIGHT_FOOT))
         for i in range(steps):

@@ -29,7 +29,6 @@ from benchmarks.studio.person.vectors import (
     leftward,
     quat_multiply,
     quat_pitch,
-    quat_yaw,
     rotate,
     unit,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from benchmarks.studio.person.motion import make_grid
 from benchmarks.studio.person.script import Leader, read_script
 from benchmarks.studio.person.shapes import Capsule, Group, Shape, materials_of, shapes_of
 from benchmarks.studio.person.skeleton import (
+    ARM_POINTS,
     Pose,
     bend_arm,
     body_point,
@@ -25,7 +26,16 @@ from benchmarks.studio.person.skeleton import (
     upper_body,
 )
 from benchmarks.studio.person.state import BodyState
-from benchmarks.studio.person.vectors import LEFT, SIGN, Array, euler, matrix, two_bones, unit
+from benchmarks.studio.person.vectors import (
+    LEFT,
+    SIGN,
+    Array,
+    euler,
+    matrix,
+    mix_quat,
+    two_bones,
+    unit,
+)
 
 HELD_ELBOW = np.stack([0.45 * SIGN, np.full(2, -0.6), np.full(2, -0.7)], -1)
 """Where an elbow points when the hand holds something: down, back and out."""
@@ -78,6 +88,7 @@ class Performer:
         self.steps: Sequence[Landing] = self._landings()
         self._holds: tuple[list[HandTarget], list[HandTarget]] = ([], [])
         self._latest: tuple[float, Pose] | None = None
+        self._latest_free: tuple[float, Pose] | None = None
 
     # -- truth ----------------------------------------------------------------------------------
 
@@ -136,8 +147,16 @@ class Performer:
     def pose(self, t_s: float) -> Pose:
         """Give the joints at a time."""
         if self._latest is None or self._latest[0] != t_s:
-            self._latest = (t_s, self._pose(t_s))
+            free = self._free(t_s)
+            holding = any(self._holds)
+            self._latest = (t_s, self._holding(t_s, free) if holding else free)
         return self._latest[1]
+
+    def _free(self, t_s: float) -> Pose:
+        """Give the joints without the hands' targets (which may ask other people's joints)."""
+        if self._latest_free is None or self._latest_free[0] != t_s:
+            self._latest_free = (t_s, self._pose(t_s))
+        return self._latest_free[1]
 
     def _pose(self, t_s: float) -> Pose:
         i, w = self._rows(t_s)
@@ -147,44 +166,43 @@ class Performer:
             return np.asarray(values[i] * (1 - w) + values[i + 1] * w)
 
         def turn(values: Array) -> Array:
-            a, b = values[i], values[i + 1]
-            sign = np.where(np.sum(a * b, -1, keepdims=True) < 0, -1.0, 1.0)
-            return matrix(unit(a * (1 - w) + sign * b * w))
+            return matrix(mix_quat(values[i], values[i + 1], w))
 
         pelvis = at(state.pelvis)
         axes = (turn(state.pelvis_turn), turn(state.chest_turn), turn(state.head_turn))
         upper = upper_body(self.build, pelvis, axes)
-        elbows, wrists, palms, missed = self._arms(
-            t_s, upper.shoulders, axes[1], at(grid.palms), at(grid.elbow_poles)
-        )
+        palms, poles = at(grid.palms), at(grid.elbow_poles)
+        arms = [bend_arm(self.build, upper.shoulders[k], palms[k], poles[k]) for k in (0, 1)]
+        elbows, wrists, palms = (np.stack(joint) for joint in zip(*arms, strict=True))
         legs = self._legs(t_s, pelvis, axes[0], state, at=at, turn=turn)
         down = (self.contact("left", t_s), self.contact("right", t_s))
         return Pose(
             pelvis=pelvis, waist=upper.waist, chest=upper.chest, neck=upper.neck, head=upper.head,
             pelvis_axes=axes[0], chest_axes=axes[1], head_axes=axes[2],
-            shoulders=upper.shoulders, elbows=elbows, wrists=wrists, palms=palms,
-            hands=unit(palms - wrists), down=down, missed_m=missed, **legs,
+            shoulders=upper.shoulders, elbows=elbows, wrists=wrists, palms=palms, elbow_poles=poles,
+            hands=unit(palms - wrists), down=down, missed_m=np.zeros(2), **legs,
         )  # fmt: skip
 
-    def _arms(
-        self, t_s: float, shoulders: Array, chest: Array, palms: Array, poles: Array
-    ) -> tuple[Array, Array, Array, Array]:
-        elbows, wrists = np.empty((2, 3)), np.empty((2, 3))
-        palms, missed = palms.copy(), np.zeros(2)
+    def _holding(self, t_s: float, free: Pose) -> Pose:
+        """Bring the hands to their targets."""
+        arms, missed = [], np.zeros(2)
         for side in (0, 1):
-            goal, pole, hold = palms[side], poles[side], None
+            goal, pole, hold = free.palms[side], free.elbow_poles[side], None
             for target in self._holds[side]:
                 wanted = target(t_s)
                 if wanted is not None and wanted[1] > 0:
                     hold = wanted
                     goal = goal + (wanted[0] - goal) * wanted[1]
-                    pole = unit(pole + (chest @ unit(HELD_ELBOW[side]) - pole) * wanted[1])
-            elbows[side], wrists[side], palms[side] = bend_arm(
-                self.build, shoulders[side], goal, pole
-            )
+                    bent = free.chest_axes @ unit(HELD_ELBOW[side])
+                    pole = unit(pole + (bent - pole) * wanted[1])
+            arms.append(bend_arm(self.build, free.shoulders[side], goal, pole))
             if hold is not None and hold[1] >= 1 - 1e-9:
-                missed[side] = float(np.linalg.norm(palms[side] - hold[0]))
-        return elbows, wrists, palms, missed
+                missed[side] = float(np.linalg.norm(arms[-1][2] - hold[0]))
+        elbows, wrists, palms = (np.stack(joint) for joint in zip(*arms, strict=True))
+        return replace(
+            free, elbows=elbows, wrists=wrists, palms=palms, hands=unit(palms - wrists),
+            missed_m=missed,
+        )  # fmt: skip
 
     def _legs(
         self, t_s: float, pelvis: Array, axes: Array, state: BodyState, *, at: Any, turn: Any
@@ -216,14 +234,8 @@ class Performer:
 
     def point(self, name: str, t_s: float) -> Array:
         """Give a named place on the body (`skeleton.body_point`), m."""
-        return body_point(self.build, self.pose(t_s), name)
-
-    def shoulder(self, side: Side, t_s: float) -> Array:
-        """Give a shoulder without asking any hand's target, m."""
-        i, _ = self._rows(t_s)
-        state = self._grid.state
-        axes = (matrix(state.pelvis_turn[i]), matrix(state.chest_turn[i]), np.eye(3))
-        return upper_body(self.build, self.pelvis(t_s)[0], axes).shoulders[side_index(side)]
+        of_arm = name.partition("_")[2] in ARM_POINTS
+        return body_point(self.build, self.pose(t_s) if of_arm else self._free(t_s), name)
 
     def residual_m(self, side: Side, t_s: float) -> float:
         """Give how far a palm is from what it should hold; 0.0 where free or on its way."""

@@ -21,8 +21,8 @@ class Pose:
         Middle of the hips; where pelvis and chest meet; of the ribs; root of the neck; the skull.
     pelvis_axes, chest_axes, head_axes : ndarray, shape (3, 3)
         Columns left, up, ahead.
-    shoulders, elbows, wrists, palms, hands : ndarray, shape (2, 3)
-        `hands` are the directions from wrist to fingers.
+    shoulders, elbows, wrists, palms, elbow_poles, hands : ndarray, shape (2, 3)
+        `hands` are the directions from wrist to fingers, `elbow_poles` where free elbows point.
     hips, knees, ankles, knee_ways, heels, balls, toes : ndarray, shape (2, 3)
         Heels, balls and toes lie on the sole.
     foot_axes, toe_axes : ndarray, shape (2, 3, 3)
@@ -44,6 +44,7 @@ class Pose:
     elbows: Array
     wrists: Array
     palms: Array
+    elbow_poles: Array
     hands: Array
     hips: Array
     knees: Array
@@ -151,14 +152,13 @@ def truth_points(build: Build, pose: Pose) -> dict[str, Array]:
             f"{side}_heel": pose.heels[i] + pose.foot_axes[i][:, 1] * skin,
             f"{side}_foot_index": pose.toes[i] + pose.toe_axes[i][:, 1] * skin,
         }
-        across, thumb = hand_axes(pose, i)
+        _, thumb = hand_axes(pose, i)
         tip = pose.wrists[i] + pose.hands[i] * 0.85 * build.hand
         points |= {
             f"{side}_index": tip + thumb * 0.14 * build.hand,
             f"{side}_pinky": tip - thumb * 0.2 * build.hand - pose.hands[i] * 0.1 * build.hand,
             f"{side}_thumb": pose.wrists[i] + build.hand * (0.5 * pose.hands[i] + 0.34 * thumb),
         }
-        del across
     return points
 
 
@@ -173,9 +173,8 @@ def hand_axes(pose: Pose, side: int) -> tuple[Array, Array]:
     return normal, thumb
 
 
-BODY_POINTS = (
-    "palm", "wrist", "elbow", "shoulder", "upper_arm", "forearm", "armpit", "waist", "hip", "knee",
-)  # fmt: skip
+ARM_POINTS = ("palm", "wrist", "elbow", "upper_arm", "forearm")
+BODY_POINTS = (*ARM_POINTS, "shoulder", "armpit", "waist", "hip", "knee")
 """Places that exist on both sides: ``left_palm``, ``right_armpit``, ... Besides: ``pelvis``,
 ``seat``, ``back``, ``chest``, ``neck``, ``head``."""
 
