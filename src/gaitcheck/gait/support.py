@@ -213,12 +213,14 @@ def decide(cues: CueTraces, look: Interval, *, settings: SupportSettings) -> Ste
         return StepSupport("unknown", 0.0, reason="unknown: not seen")
     spoken = {
         name: [s for t in cues.of(name) if (s := _listen(cues, t, look, settings)) is not None]
-        for name in (*HOLDS, *DOUBTS, *FREEDOMS, "hand_at_border")
+        for name in (*HOLDS, *DOUBTS, *FREEDOMS, "hand_at_border", "other_is_small")
     }
     merged = [s for s in spoken["bodies_coincide"] if s.share >= settings.min_doubt_share]
     if merged:
         return _unknown(merged[0], "two people seen as one body")
-    held = _held(spoken, settings)
+    # Whoever is too small to hold somebody up is no support, but no freedom either.
+    small = {s.trace.other_person for s in spoken["other_is_small"]}
+    held = _held(spoken, small, settings)
     if held is not None:
         return held
     doubts = [s for name in (*DOUBTS, *HOLDS) for s in spoken[name]]
@@ -228,10 +230,13 @@ def decide(cues: CueTraces, look: Interval, *, settings: SupportSettings) -> Ste
     return _free(cues, inside, spoken, settings)
 
 
-def _held(spoken: dict[str, list[_Spoken]], settings: SupportSettings) -> StepSupport | None:
+def _held(
+    spoken: dict[str, list[_Spoken]], small: set[int | None], settings: SupportSettings
+) -> StepSupport | None:
     """Decide for holding where a cue of holding spoke long enough."""
     for name, support in HOLDS.items():
         strong = [s for s in spoken[name] if s.share >= settings.min_share]
+        strong = [s for s in strong if s.trace.other_person not in small - {None}]
         if not strong:
             continue
         best = max(strong, key=lambda s: s.share * s.score)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.cues.body import ELBOWS, SHOULDERS, WRISTS, BodySeries
-from gaitcheck.gait.cues.windows import ramp, travel_over, without_spikes
+from gaitcheck.gait.cues.windows import mean_over, ramp, without_spikes
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -27,8 +27,9 @@ ABOVE_ELBOW: Final = (-0.02, 0.08)
 STRAIGHT_COS: Final = (-0.8, -0.6)
 """Cosine at the elbow: 145 to 127 degrees; an arm pulled up is straight."""
 
-HELD_UP: Final = (0.35, 0.1)
-"""Wrist below its shoulder, trunk lengths, of one arm held up."""
+HELD_UP: Final = (0.5, 0.25)
+"""Wrist below its shoulder, trunk lengths, of one arm held up (rendered child on an adult's hand:
+0.0 to 0.3)."""
 
 HANGS: Final = (0.6, 0.8)
 """The same of an arm that hangs."""
@@ -37,11 +38,11 @@ HANGING: Final = ((0.75, 0.9), (-0.7, -0.85), (0.5, 0.35))
 """Of an arm that hangs: wrist below its shoulder, trunk lengths; cosine at the elbow (134 to 148
 degrees); wrist beside its shoulder, trunk lengths."""
 
-STILL: Final = (0.45, 0.25)
-"""Extent of the wrist in a second, trunk lengths, of an arm held by something."""
+UP_WINDOW_S: Final = 0.8
+"""An arm that swings high is down again in this time, s."""
 
 
-def _elbow_cosine(body: BodySeries) -> FloatArray:
+def elbow_cosine(body: BodySeries) -> FloatArray:
     """Cosine of the angle at each elbow, -1 for a straight arm, shape (n, 2 sides)."""
     upper = body.points_px[:, SHOULDERS] - body.points_px[:, ELBOWS]
     fore = body.points_px[:, WRISTS] - body.points_px[:, ELBOWS]
@@ -51,7 +52,7 @@ def _elbow_cosine(body: BodySeries) -> FloatArray:
 
 def _bent(body: BodySeries) -> FloatArray:
     """How clearly each elbow is bent, shape (n, 2 sides)."""
-    return ramp(_elbow_cosine(body), zero=STRAIGHT_COS[0], one=STRAIGHT_COS[1])
+    return ramp(elbow_cosine(body), zero=STRAIGHT_COS[0], one=STRAIGHT_COS[1])
 
 
 def hand_hangs(body: BodySeries) -> FloatArray:
@@ -63,7 +64,7 @@ def hand_hangs(body: BodySeries) -> FloatArray:
     (low0, low1), (cos0, cos1), (out0, out1) = HANGING
     return np.asarray(
         ramp(wrists[..., 1], zero=low0, one=low1)
-        * ramp(_elbow_cosine(body), zero=cos0, one=cos1)
+        * ramp(elbow_cosine(body), zero=cos0, one=cos1)
         * ramp(np.abs(wrists[..., 0]), zero=out0, one=out1)
     )
 
@@ -94,19 +95,18 @@ def hand_in_guard(body: BodySeries) -> FloatArray:
 
 
 def arm_held_up(body: BodySeries) -> FloatArray:
-    """Each arm up and still while the other hangs, as when a taller person holds that hand.
+    """Each arm up while the other hangs, as when a taller person holds that hand.
+
+    Stillness is not asked for: a held hand is half hidden, and then its landmark jumps.
 
     Returns
     -------
     ndarray, shape (n, 2 sides)
-        Holds also where nobody is there to be seen: the helper may be outside the picture.
+        Speaks also where nobody else is to be seen: the helper may be outside the picture.
     """
-    wrists = without_spikes(body.wrists)
-    below = wrists[..., 1]
+    below = mean_over(without_spikes(body.wrists)[..., 1], samples=body.samples(UP_WINDOW_S))
     up = ramp(below, zero=HELD_UP[0], one=HELD_UP[1])
-    other_hangs = ramp(below[:, ::-1], zero=HANGS[0], one=HANGS[1])
-    still = ramp(travel_over(wrists, samples=body.samples(1.0)), zero=STILL[0], one=STILL[1])
-    return np.asarray(up * other_hangs * still)
+    return np.asarray(up * ramp(below[:, ::-1], zero=HANGS[0], one=HANGS[1]))
 
 
 def hands_overhead(body: BodySeries) -> FloatArray:

@@ -7,7 +7,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.cues.body import ANKLES, HIPS, WRISTS, BodySeries
+from gaitcheck.gait.cues.arms import elbow_cosine
+from gaitcheck.gait.cues.body import ANKLES, HIPS, SHOULDERS, WRISTS, BodySeries
 from gaitcheck.gait.cues.windows import mean_over, ramp, travel_over, without_spikes
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -30,9 +31,15 @@ RIGID: Final = (0.35, 0.18)
 HANDLE: Final = ((0.45, 0.55), (1.1, 0.95))
 """Wrist below its shoulder, trunk lengths, where handles of walkers and prams are."""
 
-REACH: Final = (0.08, 0.2)
-"""How far both wrists are from the line of a hanging arm, trunk lengths: ahead in a side view,
-outward in a front view."""
+AHEAD: Final = (0.08, 0.2)
+"""How far ahead of its shoulder each wrist is in a side view, trunk lengths."""
+
+BENT: Final = (-0.92, -0.75)
+"""Cosine at the elbow there, 157 to 139 degrees: arms that only hang, or carry, are straight."""
+
+OUTWARD: Final = (0.2, 0.3)
+"""How far outward of its shoulder each wrist is in a front view, trunk lengths; there the bent
+elbow is not to be seen."""
 
 STEPPING: Final = (0.1, 0.25)
 """Extent of the spread of the feet in a stride, trunk lengths: else nobody is walking."""
@@ -74,10 +81,15 @@ def hands_rigid_ahead(body: BodySeries) -> FloatArray:
     wrists = without_spikes(body.wrists)
     rigid = ramp(travel_over(wrists, samples=samples), zero=RIGID[0], one=RIGID[1])
     below = mean_over(wrists[..., 1], samples=samples)
-    aside = np.abs(mean_over(wrists[..., 0], samples=samples))
+    aside = mean_over(wrists[..., 0], samples=samples)
+    bent = mean_over(ramp(elbow_cosine(body), zero=BENT[0], one=BENT[1]), samples=samples)
+    ahead = ramp(np.abs(aside), zero=AHEAD[0], one=AHEAD[1]) * bent
+    ahead *= (np.sign(aside[:, :1]) == np.sign(aside[:, 1:])).astype(np.float64)
+    left_is = np.sign(body.points_px[:, SHOULDERS[0], 0] - body.points_px[:, SHOULDERS[1], 0])
+    outward = aside * np.stack([left_is, -left_is], axis=1)
+    away = np.maximum(ahead, ramp(outward, zero=OUTWARD[0], one=OUTWARD[1]))
     (low0, low1), (high0, high1) = HANDLE
     height = ramp(below, zero=low0, one=low1) * ramp(below, zero=high0, one=high1)
-    away = ramp(aside, zero=REACH[0], one=REACH[1])
     feet = (body.points_px[:, ANKLES[0]] - body.points_px[:, ANKLES[1]]) / scale
     steps = ramp(
         travel_over(without_spikes(feet), samples=samples), zero=STEPPING[0], one=STEPPING[1]

@@ -42,6 +42,9 @@ DEPTH_APART: Final = (2.6, 2.0)
 """Feet this far apart up and down the picture, trunk lengths of the bigger person, stand out of
 each other's reach in depth, whatever the camera's height."""
 
+SMALL: Final = (0.88, 0.78)
+"""The other's trunk length over the person's (a six-year-old has 0.7 of an adult's; arbitrary)."""
+
 SAME_BODY: Final = (0.35, 0.2)
 """Mean distance of the joints of two tracks, trunk lengths, that lie on one and the same person."""
 
@@ -121,6 +124,14 @@ def person_in_reach(body: BodySeries, other: BodySeries) -> FloatArray:
         reach = np.fmax(reach, score)
     steady = mean_over(reach, samples=body.samples(STAY_WINDOW_S), least=0.2)
     return np.asarray(steady * _same_depth(body, other))
+
+
+def other_is_small(body: BodySeries, other: BodySeries) -> FloatArray:
+    """Score how clearly the other is too small to hold this person: a child at its parent's hand.
+
+    By the length of the trunk; two who hold hands are at about one distance from the camera.
+    """
+    return ramp(np.asarray(other.trunk_px / body.trunk_px), zero=SMALL[0], one=SMALL[1])
 
 
 def bodies_coincide(body: BodySeries, other: BodySeries) -> FloatArray:

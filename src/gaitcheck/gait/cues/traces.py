@@ -16,6 +16,7 @@ from gaitcheck.gait.cues.others import (
     bodies_coincide,
     hand_at_body,
     hand_at_hand,
+    other_is_small,
     person_in_reach,
 )
 from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view
@@ -38,7 +39,7 @@ _OF_HANDS = (
     hand_fixed_in_room,
 )
 _OF_BODY = (arms_alternate, hands_rigid_ahead)
-_OF_PAIR = (hand_at_body, person_in_reach, bodies_coincide)
+_OF_PAIR = (hand_at_body, person_in_reach, bodies_coincide, other_is_small)
 
 
 @dataclass(frozen=True, eq=False)
