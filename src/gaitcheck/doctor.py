@@ -1,0 +1,264 @@
+"""Whether everything is here that gaitcheck needs to run, and the cure for what is not."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import importlib.metadata
+import os
+import platform
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gaitcheck.errors import ModelError
+from gaitcheck.pose.store import CACHE_VARIABLE, find_model, model_location
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_PYTHON_FROM: Final = (3, 10)
+_PYTHON_BELOW: Final = (3, 13)
+_MEDIAPIPE_FROM: Final = (1, 2)
+
+_OPENCVS: Final = (
+    "opencv-python",
+    "opencv-contrib-python",
+    "opencv-python-headless",
+    "opencv-contrib-python-headless",
+)
+"""Distributions that all write the same folder ``cv2``."""
+
+_APT_PACKAGES: Final = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libGLESv2.so.2": "libgles2",
+    "libxcb.so.1": "libxcb1",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libSM.so.6": "libsm6",
+    "libXext.so.6": "libxext6",
+    "libXrender.so.1": "libxrender1",
+}
+"""Package of Debian and Ubuntu that holds a library which cv2 or mediapipe links to."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found.
+
+    Parameters
+    ----------
+    name : str
+        What was looked at.
+    ok : bool
+        Whether gaitcheck can run with it.
+    what : str
+        What was found.
+    cure : str
+        What to do; empty where all is well.
+    """
+
+    name: str
+    ok: bool
+    what: str
+    cure: str = ""
+
+
+def examine(explicit_model: Path | None = None) -> tuple[Finding, ...]:
+    """Look at everything that gaitcheck needs to run. Fetches nothing, changes nothing.
+
+    Parameters
+    ----------
+    explicit_model : Path or None
+        The model that the user named, as for `gaitcheck.pose.store.find_model`.
+
+    Returns
+    -------
+    tuple of Finding
+        One for each check, in the order in which to cure them.
+    """
+    return (
+        check_python(),
+        check_opencv(),
+        check_mediapipe(),
+        check_model(explicit_model),
+        check_cache(),
+    )
+
+
+def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
+    """Check that this Python is one that gaitcheck runs on."""
+    what = ".".join(map(str, version))
+    if _PYTHON_FROM <= version[:2] < _PYTHON_BELOW:
+        return Finding("Python", ok=True, what=what)
+    return Finding(
+        "Python",
+        ok=False,
+        what=f"{what}; gaitcheck runs on 3.10, 3.11 and 3.12",
+        cure="make an environment with one of them, for example `python3.12 -m venv .venv`, "
+        "and install gaitcheck there",
+    )
+
+
+def check_opencv(
+    *,
+    versions: Mapping[str, str] | None = None,
+    load: Callable[[], Any] = lambda: importlib.import_module("cv2"),
+) -> Finding:
+    """Check that cv2 loads and was written by distributions of one version.
+
+    Parameters
+    ----------
+    versions : mapping of str to str or None
+        Installed distributions that write ``cv2`` and their versions; None: looked up.
+    load : callable
+        Imports cv2.
+    """
+    installed = _installed(_OPENCVS) if versions is None else dict(versions)
+    listed = " and ".join(f"{name} {version}" for name, version in installed.items())
+    if not installed:
+        return Finding(
+            "OpenCV", ok=False, what="not installed", cure=_pip_install("opencv-python>=5,<5.1")
+        )
+    newest = max(installed.values(), key=_numbers)
+    anew = _pip_install(
+        "--force-reinstall", "--no-deps", *(f"{name}=={newest}" for name in installed)
+    )
+    if len(set(installed.values())) > 1:
+        return Finding(
+            "OpenCV",
+            ok=False,
+            what=f"{listed} write the same folder cv2 and differ: one has overwritten the other",
+            cure=anew,
+        )
+    try:
+        cv2 = load()
+        loaded = str(cv2.__version__)
+        _ = cv2.VideoCapture
+    except (ImportError, OSError) as error:
+        return _not_loaded("OpenCV", listed, error, else_cure=anew)
+    except AttributeError:
+        return Finding(
+            "OpenCV",
+            ok=False,
+            what=f"{listed} is listed, yet its folder cv2 is not whole, as after one of two OpenCV "
+            "packages was uninstalled",
+            cure=anew,
+        )
+    if _numbers(loaded)[:3] != _numbers(newest)[:3]:
+        return Finding(
+            "OpenCV", ok=False, what=f"{listed} is listed, yet cv2 is version {loaded}", cure=anew
+        )
+    return Finding("OpenCV", ok=True, what=listed)
+
+
+def check_mediapipe(
+    *,
+    version: str | None = None,
+    load: Callable[[], Any] | None = None,
+) -> Finding:
+    """Check that MediaPipe is new enough and that its native library loads.
+
+    Parameters
+    ----------
+    version : str or None
+        Installed version; None: looked up.
+    load : callable or None
+        Loads the native library; None: from the installed package.
+    """
+    if version is None:
+        version = _version("mediapipe")
+    cure = _pip_install("mediapipe>=1.2,<2")
+    if version is None:
+        return Finding("MediaPipe", ok=False, what="not installed", cure=cure)
+    if _numbers(version)[:2] < _MEDIAPIPE_FROM:
+        return Finding(
+            "MediaPipe", ok=False, what=f"{version} is too old, 1.2 is needed", cure=cure
+        )
+    anew = _pip_install("--force-reinstall", "--no-deps", f"mediapipe=={version}")
+    try:
+        (load or _load_mediapipe)()
+    except (ImportError, OSError) as error:
+        return _not_loaded("MediaPipe", version, error, else_cure=anew)
+    return Finding("MediaPipe", ok=True, what=version)
+
+
+def check_model(explicit: Path | None = None) -> Finding:
+    """Check that the pose model is on this machine and whole."""
+    try:
+        model = find_model(explicit, fetch=False)
+    except ModelError as error:
+        what, _, cure = str(error).rpartition("; ")
+        return Finding("pose model", ok=False, what=what, cure=cure)
+    return Finding("pose model", ok=True, what=f"{model.name} at {model.path}")
+
+
+def check_cache(folder: Path | None = None) -> Finding:
+    """Check that fetched models can be kept.
+
+    Parameters
+    ----------
+    folder : Path or None
+        The cache folder; None: the one that the store uses. It need not exist.
+    """
+    folder = model_location() if folder is None else folder
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        return Finding(
+            "cache folder",
+            ok=False,
+            what=f"{folder} cannot be written: {error.strerror}",
+            cure=f"make it writable, or name another folder by {CACHE_VARIABLE}",
+        )
+    return Finding("cache folder", ok=True, what=str(folder))
+
+
+def _installed(names: tuple[str, ...]) -> dict[str, str]:
+    versions = {name: _version(name) for name in names}
+    return {name: version for name, version in versions.items() if version is not None}
+
+
+def _version(name: str) -> str | None:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _load_mediapipe() -> None:
+    """Load the package and, as its import does not, the library that does the work."""
+    importlib.import_module("mediapipe")
+    folder = importlib.import_module("mediapipe.tasks.c").__path__[0]
+    ending = {"Windows": ".dll", "Darwin": ".dylib"}.get(platform.system(), ".so")
+    ctypes.CDLL(os.path.join(folder, f"libmediapipe{ending}"))  # noqa: PTH118 - a str is wanted
+
+
+def _not_loaded(name: str, found: str, error: Exception, *, else_cure: str) -> Finding:
+    missing = re.search(r"(lib[\w.+-]+\.so[.\d]*): cannot open shared object", str(error))
+    if missing is None:
+        return Finding(name, ok=False, what=f"{found} cannot be loaded: {error}", cure=else_cure)
+    library = missing[1]
+    package = _APT_PACKAGES.get(library)
+    by_apt = f"`sudo apt-get install {package}` (Debian, Ubuntu), elsewhere " if package else ""
+    return Finding(
+        name,
+        ok=False,
+        what=f"{found} cannot be loaded: the system library {library} is missing",
+        cure=f"{by_apt}install the system's package that holds {library}",
+    )
+
+
+def _pip_install(*what: str) -> str:
+    quoted = (f'"{word}"' if re.search(r"[<>]", word) else word for word in what)
+    return f"`python -m pip install {' '.join(quoted)}`"
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", version))
