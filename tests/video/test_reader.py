@@ -82,9 +82,28 @@ def test_gif_keeps_its_delays(tmp_path):
     path = clips.write_clip(
         tmp_path / "a.gif", expected, codec="gif", tick=Fraction(1, 100), pixel_format="rgb8"
     )
-    frames, _ = read(path)
+    frames, reader = read(path)
     assert numbers(frames) == list(range(6))
     assert times(frames) == pytest.approx(expected)
+    assert reader.warnings == ()
+
+
+def test_a_gif_broken_in_the_middle_says_so(tmp_path):
+    """A GIF counts nothing, and FFmpeg takes a broken block for its end."""
+    path = clips.write_clip(
+        tmp_path / "a.gif",
+        clips.even_times_s(40, fps=10),
+        codec="gif",
+        tick=Fraction(1, 100),
+        pixel_format="rgb8",
+    )
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 2000] = bytes(2000)
+    path.write_bytes(data)
+    frames, reader = read(path)
+    assert 1 < len(frames) < 40
+    assert "breaks off before its end mark" in reader.warnings[-1]
 
 
 def test_ntsc_rate_is_not_rounded(tmp_path):

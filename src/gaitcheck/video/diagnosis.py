@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from gaitcheck.errors import VideoError
 
@@ -18,6 +19,8 @@ _TOLERANCE_S = 0.25
 step of 0.2 s)."""
 _SOUND_TOLERANCE_S = 2.0
 """The same where the claim may be the sound's, which often goes on a little, s (arbitrary)."""
+
+_GIF_PICTURE, _GIF_EXTENSION, _GIF_END = b"\x2c", b"\x21", b"\x3b"
 
 
 def why_not_opened(path: Path) -> VideoError:
@@ -70,8 +73,8 @@ def shortfall(path: Path, *, read: int, end_s: float, in_doubt: bool) -> str | N
     in_doubt : bool
         OpenCV expected more pictures than there were.
     """
-    if _is_cut_gif(path):
-        return _ends_early(end_s, "its end mark is missing")
+    if _is_broken_gif(path):
+        return _ends_early(end_s, "its chain of pictures breaks off before its end mark")
     claim = _claim(path) if in_doubt else None
     if claim is None or (claim.frames and read >= claim.frames):
         return None
@@ -98,7 +101,9 @@ def _claim(path: Path) -> _Claim | None:
             rate, base = float(stream.average_rate or 0), float(stream.time_base or 0)
             if container.format.name == "avi" and stream.frames and rate:
                 # its duration is guessed from the size of the file, which may be cut
-                return _Claim(frames=stream.frames, duration_s=stream.frames / rate)
+                return _Claim(
+                    frames=stream.frames, duration_s=stream.frames / rate, tolerance_s=1.5 / rate
+                )
             if stream.duration:
                 return _Claim(frames=stream.frames, duration_s=stream.duration * base)
             # Matroska and WebM tell ends on the clock of the whole file, not lengths
@@ -142,10 +147,33 @@ def _not_a_video(path: Path) -> str:
     )
 
 
-def _is_cut_gif(path: Path) -> bool:
-    """Whether a GIF file lacks its trailer byte, the only length that a GIF knows."""
+def _is_broken_gif(path: Path) -> bool:
+    """Whether a GIF's chain of blocks does not lead to its end mark.
+
+    A GIF tells neither its length nor how many pictures it has, and FFmpeg ends at the first
+    broken block as if the file did.
+    """
     with path.open("rb") as file:
-        if file.read(4) != b"GIF8":
+        head = file.read(13)
+        if not head.startswith(b"GIF8"):
             return False
-        file.seek(-16, 2)
-        return not file.read().rstrip(b"\0\r\n").endswith(b";")
+        _skip_colours(file, head[10:11])
+        while (kind := file.read(1)) != _GIF_END:
+            if kind == _GIF_PICTURE:
+                _skip_colours(file, file.read(9)[8:])
+                file.read(1)  # bits of a code
+            elif kind == _GIF_EXTENSION:
+                file.read(1)  # its kind
+            else:  # no block begins so; or nothing is left
+                return True
+            while size := file.read(1):
+                if size == b"\0":
+                    break
+                file.seek(size[0], 1)
+    return False
+
+
+def _skip_colours(file: BinaryIO, flags: bytes) -> None:
+    """Pass over a GIF's table of colours, if its flags say that there is one."""
+    if flags and flags[0] & 0x80:
+        file.seek(3 << ((flags[0] & 7) + 1), 1)
