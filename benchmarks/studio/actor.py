@@ -14,7 +14,7 @@ import numpy as np
 
 Side = Literal["left", "right"]
 HandTarget = Callable[[float], tuple[np.ndarray, float] | None]
-"""Time (s) to (place of the wrist, m; weight 0 to 1), or None where the hand is free."""
+"""Time (s) to (place of the palm, m; weight 0 to 1), or None where the hand is free."""
 
 
 @dataclass(frozen=True)
@@ -83,5 +83,17 @@ class Actor(Protocol):
     def pelvis(self, t_s: float) -> tuple[np.ndarray, float]:
         """Give the middle of the hips (3,) and the heading (rad), without the hands' targets."""
 
+    def point(self, name: str, t_s: float) -> np.ndarray:
+        """Give a place on the body, such as ``left_palm``, ``right_armpit``, ``chest``.
+
+        Raises
+        ------
+        KeyError
+            The body has no such place.
+        """
+
+    def residual_m(self, side: Side, t_s: float) -> float:
+        """Give how far a palm is from what it should hold, m."""
+
     def attach(self, side: Side, target: HandTarget) -> None:
-        """Let a wrist follow a target; later targets win where their weight is above zero."""
+        """Let a palm follow a target; later targets win where their weight is above zero."""

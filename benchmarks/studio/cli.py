@@ -12,9 +12,8 @@ import click
 from benchmarks.studio.errors import SceneError
 from benchmarks.studio.scene import SCENES, load_scene, scene_names
 
-_CLIPS = Path(__file__).parents[1] / "clips"
 _FOLDER = click.option("--scenes", "folder", type=click.Path(path_type=Path, exists=True), default=SCENES, help="Folder of scene files.")
-_OUT = click.option("--out", type=click.Path(path_type=Path), default=_CLIPS, show_default=True, help="Where the clips are.")
+_OUT = click.option("--out", type=click.Path(path_type=Path), default=None, help="Where the clips are [each scene's own home].")
 
 
 @click.group()
@@ -35,7 +34,7 @@ def _chosen(names: tuple[str, ...], folder: Path, split: str | None) -> list[str
 @_FOLDER
 @_OUT
 @click.option("--deep", is_flag=True, help="Build every world to see whether its clip is up to date.")
-def list_(folder: Path, out: Path, deep: bool) -> None:
+def list_(folder: Path, out: Path | None, deep: bool) -> None:
     """Tell every scene: its split, categories, and whether its clip is up to date."""
     from benchmarks.studio.jobs import is_fresh  # noqa: PLC0415
 
@@ -54,7 +53,7 @@ def list_(folder: Path, out: Path, deep: bool) -> None:
 @click.option("--split", type=click.Choice(["tune", "report"]), help="Only this part.")
 @click.option("--processes", default=2, show_default=True, help="Scenes rendered at a time.")
 @click.option("--force", is_flag=True, help="Also what is up to date.")
-def render(names: tuple[str, ...], folder: Path, out: Path, split: str | None, processes: int, force: bool) -> None:
+def render(names: tuple[str, ...], folder: Path, out: Path | None, split: str | None, processes: int, force: bool) -> None:
     """Render scenes (all, or those named) that are missing or out of date."""
     from benchmarks.studio.jobs import THREADS_A_PROCESS, Rendered, render_all  # noqa: PLC0415
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.studio.actor import Actor, HandTarget
+from benchmarks.studio.actor import Actor, HandTarget, Side
 from benchmarks.studio.aids import Aid
 from benchmarks.studio.errors import SceneError
 from benchmarks.studio.furniture import Placed
 from benchmarks.studio.scene import HoldSpec, Scene
 
+_REACH = 0.335
+"""Shoulder to palm of an arm nearly straight, as a share of the height."""
 Place = Callable[[float], np.ndarray]
 
 
@@ -65,7 +67,8 @@ def _on_person(
     """A place on a body; "hand" is where both people's hands meet, between them."""
     other = actors[owner]
     if name in ("left_hand", "right_hand"):
-        return _meeting(actors[spec.who], spec.hand, other, name.removesuffix("_hand"))
+        side: Side = "left" if name == "left_hand" else "right"
+        return _meeting(actors[spec.who], spec.hand, other, side)
     try:
         other.point(name, 0.0)
     except (KeyError, ValueError) as error:
@@ -73,7 +76,7 @@ def _on_person(
     return lambda t: other.point(name, t)
 
 
-def _meeting(a: Actor, a_side: str, b: Actor, b_side: str) -> Place:
+def _meeting(a: Actor, a_side: Side, b: Actor, b_side: Side) -> Place:
     """Where two hands meet: nearer the smaller person, low enough for both, on the line between."""
     small, small_side = (a, a_side) if a.height_m <= b.height_m else (b, b_side)
     large, large_side = (b, b_side) if small is a else (a, a_side)
@@ -81,8 +84,11 @@ def _meeting(a: Actor, a_side: str, b: Actor, b_side: str) -> Place:
     def place(t: float) -> np.ndarray:
         s = small.point(f"{small_side}_shoulder", t)
         g = large.point(f"{large_side}_shoulder", t)
-        between = s + 0.36 * (g - s)
-        between[1] = max(s[1] - 0.03 * small.height_m, min(0.50 * large.height_m, s[1] + 0.16 * small.height_m))
+        between = s + 0.42 * (g - s)
+        aside = float(np.hypot(between[0] - g[0], between[2] - g[2]))
+        hang = np.sqrt(max((_REACH * large.height_m) ** 2 - aside**2, 0.0))  # arm nearly straight
+        low, high = s[1] - 0.24 * small.height_m, s[1] + 0.20 * small.height_m
+        between[1] = np.clip(g[1] - hang, low, high)
         return between
 
     return place

@@ -19,7 +19,6 @@ from benchmarks.studio.renderer import Renderer
 from benchmarks.studio.scene import SCENES, load_scene
 from benchmarks.studio.truth import JointRecorder, labels, write_labels
 
-CLIPS = Path(__file__).parents[1] / "clips"
 THREADS_A_PROCESS = 2
 
 
@@ -35,31 +34,34 @@ class Rendered:
     """It was there already and nothing was done."""
 
 
-def is_fresh(name: str, *, out: Path = CLIPS, folder: Path = SCENES, deep: bool = False) -> bool:
+def is_fresh(name: str, *, out: Path | None = None, folder: Path = SCENES, deep: bool = False) -> bool:
     """Say whether a scene's clip is there and up to date.
 
     By the scene's own digest; ``deep`` builds the world and compares its numbers too.
     """
+    scene = load_scene(name, folder=folder)
+    out = out or scene.home
     told = out / f"{name}.labels.json"
     if not told.is_file() or not (out / f"{name}.mp4").is_file():
         return False
     table = json.loads(told.read_text(encoding="utf-8"))
-    scene = load_scene(name, folder=folder)
     if table.get("scene_sha256") != scene.digest():
         return False
     return not deep or table.get("build_sha256") == build(scene).fingerprint()
 
 
 def render_scene(
-    name: str, *, out: Path = CLIPS, folder: Path = SCENES, force: bool = False
+    name: str, *, out: Path | None = None, folder: Path = SCENES, force: bool = False
 ) -> Rendered:
     """Render one scene with its truth, unless its clip is up to date.
 
+    ``out`` is the scene's own home unless told.
     The labels are written last, so that a clip with labels is whole.
     """
     started = time.perf_counter()
     world = build(load_scene(name, folder=folder))
     mark = world.fingerprint()
+    out = out or world.scene.home
     clip, told = out / f"{name}.mp4", out / f"{name}.labels.json"
     if not force and told.is_file() and clip.is_file():
         old = json.loads(told.read_text(encoding="utf-8"))
@@ -122,7 +124,7 @@ def _drawn(
 def render_all(
     names: Sequence[str],
     *,
-    out: Path = CLIPS,
+    out: Path | None = None,
     folder: Path = SCENES,
     processes: int = 2,
     force: bool = False,

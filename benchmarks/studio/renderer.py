@@ -43,7 +43,7 @@ class Surroundings:
     light_colour: tuple[float, float, float] = (2.1, 2.0, 1.83)
     sky: tuple[float, float, float] = (0.80, 0.88, 1.0)
     ambient: float = 0.55
-    exposure: float = 0.8
+    exposure: float = 0.70
     light_fall: float = 0.03
     floor_style: int = 0
     wall_style: int = 0

@@ -18,7 +18,7 @@ BOARDS, TILES, CARPET, LINO, SPORTS, PARQUET, GRASS, PAVING = range(8)
 PAINT, CLINIC, OUTDOORS, STRIPES, BRICKS = range(5)
 PICTURE, DOOR, WINDOW, BOARD, RAIL, MIRROR, CURTAIN, WALL_BARS, WALL_TILES = range(9)
 WEST, EAST, NORTH, SOUTH = range(4)  # -x, +x, -z, +z
-WAVES, PLAIN_RUG, PAPER_ROAD, MAT, CHECKS = range(5)
+WAVES, PLAIN_RUG, PAPER_ROAD, MAT, CHECKS, GRAVEL = range(6)
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ ROOMS: dict[str, Room] = {
     ),
     "park": Room(
         Surroundings(**_around(11, -9, 11, 7.0), light=(5.0, 6.6, 2.5), wall=(0.5, 0.5, 0.5), floor=(0.20, 0.29, 0.10), floor_style=GRASS, wall_style=OUTDOORS, light_colour=(4.6, 4.2, 3.6), light_fall=0.010, sky=(0.60, 0.75, 1.0), ambient=0.7, exposure=0.72),
-        [], [Rug(0.0, 0.2, 9.0, 0.9, PLAIN_RUG, 0.08)], [("crate", -3.0, -2.2, 0, {"width_m": 1.6, "height_m": 0.42, "depth_m": 0.45})],
+        [], [Rug(0.0, 0.2, 10.5, 0.9, GRAVEL)], [("crate", -3.0, -2.2, 0, {"width_m": 1.6, "height_m": 0.42, "depth_m": 0.45})],
     ),
 }  # fmt: skip
 

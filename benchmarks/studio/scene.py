@@ -19,6 +19,8 @@ else:
     import tomli as tomllib
 
 SCENES = Path(__file__).parent / "scenes"
+CLIPS = Path(__file__).parents[1] / "clips"
+SAMPLES = Path(__file__).parents[2] / "sample_videos"
 CATEGORIES = ("age", "camera", "support", "gait", "light")
 SPLITS = ("tune", "report")
 SUPPORTS = ("none", "person", "object_fixed", "object_moving")
@@ -181,7 +183,14 @@ class Scene:
     """0: as long as the longest script."""
     still: bool
     """The first picture stands for the whole clip."""
+    sample: bool
+    """Its clip is one of ``sample_videos``, not of ``benchmarks/clips``."""
     note: str = ""
+
+    @property
+    def home(self) -> Path:
+        """The folder its clip is kept in."""
+        return SAMPLES if self.sample else CLIPS
 
     def digest(self) -> str:
         """SHA-256 of what the scene says, whatever its layout and comments."""
@@ -236,6 +245,7 @@ def parse_scene(table: Mapping[str, Any], *, name: str) -> Scene:
         holds=[_make(HoldSpec, h, f"{name}: holds[{i}]") for i, h in enumerate(lists["holds"])],
         duration_s=float(data.pop("duration_s", 0.0)),
         still=bool(data.pop("still", False)),
+        sample=bool(data.pop("sample", False)),
         note=str(data.pop("note", "")),
     )
     if data:

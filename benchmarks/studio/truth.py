@@ -27,6 +27,8 @@ _BEHIND = -32768
 _RANK = ("person", "object_moving", "object_fixed")
 _EDGE_S = 1e-6
 _LINE = 120
+_ON_THE_SPOT = ("march", "dance", "jump")
+"""Landings where the foot was: not contacts, which are in a new place."""
 
 
 @dataclass(frozen=True)
@@ -275,7 +277,7 @@ def _events(world: World, joints: Joints, person: int, which: str) -> list[dict[
     for step in actor.steps:
         t = float(getattr(step, which))
         frame = _frame(joints.time_s, t)
-        if t < 0 or frame >= len(joints.time_s):
+        if getattr(step, "how", "walk") in _ON_THE_SPOT or t < 0 or frame >= len(joints.time_s):
             continue
         foot = [joints.landmarks.index(f"{step.side}_{part}") for part in ("ankle", "heel", "foot_index")]
         state = joints.seen[frame, person, foot]

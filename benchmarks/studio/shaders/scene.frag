@@ -183,7 +183,7 @@ vec3 rugTexture(int k, vec2 q, vec3 p, vec3 under) {
   int style = int(rugs[2 * k + 1].x);
   float seed = rugs[2 * k + 1].z, m = max(abs(q.x) - half_.x, abs(q.y) - half_.y);
   if (m > 0.0) return under;
-  vec3 hue = 0.45 + 0.28 * cos(6.28 * (vec3(0.0, 0.33, 0.67) + seed));
+  vec3 hue = (0.30 + 0.16 * cos(6.28 * (vec3(0.0, 0.33, 0.67) + seed))) * (0.6 + 0.7 * hash1(seed * 57.0));
   if (style == 0) {  // waves
     vec3 c = mix(hue * 0.8, vec3(0.75, 0.68, 0.55), step(0.5, fract(q.x * 1.6 + 0.25 * sin(q.y * 7.0))));
     return mix(c, hue.zxy * 0.45, step(-0.12, m)) * (0.8 + 0.4 * hash3(floor(p * 180.0)));
@@ -195,6 +195,10 @@ vec3 rugTexture(int k, vec2 q, vec3 p, vec3 under) {
     if (abs(q.y) < 0.012 && fract(q.x * 2.0) < 0.55) c = vec3(0.25, 0.42, 0.7);
     if (abs(q.x - half_.x + 0.25) < 0.03) c = vec3(0.75, 0.12, 0.1);
     return c;
+  }
+  if (style == 5) {  // gravel path
+    vec3 c = vec3(0.44, 0.39, 0.31) * (0.6 + 0.5 * noise3(p * 22.0) + 0.3 * hash3(floor(p * 90.0)));
+    return mix(c, under, smoothstep(-0.12, 0.0, m + 0.12 * noise2(p * 5.0) - 0.04));
   }
   if (style == 3) {  // gym mat
     vec2 f = min(fract(q), 1.0 - fract(q));
@@ -362,7 +366,7 @@ vec3 shade(vec3 albedo, vec3 n, vec3 p, vec3 rd, float lit, float open, float gl
   vec3 L = toLight / dist, h = normalize(L - rd);
   vec3 key = lightColour * max(dot(n, L), 0.0) / (1.0 + lightFall * dist * dist);
   vec3 sky = skyColour * ambient * (0.6 + 0.4 * n.y);
-  vec3 bounce = floorColour * 0.5 * ambient * (0.5 - 0.5 * n.y);
+  vec3 bounce = (floorColour * 0.9 + 0.25) * ambient * (0.5 - 0.5 * n.y);
   vec3 fill = vec3(0.6, 0.7, 0.9) * 0.45 * ambient * max(0.0, dot(n, normalize(vec3(-0.6, 0.25, 0.75))));
   float shine = pow(max(dot(n, h), 0.0), 24.0) * gloss * lit;
   return albedo * (key * lit + (sky + bounce + fill) * open) + shine * lightColour * 0.5;
