@@ -18,6 +18,7 @@ from gaitcheck import __version__
 from gaitcheck.analysis import Analysis
 from gaitcheck.cli import main
 from gaitcheck.cli.codes import Code
+from gaitcheck.doctor import Finding
 from gaitcheck.errors import (
     CancelledError,
     ModelError,
@@ -276,6 +277,26 @@ def test_model_names_the_model_in_use(
     assert "named by GAITCHECK_MODEL" in capsys.readouterr().out
     assert main(["model", "verify"]) == 0
     assert "is whole" in capsys.readouterr().out
+
+
+def test_doctor_names_the_cure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    well = Finding("Python", True, "3.11.7")
+    ill = Finding("pose model", False, "there is none", "fetch it")
+    monkeypatch.setattr("gaitcheck.doctor.examine", lambda _: (well,))
+    assert main(["doctor"]) == 0
+    assert capsys.readouterr().out == "ok     Python: 3.11.7\n"
+    monkeypatch.setattr("gaitcheck.doctor.examine", lambda _: (well, ill))
+    assert main(["doctor"]) == 1
+    assert "WRONG  pose model: there is none\n       cure: fetch it\n" in capsys.readouterr().out
+
+
+def test_doctor_looks_at_the_model_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["doctor", "--model", str(tmp_path / "none.task")]) == 1
+    assert "none.task" in capsys.readouterr().out
 
 
 # --- a real process
