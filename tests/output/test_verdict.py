@@ -20,7 +20,7 @@ CASES: dict[str, tuple[Analysis, str]] = {
     ),
     "held": (
         held_walk(),
-        "No independent step found: 4 steps were found, 4 held by a person.",
+        "No independent step found: 4 steps were found, all held by a person.",
     ),
     "held twice": (
         analysis_of(walk("object_moving"), walk("person", n_steps=1, first=5, sequence=2)),
@@ -37,7 +37,7 @@ CASES: dict[str, tuple[Analysis, str]] = {
             ),
         ),
         "No independent step can be confirmed: 4 steps were found, "
-        "4 of unknown support. Why: person 1, steps 2 to 3: unknown: left hand hidden, "
+        "all of unknown support. Why: person 1, steps 2 to 3: unknown: left hand hidden, "
         "1.2 to 2.2 s (and 1 more).",
     ),
     "held, then unknown": (
@@ -47,7 +47,7 @@ CASES: dict[str, tuple[Analysis, str]] = {
     ),
     "one free step": (
         analysis_of(walk("none", n_steps=1)),
-        "No independent step found: 1 step was found, 1 free but too few together "
+        "No independent step found: 1 step was found, free but too few together "
         "(an independent sequence has at least 2).",
     ),
     "no steps": (

@@ -17,12 +17,6 @@ DISCLAIMER: Final = (
     "An aid to a reader, not a diagnosis and not a medical device. Check each step in the video."
 )
 
-_HELD_BY: Final[dict[Support, str]] = {
-    "person": "held by a person",
-    "object_fixed": "held on to something fixed",
-    "object_moving": "held on to something moving",
-}
-
 SUPPORT_WORDS: Final[dict[Support, str]] = {
     "none": "nobody and nothing",
     "person": "person",
@@ -49,19 +43,15 @@ def verdict(analysis: Analysis) -> str:
         seen = counted(len(analysis.people), "person was", "people were")
         return f"No independent step found: {seen} followed, and no step was found."
     held = Counter(step.support for step in analysis.steps)
-    listed = [f"{held[kind]} {words}" for kind, words in _HELD_BY.items() if held[kind]]
-    if held["none"]:
-        fewest = analysis.settings.gait.min_independent_steps
-        listed.append(
-            f"{held['none']} free but too few together (an independent sequence has at least "
-            f"{fewest})"
-        )
-    found = counted(len(analysis.steps), "step was", "steps were")
+    listed = [
+        f"{_share(held[kind], len(analysis.steps))}{words}"
+        for kind, words in _how_held(analysis).items()
+        if held[kind]
+    ]
+    found = f"{counted(len(analysis.steps), 'step was', 'steps were')} found, {_listing(listed)}"
     if held["unknown"]:
-        listed.append(f"{held['unknown']} of unknown support")
-        why = _why_unknown(analysis)
-        return f"No independent step can be confirmed: {found} found, {_listing(listed)}.{why}"
-    return f"No independent step found: {found} found, {_listing(listed)}."
+        return f"No independent step can be confirmed: {found}.{_why_unknown(analysis)}"
+    return f"No independent step found: {found}."
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -78,6 +68,23 @@ def _independent(analysis: Analysis) -> str:
     people = sorted({sequence.person for sequence in free})
     by = f"by person {people[0]}" if len(people) == 1 else f"by persons {_listing(people)}"
     return f"{steps} in {sequences}, {by}."
+
+
+def _how_held(analysis: Analysis) -> dict[Support, str]:
+    fewest = analysis.settings.gait.min_independent_steps
+    return {
+        "person": "held by a person",
+        "object_fixed": "held on to something fixed",
+        "object_moving": "held on to something moving",
+        "none": f"free but too few together (an independent sequence has at least {fewest})",
+        "unknown": "of unknown support",
+    }
+
+
+def _share(number: int, total: int) -> str:
+    if number < total:
+        return f"{number} "
+    return "all " if total > 1 else ""
 
 
 def _why_unknown(analysis: Analysis) -> str:
