@@ -53,8 +53,8 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
 
     Every file is first written beside its target and flushed to disk; only when all are complete
     do they take their names, one after the other: each name holds the old file or the whole new one
-    at any moment, also if the machine stops. What is not a regular file (a pipe, ``/dev/null``) is written to
-    directly, after the others.
+    at any moment, also if the machine stops. What is not a regular file (a pipe, ``/dev/null``) is
+    written to directly, after the others.
 
     Parameters
     ----------
