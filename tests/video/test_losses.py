@@ -33,3 +33,8 @@ def test_a_slow_camera_has_no_holes():
 def test_a_recording_that_mostly_waits_has_no_holes():
     """Cameras that write a picture only when something moves: gaps are their way."""
     assert read([(0, float(i)) for i in range(20)]) == ()
+
+
+def test_many_holes_are_told_where_pictures_are_damaged():
+    pictures = [(3, i * 0.4) for i in range(20)]
+    assert any("19 gaps without a picture" in warning for warning in read(pictures))

@@ -331,6 +331,13 @@ def test_info_before_the_end_is_the_containers_claim(tmp_path):
         assert reader.info.path == str(path)
 
 
+def test_info_keeps_the_name_as_it_was_given(tmp_path, monkeypatch):
+    clips.write_clip(tmp_path / "a.mp4", clips.even_times_s(3))
+    monkeypatch.chdir(tmp_path)
+    with open_video("./a.mp4") as reader:
+        assert reader.info.path == "./a.mp4"
+
+
 def test_it_is_read_once(tmp_path):
     path = clips.write_clip(tmp_path / "a.mp4", clips.even_times_s(3))
     with open_video(path) as reader:

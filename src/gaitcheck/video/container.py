@@ -30,6 +30,9 @@ _LAST_TRIES = 600
 _MOST_TRIES = 20_000
 """The same where the container claims more pictures: 11 minutes at 30 Hz, 1 s lost at worst."""
 
+_log_level = threading.Lock()
+"""Held while OpenCV's log level is lowered, so that two threads cannot restore each other's."""
+
 
 class ContainerSource:
     """Pictures of one video file.
@@ -138,12 +141,13 @@ def _open_quietly(path: Path) -> Any:
     import cv2
 
     logging = cv2.utils.logging
-    level = logging.getLogLevel()
-    logging.setLogLevel(logging.LOG_LEVEL_SILENT)  # it warns of a file that it cannot open
-    try:
-        return cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
-    finally:
-        logging.setLogLevel(level)
+    with _log_level:
+        level = logging.getLogLevel()
+        logging.setLogLevel(logging.LOG_LEVEL_SILENT)  # it warns of a file that it cannot open
+        try:
+            return cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
+        finally:
+            logging.setLogLevel(level)
 
 
 def _is_still_picture(path: Path) -> bool:

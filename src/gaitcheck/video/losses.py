@@ -60,7 +60,8 @@ class Losses:
                 f"{self._damaged} damaged {what} near {self._damaged_first_s:.2f} s, could not be "
                 "decoded and had to be skipped"
             )
-        if self._gaps and self._gaps <= max(1.0, _GAP_SHARE * self._pictures):
+        rare = self._gaps <= max(1.0, _GAP_SHARE * self._pictures)
+        if self._gaps and (rare or self._damaged):
             start_s, end_s = self._longest_gap_s
             said.append(
                 f"{self._gaps} {'gap' if self._gaps == 1 else 'gaps'} without a picture, "

@@ -45,7 +45,7 @@ def open_video(source: str | os.PathLike[str], *, fps: float | None = None) -> V
     path = Path(source)
     if fps is not None and not (math.isfinite(fps) and fps > 0):
         raise VideoError(f"fps must be a number above 0, not {fps}. Give the frames a second.")
-    return VideoReader(str(path), _source(path, fps=fps))
+    return VideoReader(os.fspath(source), _source(path, fps=fps))
 
 
 class VideoReader:
