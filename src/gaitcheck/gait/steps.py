@@ -24,6 +24,10 @@ BOTH_FEET: Final = 0.6
 """Two swings that share more of their time are one movement of both feet (running shares about a
 fifth)."""
 
+OTHER_FOOT: Final = 0.7
+"""A foot does not step while the other moves faster than this part of its speed (measured: under
+0.4 in 95 of 100 steps; on both feet it is about 1)."""
+
 WINDOW_STEPS: Final = 4
 """So many steps in a row must carry the body along (two strides: a step to the side and back is
 over by then)."""
@@ -159,6 +163,7 @@ class _Judge:
             (duration < MIN_SWING_S, ""),
             (duration > self.settings.max_step_time_s, "too long for one step"),
             (low > 0.5 * len(postures), max(set(postures), key=postures.count)),
+            (swing.other > OTHER_FOOT, "the other foot moved too: jump or exchange of legs"),
             (swing.moved_legs < NEW_PLACE_LEGS, "foot came back to its place"),
         )
         return next((reason for broken, reason in rules if broken), None)
