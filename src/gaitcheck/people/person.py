@@ -74,6 +74,8 @@ class Person:
         self.reset_due = True
         self.reset_s = -1.0
         self.n_seen = 0
+        self.n_tries = 0
+        """Frames looked at since it was last locked."""
         self.rivalry_s: float | None = None
         """Since when this track lies on another's body, s; None where it does not."""
         self._bodies: dict[int, tuple[FloatArray, FloatArray, FloatArray, FloatArray]] = {}
