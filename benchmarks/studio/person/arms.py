@@ -76,7 +76,7 @@ def _angled(
 
 def _swinging(trunk: Trunk, share: float = 1.0) -> Array:
     """Give the shoulder's flexion (n, 2): each arm goes with the other leg."""
-    swing = SIGN * (trunk.stride * trunk.swing / 0.36)[:, None] * 1.25
+    swing = SIGN * (trunk.stride * trunk.swing / 0.36)[:, None]
     return 0.05 + share * np.clip(swing, -0.9, 0.9)
 
 

@@ -75,14 +75,9 @@ class Planner:
         return float(place[0]), float(place[2]), self.yaw + SIGN[side] * gait.toe_out
 
     def _add(
-        self,
-        side: int,
-        off_s: float,
-        on_s: float,
-        spot: tuple[float, float, float],
-        style: LegStyle,
-        how: str,
-    ) -> None:
+        self, side: int, spot: tuple[float, float, float], style: LegStyle, how: str, *,
+        off_s: float, on_s: float,
+    ) -> None:  # fmt: skip
         track = self.plants[side]
         before = track[-1]
         # Toes may only leave after they have landed.
@@ -104,7 +99,7 @@ class Planner:
             step_s *= float(np.clip(1 + self.rng.normal(0, gait.time_spread), 0.6, 1.8))
         off_s = self.now_s + gait.double_support * step_s
         on_s = off_s + (1 - gait.double_support) * step_s * style.swing_share
-        self._add(side, off_s, on_s, spot, style, how)
+        self._add(side, spot, style, how, off_s=off_s, on_s=on_s)
         self.now_s = on_s
 
     def wait(self, seconds: float) -> None:
@@ -196,6 +191,7 @@ class Planner:
             style = replace(
                 self._style(gait, side), contact_pitch=-0.12, off_pitch=-0.3,
                 lift=lift / LIFT_IN_PLACE,
+                reach=0.7 * lift,
             )  # fmt: skip
             spot = self._spot(side, gait, width=max(abs(gait.width), 0.9))
             self._step(side, gait, spot, "march", step_s=60 / cadence_spm, style=style)
@@ -226,7 +222,7 @@ class Planner:
                 lift=rise / self.build.height / LIFT_IN_PLACE,
             )  # fmt: skip
             spot = self._spot(side, gait, width=1.0)
-            self._add(side, off_s, off_s + flight_s, spot, style, "jump")
+            self._add(side, spot, style, "jump", off_s=off_s, on_s=off_s + flight_s)
         self.now_s = off_s + flight_s + crouch_s
 
     def stumble(self, gait: Gait) -> None:

@@ -23,8 +23,8 @@ class LegStyle:
         Height of the foot in swing, share of height.
     lift_peak : float
         Share of the swing at which it is highest.
-    circumduction : float
-        Sideways arc of the swing, share of height.
+    circumduction, reach : float
+        Sideways and forward arc of the swing, shares of height.
     length : float
         Times the gait's step length.
     swing_share : float
@@ -37,6 +37,7 @@ class LegStyle:
     lift: float = 0.05
     lift_peak: float = 0.5
     circumduction: float = 0.0
+    reach: float = 0.0
     length: float = 1.0
     swing_share: float = 1.0
 

@@ -109,7 +109,7 @@ def _walking(
     roll = -weight * held["roll"]
     # A bent trunk sits back over the feet, or the body would topple.
     lean = held["lean"]
-    pelvis -= ahead * (0.55 * build.trunk * np.sin(np.clip(lean - 0.05, 0, 1.2)))[:, None] * 0.62
+    pelvis -= ahead * (0.55 * build.trunk * np.sin(np.clip(lean - 0.05, 0, 1.2)))[:, None] * 0.45
     reach = build.leg * held["extension"]
     hips = pelvis[:, None] + left[:, None] * (SIGN * 0.5 * build.hip_width)[:, None]
     level = np.linalg.norm((hips - ankles)[..., [0, 2]], axis=-1)
@@ -224,6 +224,21 @@ def _keep_in_reach(build: Build, state: BodyState) -> None:
         state.pelvis += pull * over[rows, side][:, None]
 
 
+def _keep_soles_up(build: Build, state: BodyState) -> None:
+    """Raise ankles, in place, where a sole would be under the floor (on the way to a posture)."""
+    n = len(state.pelvis)
+    bend = state.toe_bend
+    toe = build.toe_ahead - build.ball_ahead
+    places = [
+        np.broadcast_to(-UP * build.ankle - AHEAD * build.heel_back, (n, 2, 3)),
+        np.broadcast_to(-UP * build.ankle + AHEAD * build.ball_ahead, (n, 2, 3)),
+    ]
+    tip = AHEAD * np.cos(bend)[..., None] + UP * np.sin(bend)[..., None]
+    places.append(places[1] + tip * toe)
+    low = np.min([rotate(state.foot_turns, p)[..., 1] for p in places], axis=0)
+    state.ankles[..., 1] += np.maximum(0.0, -low - state.ankles[..., 1])
+
+
 def hips_of(build: Build, state: BodyState) -> Array:
     """Give the hip joints, shape (n, 2, 3), m."""
     out = SIGN[:, None] * LEFT * 0.5 * build.hip_width
@@ -243,9 +258,22 @@ def make_grid(build: Build, plan: Plan, feet: tuple[FootTrack, FootTrack], *, se
     spans = _endless(plan)
     for span in spans:
         _apply(span, t, state, walking)
+    _keep_soles_up(build, state)
     _keep_in_reach(build, state)
     palms, poles = _arms(build, t, state, held, yaw=yaw, stride=stride, spans=spans)
     return Grid(t, state, palms, poles, yaw)
+
+
+def posed_times(spans: tuple[Span, ...]) -> tuple[tuple[float, float], ...]:
+    """Give the stretches of time in which postures, not footsteps, place the feet."""
+    out = []
+    for i, span in enumerate(spans):
+        before, after = (p is not None and p.feet is not None for p in (span.before, span.after))
+        if before or after:
+            start = -np.inf if i == 0 and before and span.start_s <= 0 else span.start_s
+            end = np.inf if i == len(spans) - 1 and after else span.end_s
+            out.append((start, end))
+    return tuple(out)
 
 
 def _endless(plan: Plan) -> tuple[Span, ...]:

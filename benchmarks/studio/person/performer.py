@@ -13,7 +13,7 @@ from benchmarks.studio.person.builds import Build, make_build
 from benchmarks.studio.person.feet import FootTrack
 from benchmarks.studio.person.footsteps import side_index
 from benchmarks.studio.person.looks import Look, draw_look
-from benchmarks.studio.person.motion import make_grid
+from benchmarks.studio.person.motion import make_grid, posed_times
 from benchmarks.studio.person.script import Leader, read_script
 from benchmarks.studio.person.shapes import Capsule, Group, Shape, materials_of, shapes_of
 from benchmarks.studio.person.skeleton import (
@@ -80,11 +80,7 @@ class Performer:
         self.postures: Sequence[PostureSpan] = plan.postures
         self._feet = (FootTrack(build, 0, plan.plants[0]), FootTrack(build, 1, plan.plants[1]))
         self._grid = make_grid(build, plan, self._feet, seed=seed)
-        self._posed = tuple(
-            (s.start_s, s.end_s)
-            for s in plan.spans
-            if any(p is not None and p.feet is not None for p in (s.before, s.after))
-        )
+        self._posed = posed_times(plan.spans)
         self.steps: Sequence[Landing] = self._landings()
         self._holds: tuple[list[HandTarget], list[HandTarget]] = ([], [])
         self._latest: tuple[float, Pose] | None = None
@@ -107,10 +103,6 @@ class Performer:
 
     def _in_posture(self, t_s: float) -> bool:
         """Whether a posture, not the footsteps, places the feet."""
-        if not self._posed:
-            return False
-        if t_s < self._posed[0][0] <= 0 or t_s >= self._posed[-1][1] >= self.end_s - 1e-9:
-            return True
         return any(a <= t_s < b for a, b in self._posed)
 
     def contact(self, side: Side, t_s: float) -> bool:

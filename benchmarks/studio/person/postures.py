@@ -41,7 +41,7 @@ def fixed_frame(place: Array, yaw: float) -> Frame:
 
 @dataclass(frozen=True)
 class Feet:
-    """Feet of a posture: ankles (2, 3) and turns (2, 4) in the posture's frame, knees' way (2, 3)."""
+    """Feet in a posture's frame: ankles and knees' ways (2, 3), turns (2, 4)."""
 
     ankles: Array
     turns: Array
@@ -226,7 +226,7 @@ def on_all_fours(
     ankle_up = 0.040 * b.height
     ankles = pair(0.55 * b.hip_width, ankle_up, -0.97 * b.shank)
     palms = pair(0.5 * b.shoulder_width, palm_up, 0.93 * b.trunk * np.sin(bend))
-    stride = 0.75 * b.thigh
+    stride = 1.05 * b.thigh
 
     def rhythm(t: Array) -> tuple[Array, Array]:
         far = np.zeros_like(t) if travel is None else travel(t)
@@ -254,7 +254,7 @@ def on_all_fours(
 
 
 def _crawl_cycle(phase: Array) -> tuple[Array, Array]:
-    """Give how far ahead (strides) and how high (0 to 1) a limb is; it stands for 0.6 of a cycle."""
+    """Give how far ahead (strides) and how high (0 to 1) a limb is; it bears for 0.6 of a cycle."""
     x = phase % 1.0
     swing = np.clip((x - 0.6) / 0.4, 0, 1)
     back = 0.3 - x

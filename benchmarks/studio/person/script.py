@@ -101,6 +101,9 @@ def read_script(
     return reader.plan()
 
 
+LOSS_S = 0.08
+"""Between the last contact and the feet's giving way in a fall, s; arbitrary."""
+
 COMMON = ("arms", "stoop", "crouch", "head", "look")
 
 
@@ -477,6 +480,7 @@ class _Reader:
             raise ScriptError(f"no way to fall '{way}'; forward, back, left or right")
         since = self.now_s
         self._carry(self.usual, arms="startled", lean=0.25)
+        p.wait(LOSS_S)
         mid_ahead = 0.45 * build.leg if way == "forward" else 0.0
         self._go(body.tumbling(build, self._here(ahead_m=mid_ahead), way), seconds * 0.6)
         ahead, left = {

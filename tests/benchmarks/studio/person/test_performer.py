@@ -1,0 +1,362 @@
+"""People of the studio: what their truth promises, checked on the poses that are drawn."""
+
+import numpy as np
+import pytest
+
+from benchmarks.studio.person import Performer, ScriptError, make_actor
+from benchmarks.studio.person.arms import STYLES
+from benchmarks.studio.person.builds import SHARES, make_build
+from benchmarks.studio.person.gaits import GAITS
+from gaitcheck.pose.landmarks import NAMES
+
+SIT_WALK_SIT = [
+    {"do": "sit", "seconds": 0.6, "seat_m": 0.36},
+    {"do": "rise", "seconds": 1.4},
+    {"do": "walk", "steps": 6},
+    {"do": "turn", "deg": 180},
+    {"do": "sit_down", "seconds": 1.3, "seat_m": 0.36},
+    {"do": "sit", "seconds": 0.6},
+]
+FLOOR = [
+    {"do": "stand", "seconds": 0.3},
+    {"do": "kneel_down"},
+    {"do": "kneel", "seconds": 0.3},
+    {"do": "crawl", "distance_m": 0.5},
+    {"do": "get_up"},
+    {"do": "stand", "seconds": 0.3},
+]
+SCRIPTS = {
+    "sit_walk_sit": ("child5", SIT_WALK_SIT),
+    "floor": ("toddler", FLOOR),
+    "curve": ("adult", [{"do": "walk", "steps": 8, "turn_deg": 150}]),
+    "backward": ("adult", [{"do": "walk", "steps": 6, "direction": "backward"}]),
+    "cruise": ("toddler", [{"do": "walk", "steps": 6, "direction": "left", "gait": "cruise"}]),
+    "march": ("child9", [{"do": "march", "steps": 4}, {"do": "dance", "seconds": 2.0}]),
+    "jump": ("child9", [{"do": "jump", "times": 2}]),
+    "stumble": (
+        "child5",
+        [{"do": "walk", "steps": 3, "close": False}, {"do": "stumble"}, {"do": "walk", "steps": 3}],
+    ),
+    "caught": (
+        "toddler", [{"do": "walk", "steps": 4}, {"do": "caught"}, {"do": "held", "seconds": 0.5}],
+    ),
+    **{
+        f"fall_{way}": (
+            "adult",
+            [
+                {"do": "walk", "steps": 2}, {"do": "fall", "way": way},
+                {"do": "lie", "seconds": 0.4}, {"do": "get_up"},
+            ],
+        )
+        for way in ("forward", "back", "left", "right")
+    },
+    **{
+        gait: ("adult" if "limp" in gait else "child5", [{"do": "walk", "steps": 7, "gait": gait}])
+        for gait in GAITS
+    },
+}  # fmt: skip
+
+
+def acted(name: str, *, seed: int = 1) -> Performer:
+    build, script = SCRIPTS[name]
+    return make_actor(build=build, script=script, start=(-0.7, 0.4), heading_deg=35, seed=seed)
+
+
+@pytest.fixture(scope="module", params=sorted(SCRIPTS))
+def actor(request: pytest.FixtureRequest) -> Performer:
+    return acted(request.param)
+
+
+def times(actor: Performer, *, step_s: float = 0.05) -> np.ndarray:
+    return np.arange(0.0, actor.end_s + 0.3, step_s)
+
+
+def stances(actor: Performer) -> list[tuple[int, str, float, float]]:
+    """Give (side, word, from, to) of every stretch between a landing and the next lift-off."""
+    out = []
+    for i, side in enumerate(("left", "right")):
+        steps = [s for s in actor.steps if s.side == side]
+        starts = [0.0, *(s.contact_s for s in steps)]
+        ends = [*(s.lift_off_s for s in steps), actor.end_s]
+        out += [(i, side, a, b) for a, b in zip(starts, ends, strict=True)]
+    return out
+
+
+def test_a_foot_in_stance_does_not_slide(actor: Performer) -> None:
+    checked = 0
+    for i, side, start, end in stances(actor):
+        bearing: dict[str, list[np.ndarray]] = {"heel": [], "ball": [], "toe": []}
+        for t in np.linspace(start + 1e-6, end - 1e-6, 25):
+            if not actor.contact(side, t):
+                continue
+            pose = actor.pose(float(t))
+            pitch = np.arcsin(np.clip(pose.foot_axes[i][1, 2], -1, 1))
+            if pitch >= -1e-9:
+                bearing["heel"].append(pose.heels[i])
+            if pitch <= 1e-9:
+                bearing["ball"].append(pose.balls[i])
+                bearing["toe"].append(pose.toes[i])
+        for places in bearing.values():
+            if places and all(
+                actor.contact(side, t) for t in np.linspace(start + 1e-6, end, 25)[:-1]
+            ):
+                assert np.ptp(np.stack(places), axis=0).max() < 1e-9
+                assert np.abs(np.stack(places)[:, 1]).max() < 1e-9
+                checked += 1
+    assert checked or not any(actor.contact("left", t) for t in times(actor))
+
+
+def test_feet_touch_down_and_leave_exactly_when_the_truth_says(actor: Performer) -> None:
+    for step in actor.steps:
+        side, tiny = step.side, 1e-6
+        assert not actor.contact(side, step.contact_s - tiny)
+        assert not actor.contact(side, step.lift_off_s + tiny)
+        assert actor.contact(side, step.contact_s + tiny)
+        assert actor.contact(side, step.lift_off_s - tiny)
+        assert step.lift_off_s < step.contact_s
+
+
+def test_a_foot_lands_at_its_place(actor: Performer) -> None:
+    for step in actor.steps:
+        i = ("left", "right").index(step.side)
+        pose = actor.pose(step.contact_s + 1e-6)
+        b = actor.build
+        ahead = np.array([np.sin(step.yaw), 0, np.cos(step.yaw)])
+        place = np.array([step.x_m, 0, step.z_m])
+        heel = np.linalg.norm(pose.heels[i] - (place - ahead * b.heel_back))
+        ball = np.linalg.norm(pose.balls[i] - (place + ahead * b.ball_ahead))
+        assert min(heel, ball) < 1e-4
+
+
+def test_swinging_feet_clear_the_floor(actor: Performer) -> None:
+    for step in actor.steps:
+        i = ("left", "right").index(step.side)
+        pose = actor.pose(0.5 * (step.lift_off_s + step.contact_s))
+        lowest = min(p[i][1] for p in (pose.heels, pose.balls, pose.toes))
+        assert lowest > 0.001 * actor.height_m
+
+
+def test_nothing_is_torn_or_below_the_floor(actor: Performer) -> None:
+    b = actor.build
+    for t in times(actor):
+        pose = actor.pose(float(t))
+        for value in vars(pose).values():
+            assert np.isfinite(np.asarray(value, float)).all()
+        for i in (0, 1):
+            assert np.linalg.norm(pose.hips[i] - pose.knees[i]) == pytest.approx(b.thigh)
+            assert np.linalg.norm(pose.knees[i] - pose.ankles[i]) == pytest.approx(b.shank)
+            assert np.linalg.norm(pose.shoulders[i] - pose.elbows[i]) == pytest.approx(b.upper_arm)
+            assert np.linalg.norm(pose.elbows[i] - pose.wrists[i]) == pytest.approx(b.forearm)
+            assert pose.knees[i][1] > 0.3 * b.knee_radius
+            lowest = min(p[i][1] for p in (pose.heels, pose.balls, pose.toes))
+            assert lowest > (-1e-9 if pose.down[i] else -0.012 * b.height)
+        assert pose.pelvis[1] > 0.04 * b.height
+        assert pose.head[1] > 0.3 * b.head
+
+
+def test_the_body_moves_without_jumps(actor: Performer) -> None:
+    step_s = 0.02
+    poses = [actor.pose(float(t)) for t in times(actor, step_s=step_s)]
+    for name, most_m_s in (("pelvis", 4.0), ("head", 6.0)):
+        way = np.stack([getattr(p, name) for p in poses])
+        assert np.linalg.norm(np.diff(way, axis=0), axis=1).max() / step_s < most_m_s
+    for name, most in (("ankles", 8.0), ("knees", 9.0), ("palms", 9.0)):
+        way = np.stack([getattr(p, name) for p in poses])
+        assert np.linalg.norm(np.diff(way, axis=0), axis=-1).max() / step_s < most
+
+
+def test_knees_bend_forward_and_elbows_back_on_a_walk() -> None:
+    for gait in GAITS:
+        actor = acted(gait)
+        for t in times(actor):
+            pose = actor.pose(float(t))
+            for i in (0, 1):
+                straight = 0.5 * (pose.hips[i] + pose.ankles[i])
+                assert (pose.knees[i] - straight) @ pose.pelvis_axes[:, 2] > -1e-3
+                forearm = pose.wrists[i] - pose.elbows[i]
+                upper = pose.elbows[i] - pose.shoulders[i]
+                assert np.cross(upper, forearm) @ pose.chest_axes[:, 0] < 0.01
+
+
+@pytest.mark.parametrize("name", ["ataxic", "sit_walk_sit"])
+def test_the_same_seed_gives_the_same_person_and_another_seed_another(name: str) -> None:
+    one, same, other = acted(name), acted(name), acted(name, seed=2)
+    assert one.steps == same.steps
+    assert one.materials() == same.materials()
+    assert np.array_equal(one.pose(2.3).palms, same.pose(2.3).palms)
+    assert one.steps != other.steps
+    assert one.materials() != other.materials()
+
+
+def test_postures_follow_the_script() -> None:
+    actor = acted("sit_walk_sit")
+    words = [p.what for p in actor.postures]
+    assert words == ["sitting", "rising", "walking", "standing", "sitting"]
+    assert actor.postures[0].start_s == 0.0
+    assert actor.postures[-1].end_s == pytest.approx(actor.end_s)
+    for before, after in zip(actor.postures, actor.postures[1:], strict=False):
+        assert before.end_s == pytest.approx(after.start_s)
+    assert [p.what for p in acted("fall_left").postures] == [
+        "walking", "falling", "lying", "rising",
+    ]  # fmt: skip
+    assert "crawling" in [p.what for p in acted("floor").postures]
+
+
+def test_steps_alternate_on_a_plain_walk_and_are_as_many_as_asked() -> None:
+    actor = acted("typical")
+    sides = [s.side for s in actor.steps]
+    assert len(sides) == 7
+    assert all(a != b for a, b in zip(sides, sides[1:], strict=False))
+
+
+def test_a_walk_to_a_place_ends_there() -> None:
+    actor = make_actor(script=[{"do": "walk", "to": [2.0, -1.5]}], start=(-1.0, 0.5), seed=3)
+    place, yaw = actor.pelvis(actor.end_s)
+    assert np.hypot(place[0] - 2.0, place[2] + 1.5) < 0.15
+    assert yaw == pytest.approx(np.arctan2(3.0, -2.0), abs=0.15)
+
+
+def test_sitting_puts_the_pelvis_on_the_seat_and_keeps_the_feet() -> None:
+    actor = acted("sit_walk_sit")
+    pose = actor.pose(0.3)
+    assert 0.36 < pose.pelvis[1] < 0.36 + 0.12 * actor.height_m
+    assert pose.down == (True, True)
+
+
+def test_a_hand_reaches_its_target_and_says_how_much_is_missing() -> None:
+    actor = make_actor(script=[{"do": "stand", "seconds": 2}], seed=1)
+    shoulder = actor.point("left_shoulder", 1.0)
+    near = shoulder + np.array([0.1, -0.25, 0.3])
+    far = shoulder + np.array([0.0, 0.0, 2.0])
+    actor.attach("left", lambda t: (near, 1.0) if t < 1.5 else (far, 1.0))
+    assert np.linalg.norm(actor.point("left_palm", 1.0) - near) < 1e-6
+    assert actor.residual_m("left", 1.0) < 1e-6
+    assert actor.residual_m("left", 1.8) > 1.0
+    assert actor.residual_m("right", 1.8) == 0.0
+
+
+def test_two_people_may_hold_each_other() -> None:
+    child = make_actor(build="child5", script=[{"do": "walk", "steps": 5}], seed=1)
+    adult = make_actor(
+        script=[{"do": "follow", "who": "child", "left_m": 0.45}], start=(0.45, 0), seed=2,
+        others={"child": child},
+    )  # fmt: skip
+
+    def meeting(t: float) -> tuple[np.ndarray, float]:
+        small, large = child.point("left_shoulder", t), adult.point("right_shoulder", t)
+        return 0.62 * small + 0.38 * large - np.array([0, 0.05, 0]), 1.0
+
+    child.attach("left", meeting)
+    adult.attach("right", meeting)
+    for t in np.arange(0.5, child.end_s, 0.25):
+        apart = child.point("left_palm", float(t)) - adult.point("right_palm", float(t))
+        assert np.linalg.norm(apart) < 0.02
+    assert any(s.how == "walk" for s in adult.steps)
+
+
+def test_an_adult_walks_backward_before_a_child_and_faces_it() -> None:
+    child = make_actor(build="toddler", script=[{"do": "walk", "steps": 12}], seed=1)
+    adult = make_actor(
+        script=[{"do": "follow", "who": "child", "ahead_m": 0.6, "face": "toward"}],
+        start=(0, 0.6), heading_deg=180, seed=2, others={"child": child},
+    )  # fmt: skip
+    assert {s.how for s in adult.steps} >= {"back"}
+    for t in np.arange(0.5, child.end_s, 0.5):
+        (there, yaw), (here, _) = adult.pelvis(float(t)), child.pelvis(float(t))
+        assert np.cos(yaw) < -0.9
+        assert 0.3 < there[2] - here[2] < 0.9
+
+
+def test_a_carried_child_goes_with_its_carrier_and_takes_no_step() -> None:
+    adult = make_actor(script=[{"do": "walk", "steps": 6}], seed=1)
+    child = make_actor(
+        build="toddler", seed=2, others={"adult": adult},
+        script=[{"do": "carried", "who": "adult", "seconds": 3.0}, {"do": "put_down"}],
+    )  # fmt: skip
+    assert list(child.steps) == []
+    assert [p.what for p in child.postures] == ["carried"]
+    for t in (0.5, 1.5, 2.5):
+        apart = child.pose(t).pelvis - adult.pose(t).pelvis
+        assert np.hypot(apart[0], apart[2]) < 0.35
+        assert not child.contact("left", t)
+    assert child.contact("left", child.end_s + 0.1)
+
+
+@pytest.mark.parametrize("build", sorted(SHARES))
+def test_every_build_gives_whole_pictures_and_all_landmarks(build: str) -> None:
+    actor = make_actor(build=build, script=SIT_WALK_SIT, seed=5, look={"bottom": "dress"})
+    pose = actor.pose(3.0)
+    shapes, groups, capsules = actor.primitives(pose, 14)
+    assert {len(s) for s in shapes} == {16}
+    assert sum(g[3] for g in groups) == len(shapes)
+    assert {len(c) for c in capsules} == {8}
+    materials = actor.materials()
+    assert {len(m) for m in materials} == {8}
+    assert {int(s[8]) for s in shapes} <= set(range(14, 14 + len(materials)))
+    points = actor.truth_points(pose)
+    assert set(NAMES) | {"head_top"} == set(points)
+    assert points["head_top"][1] == pytest.approx(actor.height_m, rel=0.09)
+
+
+def test_shapes_lie_within_their_groups() -> None:
+    for name in ("typical", "floor", "fall_left", "toddler"):
+        actor = acted(name)
+        for t in times(actor, step_s=0.3):
+            shapes, groups, _ = actor.primitives(actor.pose(float(t)), 0)
+            first = 0
+            for a, b, radius, count in groups:
+                for shape in shapes[first : first + count]:
+                    ends = [(shape[0:3], shape[3])]
+                    if shape[10] == 0.0:
+                        ends.append((shape[4:7], shape[7]))
+                    for centre, size in ends:
+                        assert away(np.array(centre), a, b) + 0.4 * size < radius
+                first += count
+
+
+def away(p: np.ndarray, a: np.ndarray, b: np.ndarray) -> float:
+    """Distance of a point from the line a to b."""
+    along = b - a
+    share = np.clip((p - a) @ along / (along @ along + 1e-12), 0, 1)
+    return float(np.linalg.norm(p - a - share * along))
+
+
+@pytest.mark.parametrize("arms", sorted(STYLES))
+def test_every_arm_style_keeps_hands_off_the_trunk(arms: str) -> None:
+    for build in ("toddler", "adult", "heavy"):
+        actor = make_actor(build=build, script=[{"do": "walk", "steps": 4, "arms": arms}], seed=4)
+        for t in times(actor, step_s=0.2):
+            pose = actor.pose(float(t))
+            for wrist in pose.wrists:
+                local = pose.chest_axes.T @ (wrist - pose.chest)
+                deep = 0.055 * actor.height_m * actor.build.girth
+                inside = abs(local[0]) < 0.3 * actor.build.shoulder_width and abs(local[2]) < deep
+                assert not (inside and abs(local[1]) < 0.35 * actor.build.trunk)
+
+
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [
+        ([{"do": "fly"}], "can do"),
+        ([{"do": "walk", "steps": 3, "gait": "gallop"}], "no gait"),
+        ([{"do": "walk", "steps": 3, "speed": 2}], "it has"),
+        ([{"do": "walk"}], "exactly one"),
+        ([{"do": "stand", "seconds": 1, "arms": "wings"}], "no arms"),
+        ([{"do": "rise"}], "already stands"),
+        (
+            [{"do": "sit", "seconds": 1, "seat_m": 0.4}, {"do": "walk", "steps": 2}],
+            "stand up first",
+        ),
+        ([{"do": "follow", "who": "ghost"}], "nobody is called"),
+    ],
+)
+def test_a_wrong_script_is_refused_with_the_words_there_are(script: list, says: str) -> None:
+    with pytest.raises(ScriptError, match=says):
+        make_actor(script=script)
+
+
+def test_an_unknown_build_or_look_is_refused() -> None:
+    with pytest.raises(KeyError, match="no build"):
+        make_build("giant")
+    with pytest.raises(KeyError, match="a look has no"):
+        make_actor(script=[{"do": "stand", "seconds": 1}], look={"cape": True})
