@@ -177,7 +177,7 @@ def analyze(
         video=video,
         model=ModelInfo(name=found.name, sha256=found.sha256),
         settings=settings,
-        people=_people(tracking.tracks),
+        people=people_of(tracking.tracks),
         steps=gait.steps,
         sequences=gait.sequences,
         postures=gait.postures,
@@ -212,7 +212,8 @@ class _Watch:
             self.progress(Progress(self._frames, self.total, frame.time_s))
 
 
-def _people(tracks: Iterable[Track]) -> tuple[Person, ...]:
+def people_of(tracks: Iterable[Track]) -> tuple[Person, ...]:
+    """Sum up tracks as the people of an analysis; tracks in which nobody was seen are left out."""
     return tuple(person for track in tracks if (person := _person(track)) is not None)
 
 

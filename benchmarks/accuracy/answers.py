@@ -1,0 +1,30 @@
+"""gaitcheck's answer for a clip in the JSON contract, from cached pose tracks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.accuracy.tracks import followed
+from gaitcheck.analysis import Analysis, ModelInfo, people_of
+from gaitcheck.gait.walk import analyze_tracks
+from gaitcheck.settings import Settings
+from gaitcheck.video.frame import VideoInfo
+
+
+def gaitcheck_answer(video: Path, model: Path) -> dict:
+    """Follow people (or take the cached tracks) and run the gait stage on them."""
+    tracks = followed(video, model)
+    settings = Settings()
+    gait = analyze_tracks(tracks, settings=settings.gait)
+    return Analysis(
+        video=VideoInfo(str(video), 0, 0, 0, 0.0, 0.0),
+        model=ModelInfo("cached", ""),
+        settings=settings,
+        people=people_of(tracks),
+        steps=gait.steps,
+        sequences=gait.sequences,
+        postures=gait.postures,
+        rejected=gait.rejected,
+        first_independent_step=gait.first_independent,
+        warnings=gait.warnings,
+    ).to_dict()
