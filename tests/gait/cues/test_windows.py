@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gaitcheck.gait.cues.windows import (
+    likeness,
+    main_motion,
+    mean_over,
+    ramp,
+    runs,
+    travel_over,
+    valid_share,
+    windowed,
+    without_spikes,
+)
+
+
+@pytest.mark.parametrize(
+    ("zero", "one", "value", "score"),
+    [
+        pytest.param(0.0, 2.0, 1.0, 0.5, id="rising"),
+        pytest.param(2.0, 0.0, 0.5, 0.75, id="falling"),
+        pytest.param(0.0, 1.0, 7.0, 1.0, id="above"),
+        pytest.param(0.0, 1.0, -7.0, 0.0, id="below"),
+    ],
+)
+def test_ramp(zero, one, value, score):
+    assert ramp(np.array([value]), zero=zero, one=one)[0] == pytest.approx(score)
+
+
+def test_ramp_keeps_what_is_not_known():
+    assert np.isnan(ramp(np.array([np.nan]), zero=0, one=1)[0])
+
+
+@pytest.mark.parametrize("samples", [1, 2, 5, 8])
+def test_windows_are_centred_and_open_at_the_ends(samples):
+    window = windowed(np.arange(10.0), samples=samples)
+    assert window.shape == (10, 2 * (samples // 2) + 1)
+    np.testing.assert_array_equal(window[:, samples // 2], np.arange(10.0))
+    assert np.isnan(window[0, : samples // 2]).all()
+
+
+def test_mean_and_share_know_gaps():
+    values = np.array([1.0, 1.0, np.nan, np.nan, np.nan, 3.0])
+    assert valid_share(values, samples=3)[3] == 0
+    assert np.isnan(mean_over(values, samples=3)[3])
+    assert mean_over(values, samples=3)[1] == 1
+
+
+def test_travel_is_the_diagonal_of_the_box():
+    points = np.array([[0.0, 0.0], [3.0, 0.0], [3.0, 4.0]])
+    assert travel_over(points, samples=3)[1] == pytest.approx(5.0)
+
+
+def test_spikes_vanish_and_gaps_stay():
+    points = np.zeros((20, 2))
+    points[5] = 9.0
+    points[12:18] = np.nan
+    clean = without_spikes(points)
+    assert np.nanmax(np.abs(clean)) == 0
+    assert np.isnan(clean[15]).all()
+
+
+def test_motion_is_found_along_its_axis_without_its_drift():
+    t = np.arange(100) / 25
+    wave = np.sin(2 * np.pi * t)
+    points = np.stack([3 * t + 0.6 * wave, 0.8 * wave], axis=1)
+    motion = main_motion(points, samples=51)[50]
+    assert np.ptp(motion) == pytest.approx(2.0, abs=0.3)
+
+
+@pytest.mark.parametrize(("shift", "least", "most"), [(0.0, 0.99, 1.0), (np.pi / 2, 0.0, 0.1)])
+def test_likeness_tells_in_step_from_out_of_step(shift, least, most):
+    t = np.arange(200) / 25
+    one = np.stack([np.sin(2 * np.pi * t), 0 * t], axis=1)
+    two = np.stack([0 * t, -np.sin(2 * np.pi * t + shift)], axis=1)
+    score = likeness(main_motion(one, samples=51), main_motion(two, samples=51))[100]
+    assert least <= score <= most
+
+
+@pytest.mark.parametrize(
+    ("series", "expected"),
+    [
+        pytest.param([0, 0.5, 0.9, 0.9, 0.5, 0.5, 0.1], [0, 0, 1, 1, 1, 1, 0], id="hysteresis"),
+        pytest.param([0, 0.5, 0.5, 0.5, 0.5, 0], [0] * 6, id="never begins"),
+        pytest.param([0, 0.9, 0, 0, 0, 0], [0] * 6, id="too short"),
+        pytest.param([0.9, 0.9, 0.9, 0, 0.9, 0.9, 0.9], [1] * 7, id="short pause closed"),
+        pytest.param([0.9, 0.9, 0, 0, 0, 0.9, 0.9], [1, 1, 0, 0, 0, 1, 1], id="long pause kept"),
+        pytest.param([np.nan, np.nan, np.nan, 0.9, 0.9], [0, 0, 0, 1, 1], id="blind is silent"),
+    ],
+)
+def test_runs(series, expected):
+    spoken = runs(np.array(series, dtype=float), onset=0.6, offset=0.4, min_samples=2)
+    assert spoken.astype(int).tolist() == expected
