@@ -160,13 +160,10 @@ class PoseEstimator:
             blank = np.zeros((_BLANK_PX, _BLANK_PX, 3), dtype=np.uint8)
             self._detect(blank, "shown to forget a person")
             self._someone_followed = False
-            self._as_seen(())
 
     def _as_seen(self, bodies: tuple[Body, ...]) -> tuple[Body, ...]:
         if self._visibility is None:
             return bodies
-        if not bodies:
-            self._visibility.forget()
         return tuple(replace(b, visibility=self._visibility.undo(b.visibility)) for b in bodies)
 
     def _detect(self, image_bgr: Image, which: str) -> Any:
@@ -193,18 +190,14 @@ class _Visibility:
 
     When it follows one body it gives 0.1 of the new value and 0.9 of the last it gave, whatever the
     time between (measured on 1.2.2: undone so, every value falls within 0 to 1 to six digits, and
-    agrees with that of the single picture). At 30 Hz a foot hidden at once would count as seen for
-    another 0.2 s.
+    agrees with that of the single picture). The last it gave is kept also while nobody is seen.
+    At 30 Hz a foot hidden at once would count as seen for another 0.2 s.
     """
 
     _KEPT: Final = 0.9
 
     def __init__(self) -> None:
         self._last: npt.NDArray[np.floating[Any]] | None = None
-
-    def forget(self) -> None:
-        """Start afresh, as MediaPipe does when it has lost the body."""
-        self._last = None
 
     def undo(self, smoothed: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
         """Give the visibility of this frame alone, shape (33,)."""

@@ -140,7 +140,7 @@ def fetch_model(
     *,
     announce: Callable[[str], None] | None = None,
     anew: bool = False,
-    channels: tuple[Channel, ...] = CHANNELS,
+    channels: tuple[Channel, ...] | None = None,
 ) -> Model:
     """Fetch the model into the cache, unless another process just did.
 
@@ -152,8 +152,8 @@ def fetch_model(
         As for `find_model`.
     anew : bool
         Fetch also where the cache holds one already, and replace it.
-    channels : tuple of Channel
-        Ways to try, in order.
+    channels : tuple of Channel or None
+        Ways to try, in order; None: those of `gaitcheck.pose.channels`.
 
     Returns
     -------
@@ -175,7 +175,7 @@ def fetch_model(
             return kept
         if damage:
             tell(f"{damage}; it is fetched again")
-        return _fetch_into(folder, channels, tell)
+        return _fetch_into(folder, CHANNELS if channels is None else channels, tell)
 
 
 def _given(path: Path, *, source: Source) -> Model:
