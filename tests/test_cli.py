@@ -231,6 +231,9 @@ def test_a_target_that_cannot_be_written_is_known_before_the_work(
     assert main(["clip.mp4", "--csv", str(tmp_path / "no" / "out")]) == Code.BAD_INPUT
     assert called.calls == []
     assert capsys.readouterr().err.count("there is no folder") == 2
+    assert main(["clip.mp4", "--csv", ""]) == Code.BAD_INPUT
+    assert main(["clip.mp4", "--json", ""]) == Code.BAD_INPUT
+    assert called.calls == []
 
 
 def test_the_video_is_not_overwritten(fake: Any, tmp_path: Path) -> None:
@@ -333,6 +336,16 @@ def test_no_video(tmp_path: Path, content: bytes) -> None:
     assert run.stdout == ""
     assert all(line.startswith("gaitcheck: ") for line in run.stderr.splitlines()), run.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["clip.mp4"]
+
+
+@posix_only
+def test_a_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    clip = tmp_path / "\x1b[31m.mp4"
+    clip.write_text("no video")
+    run = process(str(clip))
+    assert run.returncode == Code.BAD_INPUT
+    assert "\x1b" not in run.stderr
+    assert "\\x1b[31m.mp4" in run.stderr
 
 
 def scripted(body: str, *arguments: str) -> list[str]:

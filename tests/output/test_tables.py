@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gaitcheck.errors import OutputError
 from gaitcheck.output.tables import SEQUENCE_COLUMNS, STEP_COLUMNS, csv_paths, to_csv
 from tests.output.examples import HELD, HIDDEN, analysis_of, held_walk, walk
 
@@ -55,3 +56,9 @@ def test_nothing_found_gives_headers_alone() -> None:
 )
 def test_names_keep_the_whole_prefix(prefix: str, steps: str) -> None:
     assert csv_paths(Path(prefix))[0] == Path(steps)
+
+
+@pytest.mark.parametrize("prefix", ["", ".", "/", "..", "a/.."])
+def test_a_folder_alone_is_no_prefix(prefix: str) -> None:
+    with pytest.raises(OutputError, match="no beginning of a file name"):
+        csv_paths(Path(prefix))

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from gaitcheck.errors import OutputError
+
 STEP_COLUMNS: Final = (
     "person", "side", "lift_off_s", "contact_s", "support", "confidence", "sequence",
 )  # fmt: skip
@@ -23,7 +25,17 @@ SEQUENCE_COLUMNS: Final = (
 
 
 def csv_paths(prefix: Path) -> tuple[Path, Path]:
-    """Name the files of steps and of sequences: ``PREFIX.steps.csv``, ``PREFIX.sequences.csv``."""
+    """Name the files of steps and of sequences: ``PREFIX.steps.csv``, ``PREFIX.sequences.csv``.
+
+    Raises
+    ------
+    OutputError
+        If the prefix names a folder and no file in it.
+    """
+    if prefix.name in ("", ".."):
+        raise OutputError(
+            f"{prefix} is no beginning of a file name: add one, such as {prefix}/walk"
+        )
     return (
         prefix.with_name(f"{prefix.name}.steps.csv"),
         prefix.with_name(f"{prefix.name}.sequences.csv"),
