@@ -30,6 +30,7 @@ from benchmarks.studio.person.vectors import (
     quat_multiply,
     quat_pitch,
     rotate,
+    two_bones,
     unit,
 )
 
@@ -239,6 +240,28 @@ def _keep_soles_up(build: Build, state: BodyState) -> None:
     state.ankles[..., 1] += np.maximum(0.0, -low - state.ankles[..., 1])
 
 
+def _keep_knees_up(
+    build: Build, state: BodyState, t: Array, posed: tuple[tuple[float, float], ...]
+) -> None:
+    """Raise the body, in place, where a knee would be under the floor in a posture."""
+    lift = np.zeros(len(t))
+    here = np.zeros(len(t), bool)
+    for start, end in posed:
+        here |= (t >= start) & (t < end)
+    if not here.any():
+        return
+    part = state[here]
+    for _ in range(6):
+        knees, _ = two_bones(
+            hips_of(build, part), part.ankles, upper=build.thigh, lower=build.shank,
+            pole=part.knee_poles,
+        )  # fmt: skip
+        low = np.maximum(0.0, 0.8 * build.knee_radius - knees[..., 1]).max(1)
+        part.pelvis[:, 1] += 1.5 * low
+    lift[here] = part.pelvis[:, 1] - state.pelvis[here, 1]
+    state.pelvis[:, 1] += np.asarray(np.maximum(lift, _smooth(lift, 0.08)))
+
+
 def hips_of(build: Build, state: BodyState) -> Array:
     """Give the hip joints, shape (n, 2, 3), m."""
     out = SIGN[:, None] * LEFT * 0.5 * build.hip_width
@@ -259,6 +282,7 @@ def make_grid(build: Build, plan: Plan, feet: tuple[FootTrack, FootTrack], *, se
     for span in spans:
         _apply(span, t, state, walking)
     _keep_soles_up(build, state)
+    _keep_knees_up(build, state, t, posed_times(plan.spans))
     _keep_in_reach(build, state)
     palms, poles = _arms(build, t, state, held, yaw=yaw, stride=stride, spans=spans)
     return Grid(t, state, palms, poles, yaw)

@@ -13,15 +13,15 @@ from benchmarks.studio.person.builds import Build, make_build
 from benchmarks.studio.person.feet import FootTrack
 from benchmarks.studio.person.footsteps import side_index
 from benchmarks.studio.person.looks import Look, draw_look
-from benchmarks.studio.person.motion import make_grid, posed_times
+from benchmarks.studio.person.motion import foot_turn, make_grid, posed_times
 from benchmarks.studio.person.script import Leader, read_script
 from benchmarks.studio.person.shapes import Capsule, Group, Shape, materials_of, shapes_of
 from benchmarks.studio.person.skeleton import (
     ARM_POINTS,
     Pose,
-    bend_arm,
+    bend_arms,
     body_point,
-    sole,
+    soles,
     truth_points,
     upper_body,
 )
@@ -30,7 +30,6 @@ from benchmarks.studio.person.vectors import (
     LEFT,
     SIGN,
     Array,
-    euler,
     matrix,
     mix_quat,
     two_bones,
@@ -163,9 +162,8 @@ class Performer:
         pelvis = at(state.pelvis)
         axes = (turn(state.pelvis_turn), turn(state.chest_turn), turn(state.head_turn))
         upper = upper_body(self.build, pelvis, axes)
-        palms, poles = at(grid.palms), at(grid.elbow_poles)
-        arms = [bend_arm(self.build, upper.shoulders[k], palms[k], poles[k]) for k in (0, 1)]
-        elbows, wrists, palms = (np.stack(joint) for joint in zip(*arms, strict=True))
+        poles = at(grid.elbow_poles)
+        elbows, wrists, palms = bend_arms(self.build, upper.shoulders, at(grid.palms), poles)
         legs = self._legs(t_s, pelvis, axes[0], state, at=at, turn=turn)
         down = (self.contact("left", t_s), self.contact("right", t_s))
         return Pose(
@@ -177,20 +175,23 @@ class Performer:
 
     def _holding(self, t_s: float, free: Pose) -> Pose:
         """Bring the hands to their targets."""
-        arms, missed = [], np.zeros(2)
-        for side in (0, 1):
-            goal, pole, hold = free.palms[side], free.elbow_poles[side], None
-            for target in self._holds[side]:
+        goals, poles = free.palms.copy(), free.elbow_poles.copy()
+        held: list[tuple[int, Array]] = []
+        for side, targets in enumerate(self._holds):
+            for target in targets:
                 wanted = target(t_s)
-                if wanted is not None and wanted[1] > 0:
-                    hold = wanted
-                    goal = goal + (wanted[0] - goal) * wanted[1]
-                    bent = free.chest_axes @ unit(HELD_ELBOW[side])
-                    pole = unit(pole + (bent - pole) * wanted[1])
-            arms.append(bend_arm(self.build, free.shoulders[side], goal, pole))
-            if hold is not None and hold[1] >= 1 - 1e-9:
-                missed[side] = float(np.linalg.norm(arms[-1][2] - hold[0]))
-        elbows, wrists, palms = (np.stack(joint) for joint in zip(*arms, strict=True))
+                if wanted is None or wanted[1] <= 0:
+                    continue
+                place, weight = wanted
+                goals[side] += (place - goals[side]) * weight
+                bent = free.chest_axes @ unit(HELD_ELBOW[side])
+                poles[side] = unit(poles[side] + (bent - poles[side]) * weight)
+                if weight >= 1 - 1e-9:
+                    held.append((side, place))
+        elbows, wrists, palms = bend_arms(self.build, free.shoulders, goals, poles)
+        missed = np.zeros(2)
+        for side, place in held:
+            missed[side] = np.linalg.norm(palms[side] - place)
         return replace(
             free, elbows=elbows, wrists=wrists, palms=palms, hands=unit(palms - wrists),
             missed_m=missed,
@@ -203,23 +204,17 @@ class Performer:
         ankles, foot_axes, bends = at(state.ankles), turn(state.foot_turns), at(state.toe_bend)
         ways = unit(at(state.knee_poles))
         if not self._in_posture(t_s):
-            ankles, foot_axes = ankles.copy(), foot_axes.copy()
-            for side, track in enumerate(self._feet):
-                foot = track.at(np.array([t_s]))
-                ankles[side], bends[side] = foot.ankle[0], foot.toe_bend[0]
-                foot_axes[side] = matrix(euler(foot.yaw[0], -foot.pitch[0]))
-        knees, soles = np.empty((2, 3)), []
-        for side in (0, 1):
-            knees[side], ankles[side] = two_bones(
-                hips[side], ankles[side], upper=self.build.thigh, lower=self.build.shank,
-                pole=ways[side],
-            )  # fmt: skip
-            soles.append(sole(self.build, ankles[side], foot_axes[side], float(bends[side])))
+            feet = [track.at(np.array([t_s])) for track in self._feet]
+            ankles = np.concatenate([f.ankle for f in feet])
+            bends = np.concatenate([f.toe_bend for f in feet])
+            foot_axes = matrix(np.concatenate([foot_turn(f) for f in feet]))
+        knees, ankles = two_bones(
+            hips, ankles, upper=self.build.thigh, lower=self.build.shank, pole=ways
+        )
+        heels, balls, toes, toe_axes = soles(self.build, ankles, foot_axes, bends)
         return {
-            "hips": hips, "knees": knees, "ankles": ankles, "knee_ways": ways,
-            "heels": np.stack([s.heel for s in soles]), "balls": np.stack([s.ball for s in soles]),
-            "toes": np.stack([s.toe for s in soles]), "foot_axes": foot_axes,
-            "toe_axes": np.stack([s.toe_axes for s in soles]),
+            "hips": hips, "knees": knees, "ankles": ankles, "knee_ways": ways, "heels": heels,
+            "balls": balls, "toes": toes, "foot_axes": foot_axes, "toe_axes": toe_axes,
         }  # fmt: skip
 
     # -- what others ask ------------------------------------------------------------------------

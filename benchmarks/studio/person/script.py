@@ -473,7 +473,7 @@ class _Reader:
         p.centre = origin + distance_m * forward(yaw)
         self._label("crawling", since)
 
-    def do_fall(self, seconds: float = 0.9, *, way: str = "forward") -> None:
+    def do_fall(self, seconds: float = 1.1, *, way: str = "forward") -> None:
         self._upright("fall")
         build, p = self.build, self.planner
         if way not in ("forward", "back", "left", "right"):

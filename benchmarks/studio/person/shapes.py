@@ -26,6 +26,7 @@ from benchmarks.studio.person.skeleton import Pose, hand_axes
 from benchmarks.studio.person.vectors import (
     SIGN,
     Array,
+    cross,
     matrix,
     quat_of,
     quat_pitch,
@@ -232,7 +233,7 @@ def _hand(body: _Body, sketch: _Sketch, side: int) -> None:
     b, pose = body.build, body.pose
     wrist, along, size = pose.wrists[side], pose.hands[side], b.hand
     normal, thumb = hand_axes(pose, side)
-    axes = np.stack([np.cross(along, thumb), along, thumb], 1)
+    axes = np.stack([cross(along, thumb), along, thumb], 1)
     inward = -normal * 0.06 * size
     palm = (0.155 * size, 0.40 * size, 0.26 * size)
     sketch.ball(wrist + along * 0.38 * size, palm, axes, SKIN, blend=0.012 * b.height)

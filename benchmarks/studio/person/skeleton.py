@@ -8,7 +8,17 @@ import numpy as np
 
 from benchmarks.studio.person.builds import Build
 from benchmarks.studio.person.motion import CHEST, NECK, SHOULDERS, WAIST
-from benchmarks.studio.person.vectors import AHEAD, LEFT, SIDES, SIGN, UP, Array, two_bones, unit
+from benchmarks.studio.person.vectors import (
+    AHEAD,
+    LEFT,
+    SIDES,
+    SIGN,
+    UP,
+    Array,
+    cross,
+    two_bones,
+    unit,
+)
 
 
 @dataclass(frozen=True)
@@ -85,38 +95,26 @@ def upper_body(build: Build, pelvis: Array, axes: tuple[Array, Array, Array]) ->
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Foot:
-    """Places on one sole and the foot's axes."""
+def soles(
+    build: Build, ankles: Array, axes: Array, toe_bend: Array
+) -> tuple[Array, Array, Array, Array]:
+    """Give heels, balls, toes (2, 3) and the toes' axes (2, 3, 3) under the ankles."""
+    left, up, ahead = axes[..., 0], axes[..., 1], axes[..., 2]
+    heels = ankles - ahead * build.heel_back - up * build.ankle
+    balls = ankles + ahead * build.ball_ahead - up * build.ankle
+    cos, sin = np.cos(toe_bend)[:, None], np.sin(toe_bend)[:, None]
+    toe_axes = np.stack([left, up * cos - ahead * sin, ahead * cos + up * sin], -1)
+    return heels, balls, balls + toe_axes[..., 2] * (build.toe_ahead - build.ball_ahead), toe_axes
 
-    heel: Array
-    ball: Array
-    toe: Array
-    axes: Array
-    toe_axes: Array
 
-
-def sole(build: Build, ankle: Array, axes: Array, toe_bend: float) -> Foot:
-    """Give heel, ball and toe under an ankle."""
-    up, ahead = axes[:, 1], axes[:, 2]
-    ball = ankle + ahead * build.ball_ahead - up * build.ankle
-    cos, sin = np.cos(toe_bend), np.sin(toe_bend)
-    toe_axes = np.stack([axes[:, 0], up * cos - ahead * sin, ahead * cos + up * sin], 1)
-    return Foot(
-        heel=ankle - ahead * build.heel_back - up * build.ankle,
-        ball=ball,
-        toe=ball + toe_axes[:, 2] * (build.toe_ahead - build.ball_ahead),
-        axes=axes,
-        toe_axes=toe_axes,
+def bend_arms(
+    build: Build, shoulders: Array, palms: Array, poles: Array
+) -> tuple[Array, Array, Array]:
+    """Give elbows, wrists and palms; the hands go on from the forearms."""
+    elbows, palms = two_bones(
+        shoulders, palms, upper=build.upper_arm, lower=build.forearm_to_palm, pole=poles
     )
-
-
-def bend_arm(build: Build, shoulder: Array, palm: Array, pole: Array) -> tuple[Array, Array, Array]:
-    """Give elbow, wrist and palm; the hand goes on from the forearm."""
-    elbow, palm = two_bones(
-        shoulder, palm, upper=build.upper_arm, lower=build.forearm_to_palm, pole=pole
-    )
-    return elbow, elbow + unit(palm - elbow) * build.forearm, palm
+    return elbows, elbows + unit(palms - elbows) * build.forearm, palms
 
 
 def face_point(build: Build, pose: Pose, left: float, up: float, ahead: float) -> Array:
@@ -166,8 +164,8 @@ def hand_axes(pose: Pose, side: int) -> tuple[Array, Array]:
     """Give the palm's normal (outward) and the way of the thumb."""
     out = pose.chest_axes[:, 0] * SIGN[side]
     along = pose.hands[side]
-    thumb = unit(np.cross(along, out) + 1e-9)
-    normal = unit(np.cross(thumb, along))
+    thumb = unit(cross(along, out) + 1e-9)
+    normal = unit(cross(thumb, along))
     if thumb @ (pose.chest_axes[:, 2] + 0.3 * pose.chest_axes[:, 1]) < 0:
         thumb = -thumb
     return normal, thumb

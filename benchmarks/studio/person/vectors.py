@@ -21,7 +21,7 @@ SIGN = np.array([1.0, -1.0])
 
 def unit(v: Array) -> Array:
     """Give vectors of length 1."""
-    return v / (np.linalg.norm(v, axis=-1, keepdims=True) + 1e-12)
+    return np.asarray(v / (np.sqrt(np.sum(v * v, -1, keepdims=True)) + 1e-12))
 
 
 def ease(x: Array | float) -> Array:
@@ -53,12 +53,19 @@ def without(v: Array, axis: Array) -> Array:
     return unit(v - axis * np.sum(v * axis, -1, keepdims=True))
 
 
+def cross(a: Array, b: Array) -> Array:
+    """Give the vector product (numpy's own is slow on few vectors)."""
+    x, y, z = a[..., 0], a[..., 1], a[..., 2]
+    u, v, w = b[..., 0], b[..., 1], b[..., 2]
+    return np.stack([y * w - z * v, z * u - x * w, x * v - y * u], -1)
+
+
 def quat_multiply(a: Array, b: Array) -> Array:
     """Turn by `b`, then by `a`."""
     u, v = a[..., :3], b[..., :3]
     s, t = a[..., 3:], b[..., 3:]
     return np.concatenate(
-        [s * v + t * u + np.cross(u, v), s * t - np.sum(u * v, -1, keepdims=True)], -1
+        [s * v + t * u + cross(u, v), s * t - np.sum(u * v, -1, keepdims=True)], -1
     )
 
 
@@ -94,8 +101,8 @@ def euler(yaw: Array | float, pitch: Array | float, roll: Array | float = 0.0) -
 def rotate(q: Array, v: Array) -> Array:
     """Turn vectors by quaternions."""
     u, w = q[..., :3], q[..., 3:]
-    c = np.cross(u, v)
-    return v + 2 * (w * c + np.cross(u, c))
+    c = cross(u, v)
+    return v + 2 * (w * c + cross(u, c))
 
 
 def mix_quat(a: Array, b: Array, w: Array) -> Array:
@@ -106,7 +113,13 @@ def mix_quat(a: Array, b: Array, w: Array) -> Array:
 
 def matrix(q: Array) -> Array:
     """Give the (..., 3, 3) matrix whose columns are left, up and ahead."""
-    return np.stack([rotate(q, np.broadcast_to(e, (*q.shape[:-1], 3))) for e in np.eye(3)], -1)
+    x, y, z, w = q[..., 0], q[..., 1], q[..., 2], q[..., 3]
+    rows = [
+        1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w),
+        2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w),
+        2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y),
+    ]  # fmt: skip
+    return np.stack(rows, -1).reshape(*q.shape[:-1], 3, 3)
 
 
 def quat_of(m: Array) -> Array:
@@ -132,21 +145,21 @@ def two_bones(
 
     Parameters
     ----------
-    root, end, pole : ndarray, shape (3,)
+    root, end, pole : ndarray, shape (..., 3)
         Two places and a direction, m.
     upper, lower : float
         Lengths, m.
 
     Returns
     -------
-    joint, end : ndarray, shape (3,)
+    joint, end : ndarray, shape (..., 3)
         `end` is drawn in (or pushed out) along the line where the bones cannot reach it.
     """
     d = end - root
-    far = float(np.linalg.norm(d))
-    away = d / far if far > 1e-9 else -UP
-    dist = float(np.clip(far, abs(upper - lower) + 1e-6, (upper + lower) * (1 - 1e-9)))
+    far = np.sqrt(np.sum(d * d, -1, keepdims=True))
+    away = d / np.maximum(far, 1e-9)
+    dist = np.clip(far, abs(upper - lower) + 1e-6, (upper + lower) * (1 - 1e-9))
     cosine = np.clip((upper**2 + dist**2 - lower**2) / (2 * upper * dist), -1.0, 1.0)
     out = without(pole, away)
     joint = root + upper * (away * cosine + out * np.sqrt(1 - cosine**2))
-    return joint, root + away * dist
+    return joint, np.where(dist == far, end, root + away * dist)
