@@ -12,8 +12,9 @@ MIN_MEAN_IOU = 0.2
 """Below this mean overlap a found person is nobody labelled (arbitrary; boxes of different people
 who walk side by side overlap less)."""
 
-BOX_REACH_S = 0.35
-"""A lone labelled box speaks for this long before and after itself (arbitrary)."""
+MAX_EXTRAPOLATION_S = 1.0
+"""Some clips carry one labelled box a person, where it is first seen; whoever is found a little later
+is carried back to it in a straight line, for this long at most (arbitrary)."""
 
 
 def match_events(found_s: Sequence[float], true_s: Sequence[float], tolerance_s: float) -> list:
@@ -58,10 +59,22 @@ def boxes_at(boxes: np.ndarray, times_s: np.ndarray) -> np.ndarray:
     return np.stack([np.interp(times_s, boxes[:, 0], boxes[:, k]) for k in range(1, 5)], axis=1)
 
 
+def _carried_on(found: np.ndarray) -> np.ndarray:
+    """Boxes with one more at either end, carried on at the speed of the nearest half second."""
+    early = found[found[:, 0] <= found[0, 0] + 0.5]
+    late = found[found[:, 0] >= found[-1, 0] - 0.5]
+    ends = []
+    for part, at, step_s in ((early, 0, -MAX_EXTRAPOLATION_S), (late, -1, MAX_EXTRAPOLATION_S)):
+        lasted_s = part[-1, 0] - part[0, 0]
+        speed = (part[-1, 1:] - part[0, 1:]) / lasted_s if lasted_s > 0 else np.zeros(4)
+        ends.append([part[at, 0] + step_s, *(part[at, 1:] + speed * step_s)])
+    return np.vstack([ends[0], found, ends[1]])
+
+
 def mean_iou(found: np.ndarray, person: TruePerson) -> float:
     """Mean overlap of a found person's boxes with a labelled one's over their common time."""
-    start = max(found[0, 0], person.boxes[0, 0] - BOX_REACH_S)
-    end = min(found[-1, 0], person.boxes[-1, 0] + BOX_REACH_S)
+    found = _carried_on(found)
+    start, end = max(found[0, 0], person.boxes[0, 0]), min(found[-1, 0], person.boxes[-1, 0])
     if end < start:
         return 0.0
     times = np.linspace(start, end, 25)

@@ -39,7 +39,7 @@ def _cell(figures: dict, path: str, unit: str) -> str:
     for key in path.split("."):
         value = value[key] if isinstance(value, dict) else None
     if value is None:
-        return "–"
+        return "-"
     number = float(value)  # type: ignore[arg-type]
     return f"{100 * number:.1f}%" if unit == "%" else f"{number:.3g}"
 

@@ -50,3 +50,12 @@ def test_people_go_to_the_one_they_overlap_most():
 def test_found_person_of_another_time_is_nobody():
     people = [person("seen at 1 s", [1, 0, 0, 10, 30])]
     assert match_people({1: np.array([[5, 0, 0, 10, 30], [6, 0, 0, 10, 30]])}, people) == {1: None}
+
+
+def test_who_is_found_late_is_carried_back_to_a_lone_first_box():
+    people = [
+        person("walks right", [1.0, 100, 0, 120, 60]),
+        person("stands", [1.0, 300, 0, 320, 60]),
+    ]
+    found = {1: np.array([[1.5, 150, 0, 170, 60], [2.0, 200, 0, 220, 60]])}
+    assert match_people(found, people) == {1: 0}
