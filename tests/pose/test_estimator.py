@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 import textwrap
+import zipfile
 
 import numpy as np
 import pytest
@@ -219,6 +221,36 @@ def test_what_is_no_model_is_told(tmp_path):
     path.write_bytes(b"groceries: milk, bread")
     with pytest.raises(ModelError, match=r"notes\.task is no usable pose landmarker bundle"):
         PoseEstimator(path)
+
+
+def test_a_missing_system_library_is_no_fault_of_the_model(tmp_path, monkeypatch):
+    path = tmp_path / "any.task"
+    path.write_bytes(b"")
+
+    def create(*_):
+        raise OSError("libEGL.so.1: cannot open shared object file: No such file or directory")
+
+    mediapipe = importlib.import_module("mediapipe")
+    monkeypatch.setattr(mediapipe.tasks.vision.PoseLandmarker, "create_from_options", create)
+    with pytest.raises(PoseError, match=r"libEGL\.so\.1.*gaitcheck doctor"):
+        PoseEstimator(path)
+
+
+@needs_model
+def test_a_bundle_of_networks_in_the_wrong_places_breaks_off_in_one_line(
+    tmp_path, model_path, draw_person
+):
+    path = tmp_path / "crossed.task"
+    with zipfile.ZipFile(model_path) as whole, zipfile.ZipFile(path, "w") as crossed:
+        a, b = whole.namelist()
+        crossed.writestr(a, whole.read(b))
+        crossed.writestr(b, whole.read(a))
+    with (
+        pytest.raises((PoseError, ModelError), match=r"480 x 480 px at 2\.500 s") as caught,
+        PoseEstimator(path) as estimator,
+    ):
+        estimator.estimate(draw_person(), time_s=2.5)
+    assert "\n" not in str(caught.value)
 
 
 def test_at_least_one_body_must_be_allowed(tmp_path):

@@ -41,6 +41,18 @@ the whole clip in view and without delay.
 """
 
 
+_MEDIAPIPE_ERRORS: Final = (
+    RuntimeError,
+    ValueError,
+    IndexError,
+    FileExistsError,
+    FileNotFoundError,
+    PermissionError,
+    TimeoutError,
+)
+"""What MediaPipe raises for what it calls a status."""
+
+
 class PoseEstimator:
     """Finds bodies in pictures, one after another.
 
@@ -178,10 +190,10 @@ class PoseEstimator:
                 if self._following:
                     return self._landmarker.detect_for_video(picture, next(self._ticks))
                 return self._landmarker.detect(picture)
-        except (RuntimeError, ValueError) as error:
+        except _MEDIAPIPE_ERRORS as error:
             raise PoseError(
                 f"the pose estimator broke off on a picture of {image_bgr.shape[1]} x "
-                f"{image_bgr.shape[0]} px {which}: {error}"
+                f"{image_bgr.shape[0]} px {which}: {_in_short(error)}"
             ) from error
 
 
@@ -241,9 +253,18 @@ def _load_mediapipe() -> Any:
     try:
         return importlib.import_module("mediapipe")
     except (ImportError, OSError) as error:
-        raise PoseError(
-            f"MediaPipe cannot be loaded: {error}; `gaitcheck doctor` says what is missing"
-        ) from error
+        raise _not_loaded(error) from error
+
+
+def _not_loaded(error: Exception) -> PoseError:
+    return PoseError(
+        f"MediaPipe cannot be loaded: {error}; `gaitcheck doctor` says what is missing"
+    )
+
+
+def _in_short(error: Exception) -> str:
+    """Give MediaPipe's message as one line, without its trace of C++ sources."""
+    return " ".join(str(error).partition("=== Source Location Trace")[0].split())
 
 
 def _start(mp: Any, path: Path, *, max_bodies: int, following: bool, with_mask: bool) -> Any:
@@ -259,11 +280,13 @@ def _start(mp: Any, path: Path, *, max_bodies: int, following: bool, with_mask: 
                 output_segmentation_masks=with_mask,
             )
         )
-    except (RuntimeError, ValueError, OSError) as error:
+    except _MEDIAPIPE_ERRORS as error:
         raise ModelError(
-            f"{path} is no usable pose landmarker bundle: {error}; "
-            "`gaitcheck model` verifies it and fetches it anew"
+            f"{path} is no usable pose landmarker bundle: {_in_short(error)}; "
+            "`gaitcheck model fetch --anew` gets the one that gaitcheck knows"
         ) from error
+    except OSError as error:  # its native library is loaded only now
+        raise _not_loaded(error) from error
 
 
 def _shut(landmarker: Any) -> None:
