@@ -17,6 +17,7 @@ from benchmarks.studio.errors import SceneError
 from benchmarks.studio.furniture import Placed
 from benchmarks.studio.holds import Hold, make_holds
 from benchmarks.studio.renderer import SHADERS, Graph
+from benchmarks.studio.riding import Rider
 from benchmarks.studio.rooms import furnish
 from benchmarks.studio.scene import PersonSpec, PropSpec, Scene
 
@@ -123,7 +124,7 @@ def build(scene: Scene, *, make_actor: MakeActor | None = None) -> World:
         else:
             things[name] = _aid(scene, prop, actors)
     holds = make_holds(scene, actors=actors, aids=things, placed=placed)
-    duration = scene.duration_s or max(a.end_s for a in actors.values())
+    duration = scene.duration_s or next(iter(actors.values())).end_s
     boxes = [b for p in [*room.placed, *placed.values()] for b in p.boxes()]
     base = Graph(room.surroundings, boxes, room.panels, room.rugs, [])
     material_of = {}
@@ -158,18 +159,22 @@ def frame_times(scene: Scene, duration_s: float) -> np.ndarray:
 def _actor(
     scene: Scene, spec: PersonSpec, i: int, make_actor: MakeActor, others: dict[str, Actor]
 ) -> Actor:
+    start, heading = ((0.0, 0.0), 0.0) if spec.ride else (spec.start, spec.heading_deg)
     try:
-        return make_actor(
+        actor = make_actor(
             build=spec.build,
             look=spec.look,
             script=spec.script,
-            start=(spec.start[0], spec.start[1]),
-            heading_deg=spec.heading_deg,
+            start=(start[0], start[1]),
+            heading_deg=heading,
             seed=spec.seed or scene.seed * 31 + i,
             others=dict(others),
         )
     except (ValueError, KeyError) as error:
         raise SceneError(f"{scene.name}: {spec.name}: {error}") from error
+    if not spec.ride:
+        return actor
+    return Rider(actor, aids.wandering(spec.ride), lift_m=spec.ride_lift_m)
 
 
 def _add_groups(graph: Graph, shapes: list[list[float]], groups: list[Any]) -> None:
@@ -270,28 +275,16 @@ def _aid(scene: Scene, prop: PropSpec, actors: dict[str, Actor]) -> Aid:
 
 
 def _carried(prop: PropSpec, actor: Actor) -> Aid:
-    """Give a toy that stays before the chest of one who carries it (hands hold it by ``holds``)."""
-    h = actor.height_m
-    body = aids.beside(actor, ahead=0.0, from_s=-1.0, until_s=1e9, lag_s=0.08)
-    lift = prop.height_m or 0.60 * h
-    r = (0.09 if prop.kind == "ball" else 0.075) * h * prop.size
+    """Give a toy between the palms of one whose arms carry (``arms = "carry"``)."""
+    r = (0.10 if prop.kind == "ball" else 0.075) * actor.height_m * prop.size
 
     def place(t: float) -> tuple[np.ndarray, float]:
-        at, yaw = body(t)
-        ahead = 0.24 * h + prop.ahead_m
-        return at + np.array([np.sin(yaw) * ahead, lift, np.cos(yaw) * ahead]), yaw
-
-    def joint(name: str, t: float) -> np.ndarray:
-        at, yaw = place(t)
-        side = (1.0 if name == "left" else -1.0) * (r + 0.02)
-        return at + np.array([np.cos(yaw) * side, 0.0, -np.sin(yaw) * side])
+        middle = 0.5 * (actor.point("left_palm", t) + actor.point("right_palm", t))
+        return middle, actor.pelvis(t)[1]
 
     if prop.kind == "ball":
-        thing = aids.toy_ball(r, lambda t: place(t)[0], _colour(prop, (0.75, 0.15, 0.1)))
-    else:
-        thing = aids.teddy(r, place, _colour(prop, (0.45, 0.28, 0.14)))
-    thing.joints = joint
-    return thing
+        return aids.toy_ball(r, lambda t: place(t)[0], _colour(prop, (0.75, 0.15, 0.1)))
+    return aids.teddy(r, place, _colour(prop, (0.45, 0.28, 0.14)))
 
 
 # ---------------------------------------------------------------- the camera

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
 from benchmarks.studio.scene import PictureSpec
 
 _DIGIT_PX = 0.034  # height of the clock's digits as a share of the picture's
+_MARGIN_PX = 160
 
 
 def develop(
@@ -58,6 +61,7 @@ def _infrared(image: np.ndarray) -> np.ndarray:
     return np.repeat(grey[..., None], 3, axis=2)
 
 
+@lru_cache(maxsize=4)
 def _radius(width: int, height: int) -> np.ndarray:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     x, y = (x - width / 2) / (width / 2), (y - height / 2) / (height / 2)
@@ -65,11 +69,20 @@ def _radius(width: int, height: int) -> np.ndarray:
 
 
 def _grain(spec: PictureSpec, rng: np.random.Generator) -> np.ndarray:
-    """Grain with some size to it, stronger in brightness than in colour."""
-    size = (spec.height, spec.width)
-    grain = rng.standard_normal((*size, 1), np.float32) * spec.noise
-    if not spec.infrared:
-        grain = grain + rng.standard_normal((*size, 3), np.float32) * (0.5 * spec.noise)
+    """Grain with some size to it: a window at random into a larger field."""
+    field = _grain_field(spec.width, spec.height, spec.infrared)
+    y, x = rng.integers(0, _MARGIN_PX, 2)
+    return spec.noise * field[y : y + spec.height, x : x + spec.width]
+
+
+@lru_cache(maxsize=4)
+def _grain_field(width: int, height: int, grey: bool) -> np.ndarray:
+    """Grain of strength 1, stronger in brightness than in colour."""
+    rng = np.random.default_rng(20_240)
+    size = (height + _MARGIN_PX, width + _MARGIN_PX)
+    grain = rng.standard_normal((*size, 1), np.float32)
+    if not grey:
+        grain = grain + rng.standard_normal((*size, 3), np.float32) * 0.5
     grain = 1.3 * cv2.GaussianBlur(grain, (0, 0), 0.6)
     return grain if grain.ndim == 3 else grain[..., None]
 

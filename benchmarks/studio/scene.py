@@ -53,7 +53,7 @@ class PictureSpec:
     width: int = 640
     height: int = 480
     fps: float = 25.0
-    crf: int = 27
+    crf: int = 24
     noise: float = 2.5
     blur: float = 0.5
     shutter: float = 0.0
@@ -111,6 +111,9 @@ class PersonSpec:
     heading_deg: float = 0.0
     look: dict[str, Any] = field(default_factory=dict)
     seed: int = 0
+    ride: list[list[float]] = field(default_factory=list)
+    """Places [t_s, x, z] along which something on wheels carries the person."""
+    ride_lift_m: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -180,7 +183,7 @@ class Scene:
     props: list[PropSpec]
     holds: list[HoldSpec]
     duration_s: float
-    """0: as long as the longest script."""
+    """0: as long as the first person's script."""
     still: bool
     """The first picture stands for the whole clip."""
     sample: bool
