@@ -352,7 +352,7 @@ def scripted(body: str, *arguments: str) -> list[str]:
     """A real process of the command in which ``analyze`` is the function given."""
     code = textwrap.dedent(
         """
-        import sys, time
+        import logging, sys, time
         sys.path.insert(0, {root!r})
         import gaitcheck.analysis
         from gaitcheck.analysis import Progress
@@ -441,6 +441,8 @@ PROGRESSING = """
 for frame in range(1, 21):
     progress and progress(Progress(frame, 20, frame / 10))
     time.sleep(0.03)
+    if frame == 10:
+        logging.getLogger("gaitcheck.somewhere").warning("a message amid")
 return free_walk()
 """
 
@@ -474,10 +476,12 @@ def test_a_bar_on_a_terminal_and_json_on_standard_output() -> None:
     jsonschema.validate(json.loads(out), schema())
     assert b"frames/s" in shown
     assert b"%" in shown
+    lines = shown.replace(b"\x1b[2K", b"").splitlines()
+    assert b"gaitcheck: a message amid" in lines, "the message must not stand in the bar's line"
 
 
 def test_no_bar_where_there_is_no_terminal() -> None:
     run = subprocess.run(
         scripted(PROGRESSING, "clip.mp4"), capture_output=True, text=True, check=False
     )
-    assert (run.returncode, run.stderr) == (0, "")
+    assert (run.returncode, run.stderr) == (0, "gaitcheck: a message amid\n")

@@ -10,8 +10,6 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
-import click
-
 from gaitcheck.errors import OutputError
 from gaitcheck.output.text import printable
 
@@ -21,9 +19,11 @@ LOGGER: Final = logging.getLogger("gaitcheck")
 def say(text: str) -> None:
     """Write a message to standard error, each line free of anything that steers a terminal."""
     lines = text.splitlines() or [""]
-    # Nobody is left to be told when standard error itself is closed or full.
-    with contextlib.suppress(OSError, ValueError):
-        click.echo("gaitcheck: " + "\n".join(printable(line) for line in lines), err=True)
+    # Not by click.echo, which would write past the progress bar and into its line. And nobody is
+    # left to be told when standard error itself is closed or full.
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write("gaitcheck: " + "\n".join(printable(line) for line in lines) + "\n")
+        sys.stderr.flush()
 
 
 @contextlib.contextmanager
@@ -91,7 +91,8 @@ class _Messages(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         try:
             text = self.format(record)
-            level = "" if record.levelno == logging.INFO else f"{record.levelname.lower()}: "
+            plain = record.levelno in (logging.INFO, logging.WARNING)
+            level = "" if plain else f"{record.levelname.lower()}: "
             say(f"{level}{text}")
         except Exception:  # noqa: BLE001 - as every logging handler does
             self.handleError(record)
