@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import itertools
-import os
 import weakref
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +13,14 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.errors import ModelError, PoseError
-from gaitcheck.pose.body import Body
-from gaitcheck.pose.landmarks import N_LANDMARKS
+from gaitcheck.errors import PoseError
+from gaitcheck.pose import landmarker
 from gaitcheck.pose.quiet import native_chatter_hushed
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from gaitcheck.pose.body import Body
 
 Image = npt.NDArray[np.uint8]
 
@@ -33,24 +32,12 @@ _TICK_MS: Final = 1_000_000
 
 Following one body, MediaPipe smooths its landmarks by a One-Euro filter, which is causal and so
 comes late: by 5 to 20 ms in side views, by up to 50 ms where the feet move little in the picture,
-as in frontal views (rendered walks with known truth, 25 Hz), more than a contact may be off. There
-is no switch for it. The longer the time between two pictures, the less the filter holds back; after
-1000 s it passes on what the network saw (measured: lag below 10 ms, as in single pictures), and the
-following itself does not depend on time. Whoever wants the landmarks smooth can do so later, with
-the whole clip in view and without delay.
+as in frontal views (rendered walks with known truth, 25 Hz): half of what a contact may be off.
+There is no switch for it. The longer the time between two pictures, the less the filter holds back;
+after 1000 s it passes on what the network saw (measured: the feet within 15 ms either way, as in
+single pictures), and the following itself does not depend on time. Whoever wants the landmarks
+smooth can do so later, with the whole clip in view and without delay.
 """
-
-
-_MEDIAPIPE_ERRORS: Final = (
-    RuntimeError,
-    ValueError,
-    IndexError,
-    FileExistsError,
-    FileNotFoundError,
-    PermissionError,
-    TimeoutError,
-)
-"""What MediaPipe raises for what it calls a status."""
 
 
 class PoseEstimator:
@@ -99,22 +86,21 @@ class PoseEstimator:
         if max_bodies < 1:
             raise PoseError(f"max_bodies must be at least 1, not {max_bodies}")
         self._following = following
-        self._with_mask = with_mask
         self._ticks = itertools.count(0, _TICK_MS)
         # MediaPipe smooths the visibility only where it follows a single body.
         self._visibility = _Visibility() if following and max_bodies == 1 else None
         self._someone_followed = False
         self._hushed_until_found = True
         with native_chatter_hushed():
-            self._mp = _load_mediapipe()
-            self._landmarker = _start(
+            self._mp = landmarker.load_mediapipe()
+            self._landmarker = landmarker.start(
                 self._mp,
                 Path(model_path),
                 max_bodies=max_bodies,
                 following=following,
                 with_mask=with_mask,
             )
-        self._finalizer = weakref.finalize(self, _shut, self._landmarker)
+        self._finalizer = weakref.finalize(self, landmarker.shut, self._landmarker)
 
     def __enter__(self) -> PoseEstimator:
         return self
@@ -156,7 +142,7 @@ class PoseEstimator:
         """
         _check(image_bgr)
         result = self._detect(image_bgr, f"at {time_s:.3f} s")
-        bodies = _bodies(result, width=image_bgr.shape[1], height=image_bgr.shape[0])
+        bodies = landmarker.to_bodies(result, width=image_bgr.shape[1], height=image_bgr.shape[0])
         self._someone_followed = self._following and bool(bodies)
         if bodies:
             self._hushed_until_found = False
@@ -190,10 +176,10 @@ class PoseEstimator:
                 if self._following:
                     return self._landmarker.detect_for_video(picture, next(self._ticks))
                 return self._landmarker.detect(picture)
-        except _MEDIAPIPE_ERRORS as error:
+        except landmarker.MEDIAPIPE_ERRORS as error:
             raise PoseError(
                 f"the pose estimator broke off on a picture of {image_bgr.shape[1]} x "
-                f"{image_bgr.shape[0]} px {which}: {_in_short(error)}"
+                f"{image_bgr.shape[0]} px {which}: {landmarker.in_short(error)}"
             ) from error
 
 
@@ -231,89 +217,3 @@ def _check(image_bgr: Image) -> None:
         raise PoseError(f"a picture must hold 8-bit values (uint8), not {image_bgr.dtype}")
     if image_bgr.size == 0:
         raise PoseError(f"the picture is empty: shape {image_bgr.shape}")
-
-
-def _asset(path: Path) -> dict[str, Any]:
-    """Say where the bundle is, in the words of MediaPipe's options."""
-    try:
-        with path.open("rb") as file:
-            if os.name != "nt" or str(path).isascii():
-                return {"model_asset_path": str(path)}
-            # MediaPipe on Windows opens no path beyond ASCII. Not so everywhere: from bytes each
-            # estimator holds 40 MB more, from a path the file is mapped.
-            return {"model_asset_buffer": file.read()}
-    except OSError as error:
-        raise ModelError(
-            f"cannot read the pose model {path}: {error.strerror}; "
-            "`gaitcheck model` shows which model is used and fetches it"
-        ) from error
-
-
-def _load_mediapipe() -> Any:
-    try:
-        return importlib.import_module("mediapipe")
-    except (ImportError, OSError) as error:
-        raise _not_loaded(error) from error
-
-
-def _not_loaded(error: Exception) -> PoseError:
-    return PoseError(
-        f"MediaPipe cannot be loaded: {error}; `gaitcheck doctor` says what is missing"
-    )
-
-
-def _in_short(error: Exception) -> str:
-    """Give MediaPipe's message as one line, without its trace of C++ sources."""
-    return " ".join(str(error).partition("=== Source Location Trace")[0].split())
-
-
-def _start(mp: Any, path: Path, *, max_bodies: int, following: bool, with_mask: bool) -> Any:
-    asset = _asset(path)
-    vision = mp.tasks.vision
-    mode = vision.RunningMode.VIDEO if following else vision.RunningMode.IMAGE
-    try:
-        return vision.PoseLandmarker.create_from_options(
-            vision.PoseLandmarkerOptions(
-                base_options=mp.tasks.BaseOptions(**asset),
-                running_mode=mode,
-                num_poses=max_bodies,
-                output_segmentation_masks=with_mask,
-            )
-        )
-    except _MEDIAPIPE_ERRORS as error:
-        raise ModelError(
-            f"{path} is no usable pose landmarker bundle: {_in_short(error)}; "
-            "`gaitcheck model fetch --anew` gets the one that gaitcheck knows"
-        ) from error
-    except OSError as error:  # its native library is loaded only now
-        raise _not_loaded(error) from error
-
-
-def _shut(landmarker: Any) -> None:
-    try:
-        landmarker.close()
-    except RuntimeError:
-        # The interpreter is ending and MediaPipe's thread is gone: nothing can be closed any more,
-        # and its destructor must not try again, or a traceback is the last thing the user sees.
-        landmarker._handle = None
-
-
-def _bodies(result: Any, *, width: int, height: int) -> tuple[Body, ...]:
-    masks = result.segmentation_masks or [None] * len(result.pose_landmarks)
-    bodies = []
-    for landmarks, world, mask in zip(
-        result.pose_landmarks, result.pose_world_landmarks, masks, strict=True
-    ):
-        table = np.array([(p.x, p.y, p.visibility, p.presence) for p in landmarks])
-        if table.shape != (N_LANDMARKS, 4):
-            raise PoseError(f"the pose model gave {len(landmarks)} landmarks, not {N_LANDMARKS}")
-        bodies.append(
-            Body(
-                points_px=table[:, :2] * (width, height),
-                visibility=table[:, 2],
-                presence=table[:, 3],
-                world_m=np.array([(p.x, p.y, p.z) for p in world]),
-                mask=None if mask is None else mask.numpy_view().reshape(height, width).copy(),
-            )
-        )
-    return tuple(bodies)
