@@ -18,6 +18,11 @@ CASES: dict[str, tuple[Analysis, str]] = {
         "First independent step: person 1 at 0:01.23. "
         "6 independent steps in 2 sequences, by persons 1 and 2.",
     ),
+    "a crowd": (
+        analysis_of(*(walk("none", n_steps=2, person=i, sequence=i) for i in range(1, 7))),
+        "First independent step: person 1 at 0:01.23. "
+        "12 independent steps in 6 sequences, by 6 people.",
+    ),
     "held": (
         held_walk(),
         "No independent step found: 4 steps were found, all held by a person.",

@@ -1,8 +1,16 @@
 """Analysis -> two CSV files: one row a step, one row a sequence.
 
-Columns carry the names and units of the JSON contract. An empty cell is what JSON writes as null;
-several values in one cell are joined by ``;``. ``evidence`` holds the names of the cues, strongest
-first.
+Columns carry the names, units and order of the JSON contract, whose schema describes each:
+
+PREFIX.steps.csv
+    ``person``, ``side`` (left, right), ``lift_off_s``, ``contact_s``, ``support`` (none, person,
+    object_fixed, object_moving, unknown), ``confidence`` (0 to 1), ``sequence``.
+PREFIX.sequences.csv
+    ``id``, ``person``, ``start_s``, ``end_s``, ``n_steps``, ``support``, ``independent`` (true,
+    false), ``confidence``, ``milestones``, ``cadence_spm``, ``evidence`` (the cues' names,
+    strongest first).
+
+An empty cell is what JSON writes as null; several values in one cell are joined by ``;``.
 """
 
 from __future__ import annotations

@@ -17,6 +17,9 @@ DISCLAIMER: Final = (
     "An aid to a reader, not a diagnosis and not a medical device. Check each step in the video."
 )
 
+_MAX_NAMED: Final = 4
+"""More people than this are counted, not named (arbitrary)."""
+
 SUPPORT_WORDS: Final[dict[Support, str]] = {
     "none": "nobody and nothing",
     "person": "person",
@@ -66,7 +69,12 @@ def _independent(analysis: Analysis) -> str:
     )
     sequences = counted(len(free), "sequence", "sequences")
     people = sorted({sequence.person for sequence in free})
-    by = f"by person {people[0]}" if len(people) == 1 else f"by persons {_listing(people)}"
+    if len(people) == 1:
+        by = f"by person {people[0]}"
+    elif len(people) <= _MAX_NAMED:
+        by = f"by persons {_listing(people)}"
+    else:
+        by = f"by {len(people)} people"
     return f"{steps} in {sequences}, {by}."
 
 
