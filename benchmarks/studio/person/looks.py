@@ -106,7 +106,7 @@ def draw_look(kind: str, *, seed: int = 0, overrides: Mapping[str, Any] | None =
     if unknown:
         known = ", ".join(f.name for f in fields(Look))
         raise KeyError(f"a look has no {sorted(unknown)}; it has {known}")
-    rng = np.random.default_rng([seed, 12])
+    rng = np.random.default_rng([seed, 12, *kind.encode()])
     skin = SKINS[rng.integers(len(SKINS))]
     hairs = GREY_HAIRS if kind == "elderly" else HAIRS
     top = _pick(rng, TOPS, unlike=(skin,))

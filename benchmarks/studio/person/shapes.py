@@ -307,11 +307,11 @@ def _foot(body: _Body, sketch: _Sketch, side: int) -> None:
 def _skirt(body: _Body, sketch: _Sketch) -> None:
     b, pose = body.build, body.pose
     wide, h = 0.060 * b.height * b.girth**0.5, b.height
-    ends = pose.hips + 1.02 * (pose.knees - pose.hips)
+    ends = pose.hips + 0.96 * (pose.knees - pose.hips)
+    middle, ahead = ends.mean(0), pose.pelvis_axes[:, 2]
     for hip, end in zip(pose.hips, ends, strict=True):
-        sketch.cone(
-            hip, wide, end, wide * 1.22, BOTTOM, blend=0.07 * h, along=pose.pelvis_axes[:, 2]
-        )
-    middle = ends.mean(0)
+        sketch.cone(hip, wide, end, wide * 1.1, BOTTOM, blend=0.05 * h, along=ahead)
+    # Cloth spans the gap between the legs.
+    sketch.cone(pose.pelvis, wide, middle, wide * 1.2, BOTTOM, blend=0.08 * h, along=ahead)
     apart = float(np.linalg.norm(ends[0] - ends[1]))
     sketch.close(pose.pelvis, middle, wide * 1.3 + 0.5 * max(apart, b.hip_width) + 0.03 * h)
