@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -18,16 +17,12 @@ from gaitcheck.people.background import MovingBlobs
 from gaitcheck.people.camera import CameraMotion, CameraState
 from gaitcheck.people.estimators import Estimator, EstimatorFactory, Pool, pose_estimators
 from gaitcheck.people.geometry import (
-    Crop,
-    body_mask,
-    body_size,
-    crop_around,
-    stands_before,
     touching,
 )
 from gaitcheck.people.person import Person
 from gaitcheck.people.plausible import implausible, same_body
 from gaitcheck.people.scout import Place, Scout
+from gaitcheck.people.search import mapped, painted, search
 from gaitcheck.people.track import Track
 from gaitcheck.pose.body import Body
 from gaitcheck.settings import PeopleSettings
@@ -148,12 +143,17 @@ class _Run:
             self._threads.submit(_follow, p, image, time_s, self._others(p, time_s))
             for p in self._people
         ]
-        search = self._threads.submit(
-            self._search, places, image, [p.expected_points_px(time_s) for p in self._people]
+        looking = self._threads.submit(
+            search,
+            self._pool.searcher,
+            places,
+            image,
+            known=[p.expected_points_px(time_s) for p in self._people],
+            min_size_px=self._min_size_px,
         )
         state = self._watch(frame)
         poses = [job.result() for job in follows]
-        found = search.result()
+        found = looking.result()
         self._time_s.append(time_s)
         self._frame_index.append(frame.index)
         self._to_room.append(state.to_room)
@@ -190,54 +190,15 @@ class _Run:
         people = {p.key: p.box_px for p in self._people if p.last_seen_s >= time_s - 0.5}
         return self._scout.places(time_s=time_s, blobs=blobs, people=people, fixed=self._fixed)
 
-    def _others(self, person: Person, time_s: float) -> tuple[list[FloatArray], list[FloatArray]]:
-        """Give the poses to paint over so that an estimator does not take the wrong body.
-
-        Returns those behind the person and those before them.
-        """
-        behind: list[FloatArray] = []
-        before: list[FloatArray] = []
-        for other in self._people:
-            if other is person or not other.locked:
-                continue
-            if person.locked and not touching(other.box_px, person.box_px):
-                continue
-            points = other.expected_points_px(time_s)
-            nearer = stands_before(points, person.expected_points_px(time_s))
-            (before if nearer else behind).append(points)
-        return behind, before
-
-    def _search(
-        self, places: list[Place], image: Image, known: list[FloatArray]
-    ) -> list[tuple[Place, Body]]:
-        found: list[tuple[Place, Body]] = []
-        for place in places:
-            taken = known + [body.points_px for _, body in found]
-            picture = _painted(place.crop, image, taken)
-            for seen in self._pool.searcher.estimate(picture, time_s=0.0):
-                body = _mapped(seen, place.crop)
-                if (
-                    implausible(body, min_size_px=self._min_size_px) is None
-                    and not any(same_body(body.points_px, points) for points in taken)
-                    and self._seen_mirrored(body, image, taken)
-                ):
-                    found.append((place, body))
-        return found
-
-    def _seen_mirrored(self, body: Body, image: Image, taken: list[FloatArray]) -> bool:
-        """Ask for a second opinion on a new body: it must be found again in a mirrored crop.
-
-        Furniture and patterns give a pose in one view of them and seldom the same in another.
-        """
-        assert self._size is not None
-        crop = crop_around(body.points_px, margin=1.5, picture_size=self._size)
-        picture = np.ascontiguousarray(_painted(crop, image, taken, spare=body.points_px)[:, ::-1])
-        for seen in self._pool.searcher.estimate(picture, time_s=0.0):
-            points = seen.points_px.copy()
-            points[:, 0] = crop.out_px - points[:, 0]
-            if same_body(crop.to_picture(points), body.points_px):
-                return True
-        return False
+    def _others(self, person: Person, time_s: float) -> list[FloatArray]:
+        """Give the poses to paint over so that an estimator does not take the wrong body."""
+        return [
+            other.expected_points_px(time_s)
+            for other in self._people
+            if other is not person
+            and other.locked
+            and (not person.locked or touching(other.box_px, person.box_px))
+        ]
 
     def _watch(self, frame: Frame) -> CameraState:
         """Read the camera's motion, and what moves before a fixed one."""
@@ -360,71 +321,16 @@ class _Run:
             )
 
 
-def _follow(
-    person: Person, image: Image, time_s: float, others: tuple[list[FloatArray], list[FloatArray]]
-) -> Body | None:
+def _follow(person: Person, image: Image, time_s: float, others: list[FloatArray]) -> Body | None:
     """Look for a person in their crop, with the others painted over."""
     estimator: Estimator = person.estimator
     if person.reset_due:
         estimator.reset()
         person.reset_due = False
     crop = person.crop(time_s)
-    behind, before = others
     # Where a body was just lost its place may be hidden under the other's paint, or be the other's:
     # look in turn with and without sparing it.
     person.n_tries = 0 if person.locked else person.n_tries + 1
     own = person.expected_points_px(time_s) if person.n_tries % 2 == 0 else None
-    picture = _painted(crop, image, behind, spare=own, before=before)
-    bodies = estimator.estimate(picture, time_s=time_s)
-    return _mapped(bodies[0], crop) if bodies else None
-
-
-def _mapped(body: Body, crop: Crop) -> Body:
-    return replace(body, points_px=crop.to_picture(body.points_px))
-
-
-def _painted(
-    crop: Crop,
-    image: Image,
-    bodies: Sequence[FloatArray],
-    *,
-    spare: FloatArray | None = None,
-    before: Sequence[FloatArray] = (),
-) -> Image:
-    """Cut a crop and paint over the bodies that are known, so that another one is found.
-
-    A pose model finds the most prominent body and merges those that touch; with the adult painted
-    over it finds the child whose hand they hold.
-
-    Parameters
-    ----------
-    crop : Crop
-        What to cut.
-    image : ndarray of uint8
-        The picture.
-    bodies : sequence of ndarray, shape (33, 2)
-        Bodies to paint over, px of the picture.
-    spare : ndarray, shape (33, 2), optional
-        A body that is not painted over where it covers `bodies`.
-    before : sequence of ndarray, shape (33, 2)
-        Bodies to paint over also where they cover the one to spare.
-    """
-    picture = crop.cut(image)
-    mask = _covering(crop, bodies)
-    if spare is not None and bodies:
-        mask[_covering(crop, [spare]) > 0] = 0
-    mask |= _covering(crop, before)
-    if mask.any():
-        rest = cv2.mean(picture, mask=cv2.bitwise_not(mask))[:3]
-        picture[mask > 0] = np.round(rest).astype(np.uint8)
-    return picture
-
-
-def _covering(crop: Crop, bodies: Sequence[FloatArray]) -> Image:
-    mask: Image = np.zeros((crop.out_px, crop.out_px), dtype=np.uint8)
-    for points in bodies:
-        inside = (points - crop.box[:2]) * crop.scale
-        size = body_size(inside)
-        if (inside.max(axis=0) > -size).all() and (inside.min(axis=0) < crop.out_px + size).all():
-            mask |= body_mask(inside, shape=mask.shape)
-    return mask
+    bodies = estimator.estimate(painted(crop, image, others, spare=own), time_s=time_s)
+    return mapped(bodies[0], crop) if bodies else None

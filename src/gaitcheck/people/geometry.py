@@ -35,8 +35,6 @@ children are large, their faces too (line through rendered adults 0.07, children
 0.2; anatomy says 0.087, 0.11, 0.15)."""
 _FLESH: Final = 0.03
 """Skin, shoe soles and clothes outside the landmarks, in body sizes (arbitrary)."""
-_NEARER: Final = 0.06
-"""Feet lower in the picture by so many body sizes stand before others (arbitrary)."""
 
 
 def body_size(points_px: FloatArray) -> float:
@@ -104,21 +102,6 @@ def overlap(a: FloatArray, b: FloatArray) -> float:
 def touching(a: FloatArray, b: FloatArray) -> bool:
     """Whether two boxes have an area in common."""
     return bool((np.minimum(a[2:], b[2:]) > np.maximum(a[:2], b[:2])).all())
-
-
-def stands_before(a: FloatArray, b: FloatArray) -> bool:
-    """Whether body ``a`` is clearly nearer to the camera than body ``b``.
-
-    On a floor seen from above it, whoever has the feet lower in the picture is nearer. Feet torn
-    from one body to the other make both equal: so a clear difference is asked for.
-
-    Parameters
-    ----------
-    a, b : ndarray, shape (33, 2)
-        Landmarks, px.
-    """
-    feet = list(FEET)
-    return bool(a[feet, 1].max() - b[feet, 1].max() > _NEARER * min(body_size(a), body_size(b)))
 
 
 @dataclass(frozen=True)
