@@ -12,9 +12,9 @@ MIN_MEAN_IOU = 0.2
 """Below this mean overlap a found person is nobody labelled (arbitrary; boxes of different people
 who walk side by side overlap less)."""
 
-MAX_EXTRAPOLATION_S = 1.0
-"""Some clips carry one labelled box a person, where it is first seen; whoever is found a little later
-is carried back to it in a straight line, for this long at most (arbitrary)."""
+MAX_DELAY_S = 1.0
+"""Some clips have one labelled box a person, where it is first seen; whoever is found at most so much
+later, near to it, is that person (arbitrary)."""
 
 
 def match_events(found_s: Sequence[float], true_s: Sequence[float], tolerance_s: float) -> list:
@@ -59,26 +59,26 @@ def boxes_at(boxes: np.ndarray, times_s: np.ndarray) -> np.ndarray:
     return np.stack([np.interp(times_s, boxes[:, 0], boxes[:, k]) for k in range(1, 5)], axis=1)
 
 
-def _carried_on(found: np.ndarray) -> np.ndarray:
-    """Boxes with one more at either end, carried on at the speed of the nearest half second."""
-    early = found[found[:, 0] <= found[0, 0] + 0.5]
-    late = found[found[:, 0] >= found[-1, 0] - 0.5]
-    ends = []
-    for part, at, step_s in ((early, 0, -MAX_EXTRAPOLATION_S), (late, -1, MAX_EXTRAPOLATION_S)):
-        lasted_s = part[-1, 0] - part[0, 0]
-        speed = (part[-1, 1:] - part[0, 1:]) / lasted_s if lasted_s > 0 else np.zeros(4)
-        ends.append([part[at, 0] + step_s, *(part[at, 1:] + speed * step_s)])
-    return np.vstack([ends[0], found, ends[1]])
-
-
 def mean_iou(found: np.ndarray, person: TruePerson) -> float:
     """Mean overlap of a found person's boxes with a labelled one's over their common time."""
-    found = _carried_on(found)
     start, end = max(found[0, 0], person.boxes[0, 0]), min(found[-1, 0], person.boxes[-1, 0])
     if end < start:
         return 0.0
     times = np.linspace(start, end, 25)
     return float(iou(boxes_at(found, times), boxes_at(person.boxes, times)).mean())
+
+
+def _nearness_to_lone_box(found: np.ndarray, person: TruePerson) -> float:
+    """How near someone found a little later stands to a lone first box: 1 there, 0 a height off."""
+    box = person.boxes[0]
+    if len(person.boxes) > 1 or not 0 <= found[0, 0] - box[0] <= MAX_DELAY_S:
+        return 0.0
+    first = found[0]
+    height = first[4] - first[2]
+    centres = np.array([(box[1] + box[3]) / 2, (box[2] + box[4]) / 2]) - np.array(
+        [(first[1] + first[3]) / 2, (first[2] + first[4]) / 2]
+    )
+    return float(np.clip(1 - np.hypot(*centres) / height, 0, 1))
 
 
 def match_people(
@@ -91,7 +91,10 @@ def match_people(
     """
     owner: dict[int, int | None] = {}
     for number, boxes in found.items():
-        overlaps = [mean_iou(boxes, person) if len(boxes) else 0.0 for person in people]
+        overlaps = [
+            max(mean_iou(boxes, person), _nearness_to_lone_box(boxes, person)) if len(boxes) else 0
+            for person in people
+        ]
         best = int(np.argmax(overlaps)) if overlaps else 0
         owner[number] = best if overlaps and overlaps[best] >= MIN_MEAN_IOU else None
     return owner

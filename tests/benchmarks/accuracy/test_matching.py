@@ -52,10 +52,9 @@ def test_found_person_of_another_time_is_nobody():
     assert match_people({1: np.array([[5, 0, 0, 10, 30], [6, 0, 0, 10, 30]])}, people) == {1: None}
 
 
-def test_who_is_found_late_is_carried_back_to_a_lone_first_box():
-    people = [
-        person("walks right", [1.0, 100, 0, 120, 60]),
-        person("stands", [1.0, 300, 0, 320, 60]),
-    ]
-    found = {1: np.array([[1.5, 150, 0, 170, 60], [2.0, 200, 0, 220, 60]])}
+def test_who_is_found_a_little_later_near_a_lone_first_box_is_that_person():
+    people = [person("walks", [1.0, 100, 0, 120, 60]), person("stands", [1.0, 300, 0, 320, 60])]
+    found = {1: np.array([[1.5, 130, 0, 150, 60], [2.0, 160, 0, 180, 60]])}
     assert match_people(found, people) == {1: 0}
+    much_later = {1: found[1] + [2.0, 0, 0, 0, 0]}
+    assert match_people(much_later, people) == {1: None}
