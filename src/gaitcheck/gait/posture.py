@@ -91,7 +91,7 @@ class _Geometry:
 
     def __init__(self, track: Track) -> None:
         points = track.points_px
-        leg = body_scale_px(track)
+        leg = body_scale_px(track, points_px=points)
 
         def middle(part: str) -> FloatArray:
             pair = points[:, [INDEX[f"left_{part}"], INDEX[f"right_{part}"]]]
@@ -197,5 +197,6 @@ def _sinks(track: Track, start_s: float, end_s: float) -> bool:
     near = (track.time_s >= start_s - 0.2) & (track.time_s < end_s + 0.2) & np.isfinite(hips)
     if near.sum() < 3:
         return False
-    sink = np.gradient(hips[near], track.time_s[near]) / body_scale_px(track)[near]
+    leg = body_scale_px(track, points_px=track.points_px)
+    sink = np.gradient(hips[near], track.time_s[near]) / leg[near]
     return bool(np.max(sink) > FALL_LEGS_S)

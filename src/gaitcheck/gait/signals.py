@@ -32,6 +32,9 @@ SMOOTH_FRAMES: Final = 0.35
 BRIDGE_S: Final = 0.12
 """Shorter gaps are bridged, s (Stenum 2021: 120 ms); below 20 Hz, one lost frame."""
 
+FACING_S: Final = 0.2
+"""Low-pass of the facing, s: a turn on the spot takes a second or more (arbitrary)."""
+
 FEET: Final = np.array(
     [
         [INDEX[f"{side}_{part}"] for part in ("ankle", "heel", "foot_index")]
@@ -80,6 +83,8 @@ class WalkSignals:
         Leg length, slowly varying, px of the room.
     depth : ndarray, shape (n,)
         Distance from the camera, in leg lengths, by the size of the body; only its change is used.
+    toward : ndarray, shape (n,)
+        How far the body faces the camera: 1 towards it, 0 sideways, -1 away; 0 where unknown.
     visibility : ndarray, shape (n, 2)
         Least visibility of the ankle, heel and toe of each foot.
     in_picture : ndarray of bool, shape (n, 2)
@@ -96,12 +101,13 @@ class WalkSignals:
     pelvis_px: FloatArray
     leg_px: FloatArray
     depth: FloatArray
+    toward: FloatArray
     visibility: FloatArray
     in_picture: BoolArray
 
 
-def body_scale_px(track: Track) -> FloatArray:
-    """Leg length of the person in each frame, px of the room, slowly varying.
+def body_scale_px(track: Track, *, points_px: FloatArray | None = None) -> FloatArray:
+    """Leg length of the person in each frame, slowly varying.
 
     The picture is fitted by the model's body in metres (weak perspective), which sees through bent
     knees and seated thighs; without such a body, by thigh and shank in the picture, bounded by
@@ -111,13 +117,15 @@ def body_scale_px(track: Track) -> FloatArray:
     ----------
     track : Track
         One person.
+    points_px : ndarray, shape (n_frames, 33, 2), optional
+        Their landmarks in the coordinates that are meant; by default ``track.points_room_px``.
 
     Returns
     -------
     ndarray, shape (n_frames,)
         Filled over gaps from the nearest frames; NaN only if the person was never seen.
     """
-    points = track.points_room_px
+    points = track.points_room_px if points_px is None else points_px
     drawn = _leg_in_picture(points)
     fitted = _leg_by_fit(points, track.world_m)
     leg = np.where(np.isfinite(fitted), fitted, drawn)
@@ -214,9 +222,22 @@ def walk_signals(track: Track) -> WalkSignals | None:
         pelvis_px=pelvis_px,
         leg_px=leg,
         depth=focal_px / leg,
+        toward=_toward(track, rows, grid),
         visibility=track.visibility[rows][:, FEET].min(axis=2)[nearest],
         in_picture=inside[nearest] & valid[:, None],
     )
+
+
+def _toward(track: Track, rows: npt.NDArray[np.intp], grid: FloatArray) -> FloatArray:
+    """Part of the body's facing that points at the camera, from the line through both sides."""
+    left, right = track.world_m[rows][:, _TORSO[::2]], track.world_m[rows][:, _TORSO[1::2]]
+    across = (left - right).sum(axis=1)[:, [0, 2]]  # picture right, away
+    if not np.isfinite(across).all():
+        return np.zeros(len(grid))
+    even = gaussian_filter1d(
+        _sample(across, track.time_s[rows], grid), FACING_S * GRID_HZ, axis=0, mode="nearest"
+    )
+    return np.asarray(even[:, 0] / np.maximum(np.linalg.norm(even, axis=1), 1e-6))
 
 
 def _near_enough(grid: FloatArray, time_s: FloatArray, bridge_s: float) -> BoolArray:

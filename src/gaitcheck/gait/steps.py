@@ -33,7 +33,8 @@ WINDOW_STEPS: Final = 4
 over by then)."""
 
 TRAVEL_LEGS: Final = 0.25
-"""Least travel of the body over such a window, leg lengths (two strides of a new walker: 0.7)."""
+"""Least travel of the middle between the feet over such a window, leg lengths (two strides of a new
+walker: 0.7)."""
 
 TRAVEL_OF_FEET: Final = 0.35
 """The body travels at least this part of the way that its feet make, halved (1 in a straight walk,
@@ -205,26 +206,41 @@ class _Judge:
                 self._turn_away(swing, "a single step is no walk")
             return []
         size = min(WINDOW_STEPS, len(bout))
+        between = self._between_feet(bout)
         good: set[int] = set()
         for first in range(len(bout) - size + 1):
-            if self._travels(bout[first : first + size]):
+            window = bout[first : first + size]
+            if self._travels(window, between[first + size] - between[first]):
                 good.update(range(first, first + size))
         for k, swing in enumerate(bout):
             if k not in good:
                 self._turn_away(swing, "on the spot: the body does not travel")
         return [s for k, s in enumerate(bout) if k in good]
 
-    def _travels(self, window: list[Swing]) -> bool:
+    def _between_feet(self, bout: list[Swing]) -> FloatArray:
+        """Middle of the places of both feet before the first step and after each, (n + 1, 2)."""
+        first = bout[0]
+        other = next((s for s in bout if s.foot != first.foot), None)
+        places = {first.foot: np.array(first.from_px)}
+        places[1 - first.foot] = (
+            np.array(other.from_px)
+            if other is not None
+            else self.signals.feet_px[first.start, 1 - first.foot]
+        )
+        middles = [(places[0] + places[1]) / 2]
+        for swing in bout:
+            places[swing.foot] = np.array(swing.to_px)
+            middles.append((places[0] + places[1]) / 2)
+        return np.array(middles)
+
+    def _travels(self, window: list[Swing], across_px: FloatArray) -> bool:
         signals = self.signals
         start = max(0, window[0].start - 1)
         end = min(len(signals.time_s) - 1, window[-1].end)
         leg = float(signals.leg_px[start:end].mean())
-        across = signals.pelvis_px[end] - signals.pelvis_px[start]
-        if not np.isfinite(across).all():
-            across = np.array(window[-1].to_px) - np.array(window[0].from_px)
         growth = float(np.log(signals.leg_px[end] / signals.leg_px[start]))
         toward = max(0.0, abs(growth) - DEPTH_FLOOR) * float(signals.depth[start:end].mean())
-        travel = float(np.hypot(np.hypot(*across) / leg, toward))
+        travel = float(np.hypot(np.hypot(*across_px) / leg, toward))
         feet = sum(s.moved_legs for s in window) / 2
         return travel >= TRAVEL_LEGS and travel >= TRAVEL_OF_FEET * feet
 
