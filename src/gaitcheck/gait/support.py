@@ -49,6 +49,9 @@ FIRST_LOOK_S: Final = 0.3
 NEARLY: Final = 0.5
 """Least mean score of both arms hanging in view, 0 to 1 (arbitrary)."""
 
+BETWEEN_HOLDS_S: Final = 0.75
+"""A hand that goes along a rail or a sofa is free for so long between two holds, s (arbitrary)."""
+
 MEND_INSIDE, MEND_END = 4, 2
 """So many steps that are only nearly free may be mended between free steps, and at the beginning
 or end of a walk next to free steps (arbitrary: about a stride of a walk's start)."""
@@ -225,6 +228,12 @@ def decide(cues: CueTraces, look: Interval, *, settings: SupportSettings) -> Ste
         return held
     doubts = [s for name in (*DOUBTS, *HOLDS) for s in spoken[name]]
     doubts = [s for s in doubts if s.share >= settings.min_doubt_share]
+    around = Interval(look.start_s - BETWEEN_HOLDS_S, look.end_s + BETWEEN_HOLDS_S)
+    doubts += [
+        replace(heard, share=settings.min_doubt_share)
+        for trace in cues.of("hand_fixed_in_room")
+        if (heard := _listen(cues, trace, around, settings)) is not None
+    ]
     if doubts:
         return _unknown(max(doubts, key=lambda s: s.share * s.score), None)
     return _free(cues, inside, spoken, settings)

@@ -120,7 +120,7 @@ def _first_independent(
     free = {sequence.id for sequence in sequences if sequence.independent}
     for step in steps:
         if step.sequence is not None and step.sequence in free:
-            return FirstStep(step.person, step.contact_s, step.sequence)
+            return FirstStep(step.person, float(step.contact_s), step.sequence)
     return None
 
 

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from gaitcheck.gait.cues.windows import (
+    covering,
     likeness,
     main_motion,
     mean_over,
+    often_over,
     ramp,
     runs,
     travel_over,
@@ -46,6 +48,20 @@ def test_mean_and_share_know_gaps():
     assert valid_share(values, samples=3)[3] == 0
     assert np.isnan(mean_over(values, samples=3)[3])
     assert mean_over(values, samples=3)[1] == 1
+
+
+@pytest.mark.parametrize(("share", "value"), [(0.0, 9.0), (0.2, 8.0), (0.5, 5.0), (1.0, 0.0)])
+def test_what_the_best_moments_reach(share, value):
+    assert often_over(np.arange(10.0), samples=21, share=share, least=0.4)[5] == value
+
+
+def test_what_is_known_too_seldom_is_not_known():
+    assert np.isnan(often_over(np.array([1.0, np.nan, np.nan]), samples=3, share=0.1)[1])
+
+
+def test_a_score_reaches_as_far_as_the_window_it_was_made_from():
+    score = np.array([np.nan, 0, 0, 1, 0, 0, 0])
+    assert covering(score, samples=3).tolist() == [0, 0, 1, 1, 1, 0, 0]
 
 
 def test_travel_is_the_diagonal_of_the_box():

@@ -9,17 +9,18 @@ import numpy.typing as npt
 
 from gaitcheck.gait.cues.arms import elbow_cosine
 from gaitcheck.gait.cues.body import ANKLES, HIPS, SHOULDERS, WRISTS, BodySeries
-from gaitcheck.gait.cues.windows import mean_over, ramp, travel_over, without_spikes
+from gaitcheck.gait.cues.windows import covering, mean_over, ramp, travel_over, without_spikes
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
-FIXED_WINDOW_S: Final = 0.7
-"""A swinging hand stands still in the room for a moment while it swings back; not so long, s."""
+FIXED_WINDOW_S: Final = 1.0
+"""A swinging hand stands still in the room while it swings back, for half a stride; not so long,
+s. A slow patient's may: then the hand is taken for held."""
 
 PELVIS_TRAVEL: Final = (0.25, 0.45)
 """How far the pelvis must go in that time, trunk lengths, for a still wrist to say something."""
 
-FIXED_SHARE: Final = (0.45, 0.25)
+FIXED_SHARE: Final = (0.4, 0.22)
 """Extent of the wrist over extent of the pelvis, both in the room."""
 
 RIGID_WINDOW_S: Final = 1.2
@@ -64,7 +65,7 @@ def hand_fixed_in_room(body: BodySeries) -> FloatArray:
     share = stays / np.maximum(gone, 1e-6)[:, None]
     score = ramp(share, zero=FIXED_SHARE[0], one=FIXED_SHARE[1]) * travelled
     seen = mean_over(body.hand_visibility, samples=samples) >= 0.5
-    return np.asarray(np.where(seen & (travelled > 0), score, np.nan))
+    return covering(np.asarray(np.where(seen & (travelled > 0), score, np.nan)), samples=samples)
 
 
 def hands_rigid_ahead(body: BodySeries) -> FloatArray:
@@ -94,4 +95,4 @@ def hands_rigid_ahead(body: BodySeries) -> FloatArray:
     steps = ramp(
         travel_over(without_spikes(feet), samples=samples), zero=STEPPING[0], one=STEPPING[1]
     )
-    return np.asarray((rigid * height * away).min(axis=1) * steps)
+    return covering(np.asarray((rigid * height * away).min(axis=1) * steps), samples=samples)

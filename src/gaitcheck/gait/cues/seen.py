@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.cues.body import ELBOWS, WRISTS, BodySeries
-from gaitcheck.gait.cues.windows import mean_over, ramp
+from gaitcheck.gait.cues.windows import often_over, ramp
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -16,11 +16,15 @@ CLEAR: Final = (0.3, 0.7)
 """Wrist visibility from 'hidden' to 'in clear view' (seen on rendered people: near hands 0.85 and
 more, far hands behind the trunk 0.1 to 0.5, hands before a sofa seen from behind under 0.05)."""
 
-GLIMPSED: Final = (0.08, 0.25)
-"""The same for the far hand in a side view, which shows itself once or twice in a stride."""
+GLIMPSED: Final = (0.15, 0.35)
+"""The same for the far hand in a side view in its best moments: swinging it shows itself before or
+behind the trunk (0.2 to 0.8), at a rollator it does not (0.1 to 0.2)."""
 
-GLIMPSE_WINDOW_S: Final = 1.2
-"""About a stride, s."""
+GLIMPSE_SHARE: Final = 0.15
+"""Those moments' share of the time (arbitrary: twice in a stride, for a few frames)."""
+
+GLIMPSE_WINDOW_S: Final = 1.6
+"""A stride, of slow adults too, s."""
 
 BORDER_SHARE: Final = 0.015
 """A hand this near the border, in widths or heights of the picture, may be held outside it."""
@@ -33,8 +37,10 @@ def hand_in_view(body: BodySeries) -> FloatArray:
 
 def hand_glimpsed(body: BodySeries) -> FloatArray:
     """Each hand seen at least now and then within about a stride, shape (n, 2 sides)."""
-    seen = ramp(body.hand_visibility, zero=GLIMPSED[0], one=GLIMPSED[1])
-    return mean_over(seen, samples=body.samples(GLIMPSE_WINDOW_S))
+    best = often_over(
+        body.hand_visibility, samples=body.samples(GLIMPSE_WINDOW_S), share=GLIMPSE_SHARE
+    )
+    return ramp(best, zero=GLIMPSED[0], one=GLIMPSED[1])
 
 
 def hand_at_border(body: BodySeries) -> FloatArray:

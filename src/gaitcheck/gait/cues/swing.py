@@ -7,13 +7,22 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.cues.body import ANKLES, WRISTS, BodySeries
+from gaitcheck.gait.cues.body import ANKLES, SHOULDERS, WRISTS, BodySeries
 from gaitcheck.gait.cues.windows import likeness, main_motion, ramp, travel_over, without_spikes
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
-WINDOW_S: Final = 1.4
-"""More than a stride of a toddler, about one of an adult, s."""
+WINDOWS_S: Final = (1.4, 2.6)
+"""Two strides of a toddler or one of an adult; one stride of a slow patient, s."""
+
+WINDOW_S: Final = 2.0
+"""Where the motion is small it needs about two strides to be told from noise, s."""
+
+NOW_S: Final = 0.6
+"""About a step, s: the arm must move now, not only somewhere in the window."""
+
+MOVES_NOW: Final = (0.05, 0.12)
+"""Extent of the wrist in that time, trunk lengths."""
 
 SWING: Final = (0.15, 0.35)
 """Extent of the wrist from its shoulder in a stride, trunk lengths: hands on a rollator 0.1 to
@@ -23,11 +32,12 @@ IN_STEP: Final = (0.3, 0.6)
 """Correlation of a wrist with the spread of the feet: hands on a rollator 0.0 to 0.5, swinging
 arms 0.7 to 0.99 (near) and 0.3 to 0.9 (far)."""
 
-ALTERNATE_WINDOW_S: Final = 2.0
-"""So small a motion needs about two strides to be told from noise, s."""
-
 ALTERNATE: Final = (0.08, 0.15)
 """Extent of left wrist minus right wrist, trunk lengths, where arms swing towards the camera."""
+
+FACING: Final = (0.3, 0.45)
+"""Width of the shoulders, trunk lengths, from which a body is seen from the front or back. From
+the side each arm must speak for itself: one that swings makes up for one that does not."""
 
 ALTERNATE_IN_STEP: Final = (0.5, 0.7)
 """Its correlation with the spread of the feet; stricter, as the motion is small: hands on a
@@ -48,18 +58,24 @@ def _spread(body: BodySeries) -> FloatArray:
 
 def arm_swings(body: BodySeries) -> FloatArray:
     """Each wrist swings from its shoulder in time with the legs, shape (n, 2 sides)."""
-    samples = body.samples(WINDOW_S)
-    legs = main_motion(_spread(body), samples=samples)
     wrists = without_spikes(body.wrists)
-    out = []
-    for side in (0, 1):
-        extent = travel_over(wrists[:, side], samples=samples)
-        together = likeness(main_motion(wrists[:, side], samples=samples), legs)
-        out.append(
+    spread = _spread(body)
+    now = travel_over(wrists, samples=body.samples(NOW_S))
+    moves = ramp(now, zero=MOVES_NOW[0], one=MOVES_NOW[1])
+    best = np.full(moves.shape, np.nan)
+    for window_s in WINDOWS_S:
+        samples = body.samples(window_s)
+        legs = main_motion(spread, samples=samples)
+        extent = travel_over(wrists, samples=samples)
+        together = [
+            likeness(main_motion(wrists[:, side], samples=samples), legs) for side in (0, 1)
+        ]
+        best = np.fmax(
+            best,
             ramp(extent, zero=SWING[0], one=SWING[1])
-            * ramp(together, zero=IN_STEP[0], one=IN_STEP[1])
+            * ramp(np.stack(together, axis=1), zero=IN_STEP[0], one=IN_STEP[1]),
         )
-    return np.stack(out, axis=1)
+    return np.asarray(best * moves)
 
 
 def arms_alternate(body: BodySeries) -> FloatArray:
@@ -68,7 +84,7 @@ def arms_alternate(body: BodySeries) -> FloatArray:
     This sees the swing from the front and from behind, where a wrist moves only by a tenth of a
     trunk: what both wrists do together (walking nearer, bobbing) cancels out.
     """
-    samples = body.samples(ALTERNATE_WINDOW_S)
+    samples = body.samples(WINDOW_S)
     between = body.points_px[:, WRISTS[0]] - body.points_px[:, WRISTS[1]]
     apart = without_spikes(np.asarray(between / body.trunk_px[:, None]))
     swing = main_motion(apart, samples=samples)
@@ -76,15 +92,18 @@ def arms_alternate(body: BodySeries) -> FloatArray:
         axis=1
     )
     together = likeness(swing, main_motion(_spread(body), samples=samples))
+    shoulders = body.points_px[:, SHOULDERS[0], 0] - body.points_px[:, SHOULDERS[1], 0]
+    facing = ramp(np.abs(shoulders) / body.trunk_px, zero=FACING[0], one=FACING[1])
     return np.asarray(
         ramp(extent, zero=ALTERNATE[0], one=ALTERNATE[1])
+        * facing
         * ramp(together, zero=ALTERNATE_IN_STEP[0], one=ALTERNATE_IN_STEP[1])
     )
 
 
 def hand_moves_freely(body: BodySeries) -> FloatArray:
     """Each hand, in clear view, moves about far from any rhythm, shape (n, 2 sides)."""
-    samples = body.samples(WINDOW_S)
+    samples = body.samples(WINDOWS_S[0])
     steady = without_spikes(body.wrists, samples=body.samples(0.3))
     extent = travel_over(steady, samples=samples)
     seen = ramp(body.hand_visibility, zero=FREE_VISIBILITY[0], one=FREE_VISIBILITY[1])

@@ -57,6 +57,30 @@ def mean_over(values: FloatArray, *, samples: int, least: float = 0.5) -> FloatA
         return np.asarray(np.where(share >= least, total / known.sum(axis=1), np.nan))
 
 
+def often_over(values: FloatArray, *, samples: int, share: float, least: float = 0.5) -> FloatArray:
+    """Give the value that the highest ``share`` of each window reaches, shape as ``values``.
+
+    NaN where less than ``least`` of the window is known.
+    """
+    window = np.sort(windowed(values, samples=samples), axis=1)  # NaN sort to the end
+    known = np.isfinite(window).sum(axis=1)
+    place = np.minimum(np.floor((1.0 - share) * known).astype(np.intp), np.maximum(known - 1, 0))
+    value = np.take_along_axis(window, place[:, None], axis=1)[:, 0]
+    return np.asarray(np.where(known >= least * window.shape[1], value, np.nan))
+
+
+def covering(score: FloatArray, *, samples: int) -> FloatArray:
+    """Give each time the best score of all windows that it lies in.
+
+    A score made over a centred window fades half a window before what it sees ends; this brings
+    the end back to where it is. NaN where no window around knows.
+    """
+    window = windowed(score, samples=samples)
+    known = np.isfinite(window)
+    best = np.where(known, window, -np.inf).max(axis=1)
+    return np.asarray(np.where(known.any(axis=1), best, np.nan))
+
+
 def travel_over(points: FloatArray, *, samples: int, least: float = 0.5) -> FloatArray:
     """Extent of each window: the diagonal of the box that the points stay in.
 

@@ -1,0 +1,117 @@
+"""Cues between two people."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gaitcheck.gait.cues.body import body_series
+from gaitcheck.gait.cues.others import (
+    bodies_coincide,
+    hand_at_body,
+    hand_at_hand,
+    other_is_small,
+    person_in_reach,
+)
+from tests.gait import bodies
+from tests.gait.bodies import UP, Walker, free
+
+CHILD = {"height_m": 1.0, "person": 1, "start": (-1.0, 0.0), "step_m": 0.25}
+BESIDE = {"height_m": 1.7, "person": 2, "start": (-1.0, 0.55), "step_m": 0.25, "seed": 1}
+
+
+def held_hand(t: float) -> np.ndarray:
+    """Give the place of joined hands between a child and the adult on its left."""
+    return free(**CHILD).pelvis(t) + np.array([0.05, 0.28, 0.2])
+
+
+def between(cue, one: Walker, two: Walker):
+    """Give the cue's mean during the walk."""
+    body = body_series(one.track())
+    other = body_series(two.track(), time_s=body.time_s)
+    walk = (body.time_s > 1.0) & (body.time_s < 4.0)
+    return np.nanmean(cue(body, other)[walk], axis=0)
+
+
+def hand_in_hand() -> tuple[Walker, Walker]:
+    child = Walker(bodies.at(held_hand), bodies.swinging(), **CHILD)
+    adult = Walker(bodies.swinging(), bodies.at(held_hand), **BESIDE)
+    return child, adult
+
+
+def test_a_held_hand():
+    left, right = between(hand_at_hand, *hand_in_hand())
+    assert left > 0.8
+    assert right < 0.3
+
+
+def test_walking_side_by_side_is_not_holding():
+    child = free(**CHILD)
+    adult = free(**{**BESIDE, "start": (-1.0, 1.5)})
+    assert between(hand_at_hand, child, adult).max() < 0.3
+    assert between(hand_at_body, child, adult) < 0.3
+
+
+@pytest.mark.parametrize(
+    ("start", "heading"),
+    [
+        pytest.param((2.5, 0.3), 180.0, id="coming across"),
+        pytest.param((0.2, -2.0), -90.0, id="crossing"),
+    ],
+)
+def test_somebody_who_passes_does_not_hold(start, heading):
+    child = free(**CHILD)
+    other = free(height_m=1.7, person=2, start=start, heading_deg=heading, step_m=0.5, seed=1)
+    assert between(hand_at_hand, child, other).max() < 0.2
+    assert between(hand_at_body, child, other) < 0.2
+
+
+def at_trunk(t: float) -> np.ndarray:
+    return free(**CHILD).pelvis(t) + UP * 0.2
+
+
+def test_hands_at_the_trunk():
+    child = free(**CHILD)
+    adult = Walker(bodies.at(at_trunk), bodies.at(at_trunk), **{**BESIDE, "start": (-1.4, 0.1)})
+    assert between(hand_at_body, child, adult) > 0.7
+    assert between(hand_at_body, adult, child) < 0.3
+
+
+def test_reach_near_far_and_in_depth():
+    child = free(**CHILD)
+    near = free(**{**BESIDE, "start": (-1.0, 0.4)})
+    ahead = free(**{**BESIDE, "start": (1.5, 0.0)})
+    behind = free(**{**BESIDE, "start": (-1.0, 12.0)})
+    assert between(person_in_reach, child, near) > 0.5
+    assert between(person_in_reach, child, ahead) == 0
+    assert between(person_in_reach, child, behind) == 0
+
+
+def test_a_hidden_hand_may_be_anywhere_its_arm_reaches():
+    child = free(**CHILD)
+    place = {**BESIDE, "start": (-0.65, 0.0)}
+    seen = Walker(bodies.hanging, bodies.hanging, **place)
+    hidden = Walker(bodies.hanging, bodies.hanging, wrist_visibility=(0.1, 0.1), **place)
+    assert between(person_in_reach, child, seen) < 0.3
+    assert between(person_in_reach, child, hidden) > between(person_in_reach, child, seen) + 0.3
+
+
+def test_two_tracks_on_one_body():
+    one = free(**CHILD)
+    assert between(bodies_coincide, one, free(**{**CHILD, "person": 2, "seed": 5})) > 0.9
+    assert between(bodies_coincide, *hand_in_hand()) == 0
+
+
+def test_the_smaller_of_two():
+    child, adult = hand_in_hand()
+    assert between(other_is_small, adult, child) == 1
+    assert between(other_is_small, child, adult) == 0
+
+
+def test_people_who_never_meet_say_nothing():
+    child = free(**CHILD, duration_s=4.0)
+    late = free(**{**BESIDE, "gaps": ((0.0, 4.5),)})
+    body = body_series(child.track())
+    other = body_series(late.track(), time_s=body.time_s)
+    for cue in (hand_at_hand, hand_at_body, person_in_reach, bodies_coincide):
+        assert np.nan_to_num(cue(body, other)).max() == 0

@@ -1,0 +1,324 @@
+"""The judge of support on whole scenes, and its rules alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from gaitcheck.gait.cues.traces import CueTrace, CueTraces, measure_cues
+from gaitcheck.gait.events import Step
+from gaitcheck.gait.support import (
+    DOUBTS,
+    FREEDOMS,
+    HOLDS,
+    StepSupport,
+    decide,
+    hand_freedom,
+    in_context,
+    judge_spans,
+    judge_support,
+    look_at,
+)
+from gaitcheck.settings import GaitSettings, SupportSettings
+from gaitcheck.time import Interval
+from tests.gait import bodies
+from tests.gait.bodies import Walker, free
+
+SWING, HANDLE, GUARD = bodies.swinging(), bodies.handle, bodies.guard
+SLOW = bodies.swinging(0.25)
+FRONT = {"heading_deg": 90.0, "start": (0.0, 0.0)}
+ADULT = {"height_m": 1.7, "person": 2, "seed": 1, "step_m": 0.25}
+CHILD = {"step_m": 0.25, "start": (-1.0, 0.0)}
+
+
+def joined(t: float) -> np.ndarray:
+    """Give the place where a child's left hand meets the hand of the adult on its left."""
+    return free(**CHILD).pelvis(t) + np.array([0.05, 0.28, 0.2])
+
+
+def supports(who: Walker, *others: Walker) -> list[str]:
+    judged = judge_support(who.track(), who.steps(), others=[o.track() for o in others])
+    return [step.support for step in judged.steps]
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        pytest.param(free(), id="side"),
+        pytest.param(free(heading_deg=180.0, start=(1.5, 0)), id="to the left"),
+        pytest.param(free(heading_deg=35.0), id="oblique"),
+        pytest.param(free(**FRONT), id="front"),
+        pytest.param(free(heading_deg=-90.0, start=(0, 0)), id="back"),
+        pytest.param(free(wrist_visibility=(0.25, 0.95)), id="far hand half hidden"),
+        pytest.param(Walker(GUARD, GUARD), id="guard from the side"),
+        pytest.param(Walker(GUARD, GUARD, **FRONT), id="guard from the front"),
+        pytest.param(free(pan_px_s=60.0), id="panning camera"),
+        pytest.param(free(fps=10.0), id="ten frames a second"),
+        pytest.param(free(step_s=0.3, duration_s=4.0, step_m=0.15), id="quick small steps"),
+        pytest.param(Walker(SLOW, SLOW, step_s=1.0, duration_s=9.5, step_m=0.3), id="slow steps"),
+    ],
+)
+def test_free_walking_is_none(who):
+    assert Counter(supports(who))["none"] == who.n_steps
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        pytest.param(free(wrist_visibility=(0.02, 0.95)), id="a hand never seen"),
+        pytest.param(free(wrist_visibility=(0.02, 0.02)), id="no hand seen"),
+        pytest.param(Walker(bodies.hanging, bodies.hanging), id="arms that only hang"),
+        pytest.param(Walker(SWING, bodies.hanging), id="one arm that only hangs: a stick?"),
+        pytest.param(Walker(bodies.overhead, bodies.overhead), id="both arms up: held from above?"),
+        pytest.param(
+            Walker(bodies.rigid(0.02, 0.1, 0.02), SWING, **FRONT), id="one arm up: helper unseen?"
+        ),
+        pytest.param(Walker(HANDLE, HANDLE), id="frame from the side"),
+        pytest.param(Walker(HANDLE, HANDLE, **FRONT), id="frame from the front"),
+        pytest.param(Walker(bodies.at_rail(), bodies.at_rail(), step_m=0.2), id="parallel bars"),
+        pytest.param(Walker(bodies.at_rail(), SWING, step_m=0.2), id="one hand on a rail"),
+        pytest.param(free(start=(-6.2, 0.0), step_m=0.05), id="outside the picture"),
+    ],
+)
+def test_without_evidence_of_freedom_it_is_never_none(who):
+    assert "none" not in supports(who)
+
+
+def test_a_walking_frame_moves_along():
+    for view in ({}, FRONT):
+        assert Counter(supports(Walker(HANDLE, HANDLE, **view)))["object_moving"] >= 6
+
+
+def test_a_rail_is_fixed():
+    who = Walker(bodies.at_rail(hop_s=2.0), bodies.at_rail(hop_s=2.0), step_m=0.2)
+    assert Counter(supports(who))["object_fixed"] >= 3
+
+
+def test_a_held_hand_is_a_person():
+    child = Walker(bodies.at(joined), SWING, **CHILD)
+    adult = Walker(SWING, bodies.at(joined), start=(-1.0, 0.55), **ADULT)
+    judged = judge_support(child.track(), child.steps(), others=[adult.track()])
+    assert Counter(s.support for s in judged.steps)["person"] >= 6
+    assert any("held by person 2 at the left hand" in reason for reason in judged.reasons)
+    spoken = {(e.cue, e.side, e.other_person) for d in judged.details for e in d.evidence}
+    assert ("hand_at_hand", "left", 2) in spoken
+
+
+def test_a_child_at_the_hand_is_no_support_of_the_adult_but_no_freedom():
+    child = Walker(bodies.at(joined), SWING, **CHILD)
+    adult = Walker(SWING, bodies.at(joined), start=(-1.0, 0.55), **ADULT)
+    assert set(supports(adult, child)) == {"unknown"}
+
+
+def test_a_held_child_whose_helper_is_not_tracked_is_not_free():
+    child = Walker(bodies.at(joined), SWING, **CHILD)
+    assert "none" not in supports(child)
+
+
+def test_hands_at_the_trunk_are_a_person_though_the_arms_swing():
+    def trunk(t: float) -> np.ndarray:
+        return free(**CHILD).pelvis(t) + bodies.UP * 0.2
+
+    adult = Walker(bodies.at(trunk), bodies.at(trunk), start=(-1.4, 0.1), **ADULT)
+    assert Counter(supports(free(**CHILD), adult))["person"] >= 6
+
+
+@pytest.mark.parametrize(
+    ("adult", "expected"),
+    [
+        pytest.param(free(start=(-1.0, 0.35), **ADULT), "unknown", id="close beside"),
+        pytest.param(free(start=(-1.0, 2.2), **ADULT), "none", id="two metres beside"),
+        pytest.param(
+            Walker(bodies.rigid(0.25, 0.1, -0.15), bodies.rigid(0.25, 0.1, -0.15), n_steps=0,
+                   start=(3.2, 0.0), heading_deg=180.0, **ADULT),
+            "none",
+            id="open arms ahead",
+        ),
+    ],
+)  # fmt: skip
+def test_people_near(adult, expected):
+    found = Counter(supports(free(**CHILD), adult))
+    assert found[expected] >= 7
+
+
+def test_two_tracks_on_one_person_are_not_believed():
+    assert set(supports(free(), free(person=2, seed=3))) == {"unknown"}
+
+
+def test_letting_go_changes_the_support_at_the_right_step():
+    let_go_s = 4.5
+    arm = bodies.then(HANDLE, SWING, let_go_s)
+    who = Walker(arm, arm, n_steps=16, duration_s=9.0, start=(-2.4, 0.0))
+    for step, support in zip(who.steps(), supports(who), strict=True):
+        if step.contact_s <= let_go_s:
+            assert support != "none"
+        if step.contact_s > let_go_s + 1.5:
+            assert support == "none"
+
+
+def test_steps_are_kept_and_each_has_its_detail():
+    who = free()
+    judged = judge_support(who.track(), who.steps())
+    assert [(s.contact_s, s.side, s.confidence) for s in judged.steps] == [
+        (s.contact_s, s.side, s.confidence) for s in who.steps()
+    ]
+    assert len(judged.details) == len(judged.steps)
+    assert all(0 <= d.confidence <= 1 for d in judged.details)
+    assert all(d.evidence for d in judged.details)
+    (reason,) = judged.reasons
+    assert re.fullmatch(r"steps 1 to 8: both hands free, 0\.[23] to 4\.5 s", reason)
+
+
+def test_no_steps_no_judgement():
+    judged = judge_support(free().track(), ())
+    assert (judged.steps, judged.details, judged.reasons) == ((), (), ())
+
+
+def test_a_step_where_the_person_is_not_seen_is_unknown():
+    who = free(gaps=((1.0, 9.0),))
+    assert set(supports(who)[2:]) == {"unknown"}
+
+
+def test_spans_are_judged_alike():
+    who = free()
+    held, unseen = judge_spans(who.track(), [Interval(1.5, 4.0), Interval(50, 60)])
+    assert held.support == "none"
+    assert (unseen.support, unseen.reason) == ("unknown", "unknown: not seen")
+
+
+class TestLook:
+    STEPS = (
+        Step(person=1, side="left", lift_off_s=1.0, contact_s=1.5),
+        Step(person=1, side="right", lift_off_s=1.6, contact_s=2.1),
+        Step(person=1, side="left", lift_off_s=None, contact_s=9.0),
+    )
+
+    @pytest.mark.parametrize(
+        ("index", "start_s", "end_s"),
+        [
+            pytest.param(0, 0.7, 1.5, id="first: from before its lift-off"),
+            pytest.param(1, 1.5, 2.1, id="from the contact before"),
+            pytest.param(2, 8.3, 9.0, id="lift-off unseen, after a pause"),
+        ],
+    )
+    def test_window(self, index, start_s, end_s):
+        look = look_at(self.STEPS, index, settings=GaitSettings())
+        assert look.start_s == pytest.approx(start_s)
+        assert look.end_s == pytest.approx(end_s)
+
+
+class TestDecide:
+    """The rules alone, on made-up cues."""
+
+    TIME_S = np.arange(100) / 25
+    LOOK = Interval(1.0, 2.0)
+
+    def cues(self, **loud: float) -> CueTraces:
+        names = {*HOLDS, *DOUBTS, *FREEDOMS, "hand_in_view", "hand_glimpsed", "hand_at_border"}
+        names |= {"hand_hangs", "other_is_small"}
+        alone = {"arms_alternate", "hands_rigid_ahead"}
+        pairs = {"hand_at_body", "person_in_reach", "bodies_coincide", "other_is_small"}
+        defaults = {"hand_in_view": 1.0, "hand_glimpsed": 1.0, "arm_swings": 1.0}
+        traces = []
+        for name in sorted(names):
+            score = np.full(100, loud.get(name, defaults.get(name, 0.0)))
+            sides = (None,) if name in alone | pairs else ("left", "right")
+            other = 2 if name in pairs | {"hand_at_hand"} else None
+            traces += [CueTrace(name, score, side=side, other_person=other) for side in sides]
+        return CueTraces(self.TIME_S, tuple(traces))
+
+    @pytest.mark.parametrize(
+        ("loud", "expected"),
+        [
+            pytest.param({}, "none", id="free"),
+            pytest.param({"arm_swings": 0.0}, "unknown", id="nothing known"),
+            pytest.param({"arm_swings": np.nan}, "unknown", id="cue blind"),
+            pytest.param({"hand_in_view": 0.0, "hand_glimpsed": 0.0}, "unknown", id="hidden"),
+            pytest.param({"hand_at_border": 1.0}, "unknown", id="at the border"),
+            pytest.param({"hand_at_hand": 0.9}, "person", id="held"),
+            pytest.param({"hand_at_hand": 0.9, "other_is_small": 1.0}, "unknown", id="by a child"),
+            pytest.param({"hand_at_hand": 0.5}, "none", id="too faint to speak"),
+            pytest.param({"hand_at_body": 0.9, "hands_rigid_ahead": 1.0}, "person", id="both"),
+            pytest.param({"hand_fixed_in_room": 0.9}, "object_fixed", id="fixed"),
+            pytest.param({"hands_rigid_ahead": 0.9}, "object_moving", id="moving"),
+            pytest.param({"person_in_reach": 0.9}, "unknown", id="in reach"),
+            pytest.param({"bodies_coincide": 0.9, "hand_at_hand": 1.0}, "unknown", id="merged"),
+            pytest.param({"arm_held_up": 0.9}, "unknown", id="arm up"),
+            pytest.param({"hands_overhead": 0.9}, "unknown", id="overhead"),
+        ],
+    )  # fmt: skip
+    def test_rule(self, loud, expected):
+        detail = decide(self.cues(**loud), self.LOOK, settings=SupportSettings())
+        assert detail.support == expected
+        assert detail.reason.startswith("unknown: ") == (expected == "unknown")
+
+    def test_short_bursts_are_not_heard(self):
+        cues = self.cues()
+        reach = next(t for t in cues.traces if t.cue == "person_in_reach")
+        reach.score[30:33] = 1.0
+        assert decide(cues, self.LOOK, settings=SupportSettings()).support == "none"
+        reach.score[26:45] = 1.0
+        assert decide(cues, self.LOOK, settings=SupportSettings()).support == "unknown"
+
+    def test_a_glimpsed_hand_needs_the_other_to_be_free(self):
+        cues = self.cues(hand_in_view=0.0)
+        assert hand_freedom(cues).max() == 0
+        cues.of("hand_in_view")[1].score[:] = 1.0
+        assert hand_freedom(cues).min() == 1
+
+
+class TestContext:
+    FREE = StepSupport("none", 0.8, reason="both hands free")
+    NEARLY = StepSupport("unknown", 0.5, reason="unknown: left hand hidden", nearly=True)
+    BLIND = StepSupport("unknown", 0.5, reason="unknown: left hand hidden")
+    DOUBT = StepSupport("unknown", 0.9, reason="unknown: person 2 within reach", doubted=True)
+    HELD = StepSupport("person", 0.9, reason="held by person 2 at the body")
+
+    @pytest.mark.parametrize(
+        ("details", "expected"),
+        [
+            pytest.param("FnF", "NNN", id="between free steps"),
+            pytest.param("nFF", "NNN", id="at the beginning"),
+            pytest.param("FFnn", "NNNN", id="at the end"),
+            pytest.param("nF", "UN", id="one free step is too little"),
+            pytest.param("nnnFFF", "UUUNNN", id="too long a beginning"),
+            pytest.param("FFnnnnnFF", "NNUUUUUNN", id="too long a middle"),
+            pytest.param("FbF", "NUN", id="blind stays blind"),
+            pytest.param("FdF", "NUN", id="doubt stays doubt"),
+            pytest.param("dnFF", "UUNN", id="not next to doubt"),
+            pytest.param("hnFF", "PUNN", id="not next to holding"),
+            pytest.param("hFh", "PUP", id="free for one step only"),
+            pytest.param("hFFh", "PNNP", id="free for two"),
+        ],
+    )
+    def test_mending(self, details, expected):
+        kinds = {"F": self.FREE, "n": self.NEARLY, "b": self.BLIND, "d": self.DOUBT, "h": self.HELD}
+        steps = [
+            Step(person=1, side=None, lift_off_s=None, contact_s=0.5 * k)
+            for k in range(len(details))
+        ]
+        mended = in_context(steps, [kinds[c] for c in details], settings=GaitSettings())
+        letters = {"none": "N", "unknown": "U", "person": "P"}
+        assert "".join(letters[d.support] for d in mended) == expected
+
+    def test_a_mended_step_is_less_sure(self):
+        steps = [Step(person=1, side=None, lift_off_s=None, contact_s=0.5 * k) for k in range(3)]
+        mended = in_context(steps, [self.FREE, self.NEARLY, self.FREE], settings=GaitSettings())
+        assert mended[1].confidence == self.FREE.confidence / 2
+
+    def test_steps_of_another_walk_do_not_help(self):
+        steps = [Step(person=1, side=None, lift_off_s=None, contact_s=t) for t in (0.0, 0.5, 9.0)]
+        mended = in_context(steps, [self.FREE, self.FREE, self.NEARLY], settings=GaitSettings())
+        assert mended[2].support == "unknown"
+
+
+def test_every_rule_reads_a_cue_that_is_measured():
+    cues = measure_cues(free().track(), others=[free(person=2, start=(-1.0, 1.0)).track()])
+    measured = {trace.cue for trace in cues.traces}
+    assert {*HOLDS, *DOUBTS, *FREEDOMS} <= measured
+    assert all(trace.score.shape == cues.time_s.shape for trace in cues.traces)
+    scores = np.concatenate([t.score[np.isfinite(t.score)] for t in cues.traces])
+    assert 0 <= scores.min() <= scores.max() <= 1
