@@ -102,14 +102,13 @@ class Walker:
         visibility = np.full((len(time_s), N_LANDMARKS), 0.95)
         for side, value in zip(("left", "right"), self.wrist_visibility, strict=True):
             visibility[:, INDEX[f"{side}_wrist"]] = value
-        world = np.zeros((len(time_s), N_LANDMARKS, 3))
+        world = np.full((len(time_s), N_LANDMARKS, 3), np.nan)
         boxes = np.concatenate([points.min(axis=1), points.max(axis=1)], axis=1)
         to_room = np.tile(np.eye(3), (len(time_s), 1, 1))
         to_room[:, 0, 2] = pan
         for start_s, end_s in self.gaps:
             lost = (time_s >= start_s) & (time_s < end_s)
             points[lost], boxes[lost], visibility[lost] = np.nan, np.nan, 0.0
-            world[lost] = np.nan
         return Track(
             person=self.person,
             time_s=time_s,
