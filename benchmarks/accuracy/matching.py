@@ -13,7 +13,7 @@ MIN_MEAN_IOU = 0.2
 who walk side by side overlap less)."""
 
 MAX_DELAY_S = 1.0
-"""Some clips have one labelled box a person, where it is first seen; whoever is found at most so much
+"""Some clips have one labelled box a person, where it is first seen; who is found at most so much
 later, near to it, is that person (arbitrary)."""
 
 
