@@ -35,7 +35,7 @@ BOTTOMS: tuple[Colour, ...] = (
 )  # fmt: skip
 SHOES: tuple[Colour, ...] = (
     (0.62, 0.62, 0.64), (0.55, 0.06, 0.06), (0.12, 0.12, 0.16), (0.10, 0.20, 0.48),
-    (0.80, 0.78, 0.72), (0.30, 0.17, 0.08),
+    (0.80, 0.78, 0.72), (0.10, 0.05, 0.03),
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ class Look:
     sleeve : float
         How far the sleeves reach in segments of the arm: 0.5 half the upper arm, 1.6 a long sleeve.
     bottom : {'trousers', 'shorts', 'dress'}
-        What covers the legs; a dress takes the shirt's colours and leaves the shanks bare.
+        What covers the legs; a dress has its skirt in the colour of `legs` and leaves the shanks bare.
     long_hair, barefoot : bool
         Hair to the shoulders; no shoes and no socks.
     """
@@ -122,7 +122,7 @@ def draw_look(kind: str, *, seed: int = 0, overrides: Mapping[str, Any] | None =
         legs=legs,
         bottom=str(rng.choice(["trousers", "trousers", "shorts", "dress"] if small else
                               ["trousers", "trousers", "trousers", "dress", "shorts"])),
-        shoe=_pick(rng, SHOES, unlike=(legs,)),
+        shoe=_pick(rng, SHOES, unlike=(legs, skin)),
         sock=(0.85, 0.85, 0.85) if rng.random() < 0.6 else (0.2, 0.2, 0.25),
         long_hair=bool(rng.random() < 0.4),
         barefoot=bool(rng.random() < (0.3 if small else 0.08)),

@@ -47,17 +47,12 @@ def materials_of(build: Build, look: Look) -> list[list[float]]:
     folds = tuple(1.5 * c for c in look.legs)
     shoe = [*look.skin, 1, 0, 0, 0, 0] if look.barefoot else [*look.shoe, 6, *look.sole, 1]
     sock = [*look.skin, 1, 0, 0, 0, 0] if look.barefoot else [*look.sock, 2, 0, 0, 0, 0]
-    bottom = (
-        [*look.top, pattern, *look.top_second, look.stripe_m]
-        if look.bottom == "dress"
-        else [*look.legs, 2, *folds, 1]
-    )
     rows: list[Sequence[float]] = [
         [*look.skin, 1, 0, 0, 0, 0],
         [*look.skin, 5, *(0.9 * c for c in look.hair), build.childish],
         [*look.hair, 4, 0, 0, 0, 0],
         [*look.top, pattern, *look.top_second, look.stripe_m],
-        bottom,
+        [*look.legs, 2, *folds, 1],
         shoe,
         sock,
     ]
