@@ -8,9 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.events import Posture, PostureSpan, Step
-from gaitcheck.gait.signals import body_scale_px
+from gaitcheck.gait.shape import BodyShape, body_shape
 from gaitcheck.people.track import Track
-from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]
 BoolArray = npt.NDArray[np.bool_]
@@ -32,6 +31,16 @@ keeps 0.85, a camera that looks down 35 degrees shows 0.8 of it; on a chair 0.5 
 
 SITTING_THIGH: Final = 0.55
 """Thighs that rise less than this part of their length, hip over knee, sit."""
+
+SITTING_HIP_DEG: Final = 138.0
+"""Thighs nearer to the trunk sit, degrees (measured by the model's body: seated 120 to 137, walking
+toddlers 148, stooping behind a frame 150)."""
+
+BENT_HIPS_LEGS: Final = 0.82
+"""Hips higher over the feet than this do not sit, leg lengths: one who stoops has them at 0.9."""
+
+LOW: Final[frozenset[Posture]] = frozenset({"sitting", "lying", "crawling"})
+UPRIGHT: Final[frozenset[Posture]] = frozenset({"standing", "walking"})
 
 RISE_S: Final = 3.0
 """A rise from sitting or lying to standing takes at most so long, s (arbitrary; a five times
@@ -74,47 +83,35 @@ def find_postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, .
 
 def frame_postures(track: Track) -> npt.NDArray[np.object_]:
     """Posture of each frame by its own geometry, shape (n_frames,), of Posture words."""
-    shape = _Geometry(track)
+    shape = body_shape(track)
     labels = np.full(len(track), "unknown", dtype=object)
-    flat = shape.trunk_deg > LYING_DEG
     upright = shape.trunk_deg < UPRIGHT_DEG
-    labels[flat] = "lying"
-    labels[flat & shape.on_all_fours] = "crawling"
-    sits = upright & (shape.hips_legs < STANDING_HIPS_LEGS) & (shape.thigh_rise < SITTING_THIGH)
+    bent = (shape.hip_deg < SITTING_HIP_DEG) & (shape.hips_legs < BENT_HIPS_LEGS)
+    sits = upright & (_sits_low(shape) | bent)
     labels[sits] = "sitting"
     labels[upright & ~sits & (shape.hips_legs >= STANDING_HIPS_LEGS)] = "standing"
+    flat = shape.trunk_deg > LYING_DEG
+    labels[flat] = "lying"
+    labels[flat & shape.on_all_fours] = "crawling"
     return labels
 
 
-class _Geometry:
-    """What the rules look at; arrays of shape (n_frames,), NaN where not seen."""
+def cannot_step(track: Track) -> npt.NDArray[np.object_]:
+    """Name the posture of each frame in which nobody steps; "" elsewhere, shape (n_frames,).
 
-    def __init__(self, track: Track) -> None:
-        points = track.points_px
-        leg = body_scale_px(track, points_px=points)
+    Stricter than `frame_postures`, so that one who walks stooped or crouched may walk.
+    """
+    shape = body_shape(track)
+    labels = np.full(len(track), "", dtype=object)
+    labels[(shape.trunk_deg < UPRIGHT_DEG) & _sits_low(shape)] = "sitting"
+    flat = shape.trunk_deg > LYING_DEG
+    labels[flat] = "lying"
+    labels[flat & shape.on_all_fours] = "crawling"
+    return labels
 
-        def middle(part: str) -> FloatArray:
-            pair = points[:, [INDEX[f"left_{part}"], INDEX[f"right_{part}"]]]
-            return np.asarray(pair.mean(axis=1))
 
-        shoulders, hips, knees, ankles, wrists = (
-            middle(p) for p in ("shoulder", "hip", "knee", "ankle", "wrist")
-        )
-        trunk = hips - shoulders
-        self.trunk_deg = np.degrees(np.arctan2(np.abs(trunk[:, 0]), trunk[:, 1]))
-        sides = []
-        for side in ("left", "right"):
-            rise = points[:, INDEX[f"{side}_knee"], 1] - points[:, INDEX[f"{side}_hip"], 1]
-            sides.append(rise / (0.5 * leg))
-        self.thigh_rise = np.fmax(sides[0], sides[1])
-        feet = np.fmax(points[:, INDEX["left_ankle"], 1], points[:, INDEX["right_ankle"], 1])
-        self.hips_legs = (feet - hips[:, 1]) / leg
-        with np.errstate(invalid="ignore"):
-            self.on_all_fours = (
-                (knees[:, 1] - hips[:, 1] > 0.2 * leg)
-                & (wrists[:, 1] - shoulders[:, 1] > 0.3 * leg)
-                & (np.abs(knees[:, 1] - ankles[:, 1]) < 0.4 * leg)
-            )
+def _sits_low(shape: BodyShape) -> BoolArray:
+    return np.asarray((shape.hips_legs < STANDING_HIPS_LEGS) & (shape.thigh_rise < SITTING_THIGH))
 
 
 def _walks(steps: tuple[Step, ...]) -> list[tuple[float, float]]:
@@ -172,31 +169,51 @@ def _merged(spans: list[tuple[Posture, float, float]]) -> list[tuple[Posture, fl
 def _transitions(
     spans: list[tuple[Posture, float, float]], track: Track
 ) -> list[tuple[Posture, float, float]]:
-    """Name the way up rising and a fast way down falling."""
-    low: set[Posture] = {"sitting", "lying", "crawling"}
-    high: set[Posture] = {"standing", "walking"}
+    """Put the way up, and a fast way down, between the postures that they join."""
+    hips = body_shape(track).hips_legs
+    good = np.flatnonzero(np.isfinite(hips))
+    if len(good) < 3:
+        return spans
+    time_s, height = track.time_s[good], hips[good]
     out = list(spans)
-    for k in range(1, len(out)):
-        (before, _, _), (now, start, end) = out[k - 1], out[k]
-        after = out[k + 1][0] if k + 1 < len(out) else now
-        if now == "unknown" and before in low and after in high and end - start <= RISE_S:
-            out[k] = ("rising", start, end)
-        if (
-            now == "unknown"
-            and before in high
-            and after in {"lying", "crawling"}
-            and _sinks(track, start, end)
-        ):
-            out[k] = ("falling", start, end)
-    return out
+    k = 1
+    while k < len(out):
+        (before, start, at), (after, _, end) = out[k - 1], out[k]
+        new: Posture | None = None
+        if before in LOW and after in UPRIGHT:
+            new = "rising"
+        elif before in UPRIGHT and after in LOW and _sinks(time_s, height, at):
+            new = "falling"
+        way = None if new is None else _way(time_s, height, at, (start, end))
+        if new is not None and way is not None:
+            out[k - 1 : k + 1] = [(before, start, way[0]), (new, *way), (after, way[1], end)]
+            k += 1
+        k += 1
+    return [span for span in out if span[2] > span[1]]
 
 
-def _sinks(track: Track, start_s: float, end_s: float) -> bool:
-    """Whether the hips sink fast at some time of the span."""
-    hips = track.points_px[:, [INDEX["left_hip"], INDEX["right_hip"]], 1].mean(axis=1)
-    near = (track.time_s >= start_s - 0.2) & (track.time_s < end_s + 0.2) & np.isfinite(hips)
+def _way(
+    time_s: FloatArray, height: FloatArray, at_s: float, within: tuple[float, float]
+) -> tuple[float, float] | None:
+    """When the hips left the one height and reached the other around ``at_s``; None if unclear."""
+    low_s, high_s = max(within[0], at_s - RISE_S), min(within[1], at_s + RISE_S)
+    before = (time_s >= low_s) & (time_s < at_s)
+    after = (time_s >= at_s) & (time_s < high_s)
+    if before.sum() < 2 or after.sum() < 2:
+        return None
+    first, last = float(np.median(height[before])), float(np.median(height[after]))
+    part = (height - first) / (last - first if last != first else np.nan)
+    left = np.flatnonzero(before & (part <= 0.15))
+    reached = np.flatnonzero(after & (part >= 0.85))
+    if not len(left) or not len(reached):
+        return None
+    start, end = float(time_s[left[-1]]), float(time_s[reached[0]])
+    return (start, end) if end - start <= RISE_S else None
+
+
+def _sinks(time_s: FloatArray, height: FloatArray, at_s: float) -> bool:
+    """Whether the hips sink as in a fall within half a second."""
+    near = np.abs(time_s - at_s) < 0.5
     if near.sum() < 3:
         return False
-    leg = body_scale_px(track, points_px=track.points_px)
-    sink = np.gradient(hips[near], track.time_s[near]) / leg[near]
-    return bool(np.max(sink) > FALL_LEGS_S)
+    return bool(np.min(np.gradient(height[near], time_s[near])) < -FALL_LEGS_S)

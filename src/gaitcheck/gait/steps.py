@@ -11,7 +11,7 @@ import numpy.typing as npt
 from gaitcheck.gait.contacts import MIN_SWING_S, NEW_PLACE_LEGS, Swing, find_swings
 from gaitcheck.gait.events import PostureSpan, Rejection, Side, Step
 from gaitcheck.gait.legs import repair_sides
-from gaitcheck.gait.posture import find_postures, frame_postures
+from gaitcheck.gait.posture import cannot_step, find_postures
 from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
@@ -120,7 +120,7 @@ class _Judge:
     def __init__(self, track: Track, signals: WalkSignals, settings: GaitSettings) -> None:
         self.signals, self.settings, self.person = signals, settings, track.person
         nearest = np.abs(signals.time_s[:, None] - track.time_s[None]).argmin(axis=1)
-        self.postures = frame_postures(track)[nearest]
+        self.low = cannot_step(track)[nearest]
         self.rejected: list[Rejection] = []
 
     def _turn_away(self, swing: Swing, reason: str) -> None:
@@ -155,15 +155,14 @@ class _Judge:
         last = min(swing.end, len(signals.time_s) - 1)
         duration = (swing.end - swing.start) * (signals.time_s[1] - signals.time_s[0])
         inside = signals.in_picture[:, swing.foot]
-        postures = [str(p) for p in self.postures[span]]
-        low = sum(p in ("sitting", "lying", "crawling") for p in postures)
+        low = [str(p) for p in self.low[span] if p]
         rules = (
             (swing.contact_s is None, "landing not seen"),
             (inside[span].mean() < 0.5 or not inside[last], "foot out of the picture"),
             (signals.visibility[span, swing.foot].max() < LEAST_VISIBILITY, "foot hidden"),
             (duration < MIN_SWING_S, ""),
             (duration > self.settings.max_step_time_s, "too long for one step"),
-            (low > 0.5 * len(postures), max(set(postures), key=postures.count)),
+            (len(low) > 0.5 * (swing.end - swing.start), max(low, key=low.count, default="")),
             (swing.other > OTHER_FOOT, "the other foot moved too: jump or exchange of legs"),
             (swing.moved_legs < NEW_PLACE_LEGS, "foot came back to its place"),
         )
