@@ -7,7 +7,7 @@ import itertools
 import weakref
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import cv2
 import numpy as np
@@ -75,6 +75,10 @@ class PoseEstimator:
     two estimators, and no more legs are exchanged.
     """
 
+    _warned: ClassVar[bool] = False
+    """Whether MediaPipe has written the warning that it writes when it first finds somebody, once
+    in the life of a process."""
+
     def __init__(
         self,
         model_path: Path,
@@ -90,7 +94,6 @@ class PoseEstimator:
         # MediaPipe smooths the visibility only where it follows a single body.
         self._visibility = _Visibility() if following and max_bodies == 1 else None
         self._someone_followed = False
-        self._hushed_until_found = True
         with native_chatter_hushed():
             self._mp = landmarker.load_mediapipe()
             self._landmarker = landmarker.start(
@@ -145,7 +148,7 @@ class PoseEstimator:
         bodies = landmarker.to_bodies(result, width=image_bgr.shape[1], height=image_bgr.shape[0])
         self._someone_followed = self._following and bool(bodies)
         if bodies:
-            self._hushed_until_found = False
+            PoseEstimator._warned = True
         return self._as_seen(bodies)
 
     def reset(self) -> None:
@@ -169,8 +172,7 @@ class PoseEstimator:
             raise PoseError("the pose estimator is closed; make a new one")
         rgb = cv2.cvtColor(image_bgr, cv2.COLOR_BGR2RGB)
         picture = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
-        # The first inferences, and the first that finds somebody, each have a warning to write.
-        quiet = native_chatter_hushed() if self._hushed_until_found else contextlib.nullcontext()
+        quiet = contextlib.nullcontext() if PoseEstimator._warned else native_chatter_hushed()
         try:
             with quiet:
                 if self._following:
