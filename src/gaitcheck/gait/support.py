@@ -52,6 +52,9 @@ NEARLY: Final = 0.5
 BETWEEN_HOLDS_S: Final = 0.75
 """A hand that goes along a rail or a sofa is free for so long between two holds, s (arbitrary)."""
 
+AROUND_S: Final = 3.0
+"""Time around a step that its cues may need, s: more than their longest window."""
+
 MEND_INSIDE, MEND_END = 4, 2
 """So many steps that are only nearly free may be mended between free steps, and at the beginning
 or end of a walk next to free steps (arbitrary: about a stride of a walk's start)."""
@@ -137,9 +140,8 @@ def judge_support(
     settings = settings or GaitSettings()
     if not steps:
         return SupportJudgement((), ())
-    cues = measure_cues(track, others=others)
     looks = [look_at(steps, i, settings=settings) for i in range(len(steps))]
-    details = [decide(cues, look, settings=settings.support) for look in looks]
+    details = list(judge_spans(track, looks, others=others, settings=settings))
     details = in_context(steps, details, settings=settings)
     judged = tuple(
         replace(step, support=detail.support) for step, detail in zip(steps, details, strict=True)
@@ -155,12 +157,29 @@ def judge_spans(
     others: Sequence[Track] = (),
     settings: GaitSettings | None = None,
 ) -> tuple[StepSupport, ...]:
-    """Say for each stretch of time, such as one of standing, who or what held the person."""
+    """Say for each stretch of time, such as one of standing, who or what held the person.
+
+    ``looks`` are in time order. Between looks far apart no cue is measured: somebody who sits
+    for an hour costs nothing.
+    """
     settings = settings or GaitSettings()
-    if not looks:
-        return ()
-    cues = measure_cues(track, others=others)
-    return tuple(decide(cues, look, settings=settings.support) for look in looks)
+    out: list[StepSupport] = []
+    for together in _neighbours(looks):
+        start_s = together[0].start_s - AROUND_S
+        end_s = max(look.end_s for look in together) + AROUND_S
+        cues = measure_cues(track, others=others, over=Interval(start_s, end_s))
+        out += [decide(cues, look, settings=settings.support) for look in together]
+    return tuple(out)
+
+
+def _neighbours(looks: Sequence[Interval]) -> list[list[Interval]]:
+    """Group looks with less than twice `AROUND_S` between them."""
+    groups: list[list[Interval]] = []
+    for look in looks:
+        if not groups or look.start_s - groups[-1][-1].end_s > 2 * AROUND_S:
+            groups.append([])
+        groups[-1].append(look)
+    return groups
 
 
 def look_at(steps: Sequence[Step], index: int, *, settings: GaitSettings) -> Interval:
@@ -350,6 +369,9 @@ def _listen(
     cues: CueTraces, trace: CueTrace, look: Interval, settings: SupportSettings
 ) -> _Spoken | None:
     """Hear one cue during one step, over a margin in which short bursts are told from long."""
+    during = (cues.time_s >= look.start_s) & (cues.time_s < look.end_s)
+    if not (trace.score[during] >= settings.offset).any():
+        return None
     margin_s = 1.0
     first, last = np.searchsorted(cues.time_s, (look.start_s - margin_s, look.end_s + margin_s))
     speaks = runs(

@@ -12,6 +12,7 @@ from gaitcheck.gait.cues.body import GRID_HZ, body_series, even_grid
 from gaitcheck.gait.cues.holding import hand_fixed_in_room, hands_rigid_ahead
 from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, hand_moves_freely
+from gaitcheck.time import Interval
 from tests.gait import bodies
 from tests.gait.bodies import Walker, free
 
@@ -55,6 +56,16 @@ class TestBody:
         grid = even_grid(track)
         assert grid[0] == track.time_s[0]
         assert 0 <= track.time_s[-1] - grid[-1] < 1 / GRID_HZ
+
+    def test_a_stretch_of_the_track_is_the_same_as_the_whole(self):
+        track = free(duration_s=6.0, fps=25.0).track()
+        whole = body_series(track)
+        stretch = body_series(track, time_s=even_grid(track, over=Interval(2.0, 4.0)))
+        at = np.searchsorted(whole.time_s, stretch.time_s[0] - 1e-6)
+        there = slice(int(at), int(at) + len(stretch.time_s))
+        np.testing.assert_allclose(stretch.points_px, whole.points_px[there])
+        np.testing.assert_allclose(stretch.room_px, whole.room_px[there])
+        assert len(even_grid(track, over=Interval(50, 60))) == 0
 
     def test_a_person_never_seen_gives_nothing_and_no_error(self):
         body = body_series(free(gaps=((0.0, 9.0),)).track())

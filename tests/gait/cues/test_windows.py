@@ -43,6 +43,10 @@ def test_windows_are_centred_and_open_at_the_ends(samples):
     assert np.isnan(window[0, : samples // 2]).all()
 
 
+def test_no_time_no_windows():
+    assert windowed(np.zeros((0, 2, 2)), samples=5).shape == (0, 5, 2, 2)
+
+
 def test_mean_and_share_know_gaps():
     values = np.array([1.0, 1.0, np.nan, np.nan, np.nan, 3.0])
     assert valid_share(values, samples=3)[3] == 0

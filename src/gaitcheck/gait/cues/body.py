@@ -11,6 +11,7 @@ import numpy.typing as npt
 from gaitcheck.gait.cues.windows import without_spikes
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX, N_LANDMARKS
+from gaitcheck.time import Interval
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -64,6 +65,18 @@ class BodySeries:
         """Count the grid points of a window of ``duration_s``, at least 1."""
         return max(1, round(duration_s * GRID_HZ))
 
+    def part(self, first: int, last: int) -> BodySeries:
+        """Give the stretch ``[first, last)`` of the grid."""
+        return BodySeries(
+            person=self.person,
+            time_s=self.time_s[first:last],
+            points_px=self.points_px[first:last],
+            room_px=self.room_px[first:last],
+            visibility=self.visibility[first:last],
+            trunk_px=self.trunk_px[first:last],
+            picture_size=self.picture_size,
+        )
+
     @property
     def wrists(self) -> FloatArray:
         """Each wrist from its own shoulder, trunk lengths, shape (n, 2 sides, 2)."""
@@ -77,9 +90,16 @@ class BodySeries:
         return np.asarray(np.where(there, self.visibility[:, WRISTS], np.nan))
 
 
-def even_grid(track: Track) -> FloatArray:
-    """Give times at ``GRID_HZ`` from the track's first frame to its last, s."""
+def even_grid(track: Track, *, over: Interval | None = None) -> FloatArray:
+    """Give times at ``GRID_HZ`` from the track's first frame to its last, s.
+
+    With ``over`` only those inside it; none where it lies outside the track.
+    """
     start, end = float(track.time_s[0]), float(track.time_s[-1])
+    if over is not None:
+        start, end = max(start, over.start_s), min(end, over.end_s)
+        if start > end:
+            return np.zeros(0)
     return np.asarray(start + np.arange(int((end - start) * GRID_HZ + 1e-6) + 1) / GRID_HZ)
 
 
@@ -98,8 +118,13 @@ def body_series(track: Track, *, time_s: FloatArray | None = None) -> BodySeries
     BodySeries
     """
     grid = even_grid(track) if time_s is None else time_s
-    rows = np.flatnonzero(np.isfinite(track.points_px).all(axis=(1, 2)))
     n = len(grid)
+    near = slice(0, 0)
+    if n:
+        first, last = np.searchsorted(track.time_s, (grid[0] - MAX_GAP_S, grid[-1] + MAX_GAP_S))
+        near = slice(int(first), int(last))
+    seen = np.isfinite(track.points_px[near]).all(axis=(1, 2))
+    rows = np.flatnonzero(seen) + near.start
     if len(rows) < 2:
         empty = np.full((n, N_LANDMARKS, 2), np.nan)
         return BodySeries(
@@ -118,22 +143,28 @@ def body_series(track: Track, *, time_s: FloatArray | None = None) -> BodySeries
     share = np.clip((grid - times[after - 1]) / (times[after] - times[after - 1]), 0.0, 1.0)
 
     def sample(values: FloatArray, outside: float) -> FloatArray:
-        some = values[rows]
         weight = share.reshape(-1, *[1] * (values.ndim - 1))
-        between = some[after - 1] * (1 - weight) + some[after] * weight
+        between = values[after - 1] * (1 - weight) + values[after] * weight
         between[~known] = outside
         return np.asarray(between)
 
-    points = sample(track.points_px, np.nan)
+    points = sample(track.points_px[rows], np.nan)
     return BodySeries(
         person=track.person,
         time_s=grid,
         points_px=points,
-        room_px=sample(track.points_room_px, np.nan),
-        visibility=sample(track.visibility, 0.0),
+        room_px=sample(_in_room(track, rows), np.nan),
+        visibility=sample(track.visibility[rows], 0.0),
         trunk_px=_trunk_px(points),
         picture_size=track.picture_size,
     )
+
+
+def _in_room(track: Track, rows: npt.NDArray[np.intp]) -> FloatArray:
+    """Give the landmarks of some frames with the camera's motion taken out, px."""
+    points = np.concatenate([track.points_px[rows], np.ones((len(rows), N_LANDMARKS, 1))], axis=2)
+    moved = np.einsum("nij,nkj->nki", track.to_room[rows], points)
+    return np.asarray(moved[..., :2] / moved[..., 2:])
 
 
 TRUNK_OF_LEG: Final = 0.5

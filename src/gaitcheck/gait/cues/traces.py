@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.cues.arms import arm_held_up, hand_hangs, hand_in_guard, hands_overhead
-from gaitcheck.gait.cues.body import SIDES, BodySeries, body_series
+from gaitcheck.gait.cues.body import HIPS, SIDES, BodySeries, body_series, even_grid
 from gaitcheck.gait.cues.holding import hand_fixed_in_room, hands_rigid_ahead
 from gaitcheck.gait.cues.others import (
     bodies_coincide,
@@ -23,8 +23,15 @@ from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, hand_moves_freely
 from gaitcheck.gait.events import Side
 from gaitcheck.people.track import Track
+from gaitcheck.time import Interval
 
 FloatArray = npt.NDArray[np.floating[Any]]
+
+NEAR_TRUNKS: Final = 6.0
+"""No arm of anybody reaches so far from pelvis to pelvis, trunk lengths of the bigger."""
+
+NEAR_MARGIN_S: Final = 1.0
+"""Longer than the windows of the cues between two people, s."""
 
 _OF_HANDS = (
     hand_in_view,
@@ -80,7 +87,9 @@ class CueTraces:
         return np.stack([trace.score for trace in self.of(cue)], axis=1)
 
 
-def measure_cues(track: Track, *, others: Sequence[Track] = ()) -> CueTraces:
+def measure_cues(
+    track: Track, *, others: Sequence[Track] = (), over: Interval | None = None
+) -> CueTraces:
     """Measure every cue of one person.
 
     Parameters
@@ -88,13 +97,15 @@ def measure_cues(track: Track, *, others: Sequence[Track] = ()) -> CueTraces:
     track : Track
         The person, sides repaired.
     others : sequence of Track
-        Everybody else; those never in the picture together with the person cost nothing.
+        Everybody else; those never near the person cost next to nothing.
+    over : Interval, optional
+        Only this stretch of time.
 
     Returns
     -------
     CueTraces
     """
-    body = body_series(track)
+    body = body_series(track, time_s=even_grid(track, over=over))
     traces = [
         CueTrace(cue.__name__, series[:, i], side=_side(i))
         for cue in _OF_HANDS
@@ -103,23 +114,40 @@ def measure_cues(track: Track, *, others: Sequence[Track] = ()) -> CueTraces:
     ]
     traces += [CueTrace(cue.__name__, cue(body)) for cue in _OF_BODY]
     for other in others:
-        if other.time_s[0] <= track.time_s[-1] and track.time_s[0] <= other.time_s[-1]:
-            traces += _of_pair(body, body_series(other, time_s=body.time_s))
+        traces += _of_pair(body, other)
     return CueTraces(body.time_s, tuple(traces))
 
 
-def _of_pair(body: BodySeries, other: BodySeries) -> list[CueTrace]:
-    """Measure the cues between two people."""
-    if not np.isfinite(body.trunk_px + other.trunk_px).any():
+def _of_pair(body: BodySeries, track: Track) -> list[CueTrace]:
+    """Measure the cues between two people while they are near each other, NaN at other times."""
+    shared = np.flatnonzero((body.time_s >= track.time_s[0]) & (body.time_s <= track.time_s[-1]))
+    if len(shared) == 0:
         return []
-    hands = hand_at_hand(body, other)
-    traces = [
-        CueTrace(hand_at_hand.__name__, hands[:, i], side=_side(i), other_person=other.person)
-        for i in (0, 1)
-    ]
-    return traces + [
-        CueTrace(cue.__name__, cue(body, other), other_person=other.person) for cue in _OF_PAIR
-    ]
+    start = int(shared[0])
+    other = body_series(track, time_s=body.time_s[start : shared[-1] + 1])
+    near = np.flatnonzero(_near(body.part(start, int(shared[-1]) + 1), other))
+    if len(near) == 0:
+        return []
+    margin = body.samples(NEAR_MARGIN_S)
+    first = max(0, int(near[0]) - margin)
+    last = min(len(other.time_s), int(near[-1]) + 1 + margin)
+    mine, theirs = body.part(start + first, start + last), other.part(first, last)
+
+    def trace(cue: str, score: FloatArray, side: Side | None = None) -> CueTrace:
+        whole = np.full(len(body.time_s), np.nan)
+        whole[start + first : start + last] = score
+        return CueTrace(cue, whole, side=side, other_person=track.person)
+
+    hands = hand_at_hand(mine, theirs)
+    traces = [trace(hand_at_hand.__name__, hands[:, i], _side(i)) for i in (0, 1)]
+    return traces + [trace(cue.__name__, cue(mine, theirs)) for cue in _OF_PAIR]
+
+
+def _near(body: BodySeries, other: BodySeries) -> npt.NDArray[np.bool_]:
+    """Say when the other is near enough that a cue may speak, shape (n,)."""
+    apart = body.points_px[:, HIPS].mean(axis=1) - other.points_px[:, HIPS].mean(axis=1)
+    bigger = np.fmax(body.trunk_px, other.trunk_px)
+    return np.asarray(np.linalg.norm(apart, axis=-1) < NEAR_TRUNKS * bigger)
 
 
 def _side(index: int) -> Side:

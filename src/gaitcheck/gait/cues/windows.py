@@ -36,6 +36,8 @@ def windowed(values: FloatArray, *, samples: int) -> FloatArray:
         A view, not to be written to.
     """
     half = samples // 2
+    if len(values) == 0:
+        return np.zeros((0, 2 * half + 1, *values.shape[1:]))
     pad = [(half, half)] + [(0, 0)] * (values.ndim - 1)
     padded = np.pad(np.asarray(values, dtype=np.float64), pad, constant_values=np.nan)
     view = sliding_window_view(padded, 2 * half + 1, axis=0)
