@@ -18,7 +18,7 @@ from benchmarks.studio.furniture import Placed
 from benchmarks.studio.holds import Hold, make_holds
 from benchmarks.studio.renderer import SHADERS, Graph
 from benchmarks.studio.riding import Rider
-from benchmarks.studio.rooms import furnish
+from benchmarks.studio.rooms import CLOTHS, furnish
 from benchmarks.studio.scene import PersonSpec, PropSpec, Scene
 
 MakeActor = Callable[..., Actor]
@@ -57,6 +57,10 @@ class World:
     def view(self, t_s: float) -> View:
         """Give the camera at a time."""
         return self._camera(t_s)
+
+    def shown_s(self, t_s: float) -> float:
+        """Give the moment that the picture at a time shows: that time, or the one held still."""
+        return self.scene.still_at_s if self.scene.still_at_s >= 0 else t_s
 
     def moment(self, t_s: float) -> Moment:
         """Give everybody's pose and the graph at a time."""
@@ -119,7 +123,9 @@ def build(scene: Scene, *, make_actor: MakeActor | None = None) -> World:
     things: dict[str, Aid] = {}
     for i, prop in enumerate(scene.props):
         name = prop.name or f"{prop.kind}#{i}"
-        if prop.kind in furniture.MAKERS:
+        if prop.kind in CLOTHS:
+            room.rugs.append(_cloth(scene, prop))
+        elif prop.kind in furniture.MAKERS:
             placed[name] = _place(scene, prop, actors)
         else:
             things[name] = _aid(scene, prop, actors)
@@ -201,6 +207,15 @@ def _colour(prop: PropSpec, fallback: tuple[float, float, float]) -> tuple[float
     return (prop.colour[0], prop.colour[1], prop.colour[2]) if prop.colour else fallback
 
 
+def _cloth(scene: Scene, prop: PropSpec) -> list[float]:
+    """Lay something flat on the floor; its length runs along x before it is turned."""
+    if len(prop.at) != 2:
+        raise SceneError(f"{scene.name}: the {prop.kind} needs at = [x, z]")
+    length, depth = prop.length_m or 2.0, prop.depth_m or 1.2
+    yaw, seed = float(np.radians(prop.heading_deg)), (scene.seed * 0.37) % 1.0
+    return [*prop.at, length / 2, depth / 2, CLOTHS[prop.kind], yaw, seed, 0.0]
+
+
 def _place(scene: Scene, prop: PropSpec, actors: dict[str, Actor]) -> Placed:
     """Set a piece of furniture: where it is told, or beneath one who sits."""
     colour = _colour(prop, furniture.MAKERS[prop.kind][2])
@@ -270,7 +285,7 @@ def _aid(scene: Scene, prop: PropSpec, actors: dict[str, Actor]) -> Aid:
             (prop.at[0], prop.at[1]), float(np.radians(prop.heading_deg)), prop.height_m or 2.2,
             prop.length_m or 0.9, _colour(prop, (0.5, 0.42, 0.3)),
         )  # fmt: skip
-    known = sorted([*furniture.MAKERS, *_ALONG, "stick", "crutch", "ball", "teddy", "pet", "curtain"])
+    known = sorted([*CLOTHS, *furniture.MAKERS, *_ALONG, "stick", "crutch", "ball", "teddy", "pet", "curtain"])
     raise SceneError(f"{scene.name}: no prop {kind!r}; known are {', '.join(known)}")
 
 

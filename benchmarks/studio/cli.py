@@ -99,6 +99,30 @@ def preview(names: tuple[str, ...], folder: Path, out: Path, columns: int, width
     click.echo(f"{out}: {len(strips)} scenes")
 
 
+@main.command()
+@click.argument("names", nargs=-1)
+@_FOLDER
+@_OUT
+@click.option("--model", type=click.Path(path_type=Path, exists=True), help="Pose bundle [GAITCHECK_MODEL].")
+def check(names: tuple[str, ...], folder: Path, out: Path | None, model: Path | None) -> None:
+    """Compare plain MediaPipe with the truth, for scenes with one person (or those named)."""
+    from benchmarks.studio.check import check_clip, model_path, table  # noqa: PLC0415
+
+    try:
+        bundle = model_path(model)
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from error
+    rows = []
+    for name in _chosen(names, folder, None):
+        scene = load_scene(name, folder=folder)
+        clip = (out or scene.home) / f"{name}.mp4"
+        if not clip.is_file() or (not names and len(scene.people) != 1):
+            continue
+        rows += check_clip(clip, model=bundle)
+        click.echo(table(rows[-1:]).splitlines()[2], err=True)
+    click.echo(table(rows))
+
+
 def run() -> None:
     """Run the command; a wrong scene is a message, not a traceback."""
     try:

@@ -88,17 +88,18 @@ def frames(
 ) -> Iterator[tuple[float, np.ndarray]]:
     """Draw and develop every frame of a world, recording its joints."""
     frozen: np.ndarray | None = None
+    still = world.scene.still_at_s >= 0
     for i, t in enumerate(world.frame_times_s):
         t_s = float(t)
-        moment = world.moment(0.0 if world.scene.still else t_s)
-        recorder.add(moment, world.view(moment.t_s))
-        if frozen is None or not world.scene.still:
-            frozen = _exposed(world, renderer, moment.t_s)
+        shown_s = world.shown_s(t_s)
+        recorder.add(world.moment(shown_s), world.view(shown_s), t_s=t_s)
+        if frozen is None or not still:
+            frozen = exposed(world, renderer, shown_s)
         rng = np.random.default_rng([world.scene.seed, i])
         yield t_s, develop(frozen, world.scene.picture, rng=rng, t_s=t_s)
 
 
-def _exposed(world: World, renderer: Renderer, t_s: float) -> np.ndarray:
+def exposed(world: World, renderer: Renderer, t_s: float) -> np.ndarray:
     """One frame: the mean of the moments while the shutter is open, about the frame's time."""
     spec = world.scene.picture
     n = max(1, spec.samples)

@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.studio.build import World
 from benchmarks.studio.effects import develop
-from benchmarks.studio.jobs import _exposed
+from benchmarks.studio.jobs import exposed
 from benchmarks.studio.renderer import Renderer
 from benchmarks.studio.truth import SEEN, JointRecorder
 
@@ -28,7 +28,7 @@ def strip(world: World, *, columns: int = 6, cell_width: int = 320, truth: bool 
     with Renderer(spec.width, spec.height) as renderer:
         for i, t in enumerate(times):
             image = develop(
-                _exposed(world, renderer, float(t)), spec, rng=np.random.default_rng(i), t_s=float(t)
+                exposed(world, renderer, world.shown_s(float(t))), spec, rng=np.random.default_rng(i), t_s=float(t)
             )
             if truth:
                 image = _with_truth(world, image, float(t))

@@ -65,6 +65,7 @@ class Furnished:
     surroundings: Surroundings
     panels: list[list[float]]
     rugs: list[list[float]]
+    """Rows of x, z, half sizes, style, yaw, seed."""
     placed: list[Placed]
 
 
@@ -161,6 +162,8 @@ ROOMS: dict[str, Room] = {
     ),
 }  # fmt: skip
 
+CLOTHS = {"rug": WAVES, "plain_rug": PLAIN_RUG, "paper_road": PAPER_ROAD, "mat": MAT, "checked_rug": CHECKS}
+"""What a scene may lay on the floor, by name."""
 LIGHTS = ("day", "lamp", "window", "backlight", "dim", "infrared")
 
 
@@ -201,8 +204,9 @@ def furnish(spec: RoomSpec, *, camera_at: list[float]) -> Furnished:
 def _turned(colour: tuple[float, float, float], rng: np.random.Generator) -> tuple[float, float, float]:
     """Another hue, strength and brightness not far from the colour."""
     h, s, v = colorsys.rgb_to_hsv(*colour)
-    h = (h + rng.uniform(-0.08, 0.08)) % 1.0
-    r, g, b = colorsys.hsv_to_rgb(h, min(1.0, s * rng.uniform(0.6, 1.5)), min(0.85, v * rng.uniform(0.75, 1.2)))
+    h = (h + rng.uniform(-0.04, 0.05)) % 1.0
+    v = min(0.80, v * rng.uniform(0.75, 1.2))
+    r, g, b = colorsys.hsv_to_rgb(h, s * rng.uniform(0.4, 1.05), v)
     return (r, g, b)
 
 

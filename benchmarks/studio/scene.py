@@ -184,8 +184,8 @@ class Scene:
     holds: list[HoldSpec]
     duration_s: float
     """0: as long as the first person's script."""
-    still: bool
-    """The first picture stands for the whole clip."""
+    still_at_s: float
+    """The moment that stands still for the whole clip; negative for none."""
     sample: bool
     """Its clip is one of ``sample_videos``, not of ``benchmarks/clips``."""
     note: str = ""
@@ -247,7 +247,7 @@ def parse_scene(table: Mapping[str, Any], *, name: str) -> Scene:
         props=[_make(PropSpec, p, f"{name}: props[{i}]") for i, p in enumerate(lists["props"])],
         holds=[_make(HoldSpec, h, f"{name}: holds[{i}]") for i, h in enumerate(lists["holds"])],
         duration_s=float(data.pop("duration_s", 0.0)),
-        still=bool(data.pop("still", False)),
+        still_at_s=float(data.pop("still_at_s", -1.0)),
         sample=bool(data.pop("sample", False)),
         note=str(data.pop("note", "")),
     )

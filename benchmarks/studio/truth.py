@@ -87,8 +87,8 @@ class JointRecorder:
         self._rows: list[tuple[float, np.ndarray, np.ndarray, np.ndarray]] = []
         self._names: list[str] = []
 
-    def add(self, moment: Moment, view: View) -> None:
-        """Record one frame."""
+    def add(self, moment: Moment, view: View, *, t_s: float | None = None) -> None:
+        """Record one frame; ``t_s`` where its time is not the moment's (a still picture)."""
         xy, seen, boxes = [], [], []
         for name, actor in self._world.actors.items():
             points = actor.truth_points(moment.poses[name])
@@ -101,7 +101,7 @@ class JointRecorder:
         n = len(self._names)
         people = len(xy)
         self._rows.append((
-            moment.t_s,
+            moment.t_s if t_s is None else t_s,
             np.array(xy).reshape(people, n, 2),
             np.array(seen, np.uint8).reshape(people, n),
             np.array(boxes).reshape(people, 4),
@@ -233,21 +233,22 @@ def labels(world: World, joints: Joints, *, clip: str, fingerprint: str) -> dict
         "categories": scene.categories,
         "scene_sha256": scene.digest(),
         "build_sha256": fingerprint,
-        "people": [] if scene.still else _people(world, joints),
+        "people": _people(world, joints),
     }
 
 
 def _people(world: World, joints: Joints) -> list[dict[str, Any]]:
     out = []
+    still = world.scene.still_at_s >= 0
     for i, name in enumerate(joints.people):
         seen = ~np.isnan(joints.boxes[:, i, 0])
         out.append({
             "name": name,
             "build": next(p.build for p in world.scene.people if p.name == name),
             "boxes": _boxes(joints, i),
-            "contacts": _events(world, joints, i, "contact_s"),
-            "lift_offs": _events(world, joints, i, "lift_off_s"),
-            "posture": _postures(world, joints, name),
+            "contacts": [] if still else _events(world, joints, i, "contact_s"),
+            "lift_offs": [] if still else _events(world, joints, i, "lift_off_s"),
+            "posture": [] if still else _postures(world, joints, name),
             "support": supports(world, joints.time_s, name),
             "not_scorable": _gaps(seen, "outside the picture"),
         })  # fmt: skip
