@@ -32,16 +32,17 @@ IN_STEP: Final = (0.3, 0.6)
 """Correlation of a wrist with the spread of the feet: hands on a rollator 0.0 to 0.5, swinging
 arms 0.7 to 0.99 (near) and 0.3 to 0.9 (far)."""
 
-ALTERNATE: Final = (0.08, 0.15)
+ALTERNATE: Final = (0.09, 0.15)
 """Extent of left wrist minus right wrist, trunk lengths, where arms swing towards the camera."""
 
 FACING: Final = (0.3, 0.45)
 """Width of the shoulders, trunk lengths, from which a body is seen from the front or back. From
 the side each arm must speak for itself: one that swings makes up for one that does not."""
 
-ALTERNATE_IN_STEP: Final = (0.5, 0.7)
+ALTERNATE_IN_STEP: Final = (0.4, 0.6)
 """Its correlation with the spread of the feet; stricter, as the motion is small: hands on a
-rollator up to 0.4, free arms seen from the front or from behind 0.55 to 0.95."""
+rollator up to 0.25 where they seem to move so far, free arms seen from the front or from behind
+0.5 to 0.95."""
 
 FREE: Final = (0.45, 0.8)
 """Extent of a hand that moves about in clear view, trunk lengths: no handle lets it."""
