@@ -167,10 +167,10 @@ def wandering(keys: Sequence[Sequence[float]]) -> Path:
 
     def path(t_s: float) -> Pose:
         d = spot(t_s + 0.3) - spot(t_s - 0.3)
-        for back in range(1, 40):  # at rest it looks where it last went
-            if np.linalg.norm(d) > 1e-3:
+        for off in (s * 0.25 * k for k in range(1, 40) for s in (-1, 1)):
+            if np.linalg.norm(d) > 1e-3:  # at rest it looks where it last went, or will go first
                 break
-            d = spot(t_s + 0.3 - 0.25 * back) - spot(t_s - 0.3 - 0.25 * back)
+            d = spot(t_s + 0.3 + off) - spot(t_s - 0.3 + off)
         x, z = spot(t_s)
         return np.array([x, 0.0, z]), float(np.arctan2(d[0], d[1]))
 
