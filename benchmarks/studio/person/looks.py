@@ -50,7 +50,7 @@ class Look:
     sleeve : float
         How far the sleeves reach in segments of the arm: 0.5 half the upper arm, 1.6 a long sleeve.
     bottom : {'trousers', 'shorts', 'dress'}
-        What covers the legs; a dress has its skirt in the colour of `legs` and leaves the shanks bare.
+        What covers the legs; a dress has a skirt in the colour of `legs` over bare shanks.
     long_hair, barefoot : bool
         Hair to the shoulders; no shoes and no socks.
     """
