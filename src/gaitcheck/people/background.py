@@ -18,8 +18,9 @@ _WIDTH_PX: Final = 384
 """Width of the picture that is watched (a person of 45 px in 768 is 22 px there)."""
 _EVERY_S: Final = 0.06
 """The model is fed no more often than this, s: people do not move much in less."""
-_MEMORY_S: Final = 15.0
-"""Time in which a thing that stopped becomes background, s (arbitrary)."""
+_MEMORY_S: Final = 60.0
+"""Memory of the model, s. A thing that stopped becomes background after a tenth of it (MOG2 counts
+to the background whatever fills more than that share of the memory), 6 s (arbitrary)."""
 _FLOOD: Final = 0.5
 """A share of moving pixels that means a change of light, not people (arbitrary)."""
 
@@ -39,7 +40,6 @@ class MovingBlobs:
         self._scale = 1.0
         self._moving: Image | None = None
         self._fed_s = -math.inf
-        self._begun_s = 0.0
 
     def reset(self) -> None:
         """Forget the background: the camera moved, or another scene began."""
@@ -59,14 +59,12 @@ class MovingBlobs:
                 ),
                 dtype=np.uint8,
             )
+        first = self._model is None
         if self._model is None:
             self._model = cv2.createBackgroundSubtractorMOG2(
                 history=500, varThreshold=25, detectShadows=True
             )
-            self._begun_s, gone = time_s, _MEMORY_S
-        # A young model learns as fast as it has seen little, an old one with its memory.
-        age = min(time_s - self._begun_s, _MEMORY_S)
-        rate = float(np.clip(gone / max(age, gone, 1e-3), 0.0, 1.0))
+        rate = 1.0 if first else min(max(gone, 0.0) / _MEMORY_S, 0.02)
         moving = np.asarray(self._model.apply(small, learningRate=rate), dtype=np.uint8)
         self._fed_s = time_s
         found: Image = np.where(moving == 255, 255, 0).astype(np.uint8)  # 127 is shadow

@@ -65,7 +65,9 @@ class CameraMotion:
         self._last: Image | None = None
         self._last_to_key: FloatArray = np.eye(3)
         self._to_room: FloatArray = np.eye(3)
+        self._rest: FloatArray = np.eye(3)
         self._moved_at_s = -math.inf
+        self._fixed = True
 
     def update(self, image_bgr: Image, *, time_s: float, people: list[FloatArray]) -> CameraState:
         """Read the camera's motion at the next frame.
@@ -89,15 +91,14 @@ class CameraMotion:
         if found is None:
             if _likeness(self._last, gray) < _CUT_LIKENESS:
                 return self._begin(gray, mask, cut=True)
-            state = CameraState(_unscaled(self._to_room, scale), False, False, False)
             self._last = gray
-            return state
+            return CameraState(_unscaled(self._to_room, scale), self._fixed, False, False)
         return self._moved(found, gray, mask, scale=scale, time_s=time_s)
 
     def _begin(self, gray: Image, mask: Image, *, cut: bool) -> CameraState:
         self._last, self._last_to_key, self._to_room = gray, np.eye(3), np.eye(3)
         self._key = _Key(gray, mask, np.eye(3))
-        self._moved_at_s = -math.inf
+        self._rest, self._moved_at_s, self._fixed = np.eye(3), -math.inf, True
         return CameraState(np.eye(3), True, cut, True)
 
     def _match(self, gray: Image, mask: Image) -> _Match | None:
@@ -115,18 +116,19 @@ class CameraMotion:
         self, found: _Match, gray: Image, mask: Image, *, scale: float, time_s: float
     ) -> CameraState:
         assert self._key is not None
-        shift = _corner_shift(found.to_key, gray.shape)
-        still = shift < _STILL * gray.shape[1]
-        if not still:
-            self._moved_at_s = time_s
-        fixed = time_s - self._moved_at_s > _RESTLESS_S
-        to_key: FloatArray = np.eye(3) if still and fixed else found.to_key
         self._last, self._last_to_key = gray, found.to_key
-        self._to_room = self._key.to_room @ to_key
-        if found.worn or (fixed and self._key.is_poor()):
+        self._to_room = self._key.to_room @ found.to_key
+        # Still means: within the noise of one pose for a while, so a slow pan never is.
+        off = _corner_shift(np.linalg.inv(self._rest) @ self._to_room, gray.shape)
+        if off > _STILL * gray.shape[1]:
+            self._rest, self._moved_at_s = self._to_room, time_s
+        self._fixed = time_s - self._moved_at_s > _RESTLESS_S
+        if self._fixed:
+            self._to_room = self._rest
+        if found.worn:
             self._key = _Key(gray, mask, self._to_room)
             self._last_to_key = np.eye(3)
-        return CameraState(_unscaled(self._to_room, scale), fixed, False, True)
+        return CameraState(_unscaled(self._to_room, scale), self._fixed, False, True)
 
 
 @dataclass(frozen=True, eq=False)

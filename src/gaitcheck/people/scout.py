@@ -28,6 +28,8 @@ _RETRY_S: Final = (0.3, 0.6, 1.2, 2.4)
 _CREDIT_MAX: Final = 12.0
 _CREDIT_PER_S: Final = 4.0
 """Searches a second in the long run (one costs 15 to 40 ms), with a store for busy moments."""
+_RESERVE: Final = 6.0
+"""Credit that is kept for what moves: tiles do not use it up."""
 _PER_FRAME: Final = 2
 _WHOLE_OUT_PX: Final = 640
 _TILE_SHARE: Final = 0.6
@@ -114,8 +116,9 @@ class Scout:
             *self._whole_place(time_s, alone=not people),
             *self._blob_places(time_s, blobs),
             *self._beside_places(time_s, people),
-            *self._tile_place(time_s, eager=not people or not fixed),
         ]
+        if self._credit > _RESERVE:
+            wanted += self._tile_place(time_s, eager=not people or not fixed)
         chosen = wanted[: min(_PER_FRAME, int(self._credit))]
         self._credit -= len(chosen)
         for place in chosen:
