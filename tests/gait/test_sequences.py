@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from gaitcheck.gait.context import StepSupport
 from gaitcheck.gait.events import Evidence, PostureSpan, Step
 from gaitcheck.gait.sequences import find_sequences, merge_evidence, unseen_spans
-from gaitcheck.gait.support import StepSupport
 from gaitcheck.settings import GaitSettings
 from gaitcheck.time import Interval
 from tests.gait.bodies import free

@@ -14,10 +14,8 @@ from gaitcheck.gait.support import (
     DOUBTS,
     FREEDOMS,
     HOLDS,
-    StepSupport,
     decide,
     hand_freedom,
-    in_context,
     judge_spans,
     judge_support,
     look_at,
@@ -268,51 +266,6 @@ class TestDecide:
         assert hand_freedom(cues).max() == 0
         cues.of("hand_in_view")[1].score[:] = 1.0
         assert hand_freedom(cues).min() == 1
-
-
-class TestContext:
-    FREE = StepSupport("none", 0.8, reason="both hands free")
-    NEARLY = StepSupport("unknown", 0.5, reason="unknown: left hand hidden", nearly=True)
-    BLIND = StepSupport("unknown", 0.5, reason="unknown: left hand hidden")
-    DOUBT = StepSupport("unknown", 0.9, reason="unknown: person 2 within reach", doubted=True)
-    HELD = StepSupport("person", 0.9, reason="held by person 2 at the body")
-
-    @pytest.mark.parametrize(
-        ("details", "expected"),
-        [
-            pytest.param("FnF", "NNN", id="between free steps"),
-            pytest.param("nFF", "NNN", id="at the beginning"),
-            pytest.param("FFnn", "NNNN", id="at the end"),
-            pytest.param("nF", "UN", id="one free step is too little"),
-            pytest.param("nnnFFF", "UUUNNN", id="too long a beginning"),
-            pytest.param("FFnnnnnFF", "NNUUUUUNN", id="too long a middle"),
-            pytest.param("FbF", "NUN", id="blind stays blind"),
-            pytest.param("FdF", "NUN", id="doubt stays doubt"),
-            pytest.param("dnFF", "UUNN", id="not next to doubt"),
-            pytest.param("hnFF", "PUNN", id="not next to holding"),
-            pytest.param("hFh", "PUP", id="free for one step only"),
-            pytest.param("hFFh", "PNNP", id="free for two"),
-        ],
-    )
-    def test_mending(self, details, expected):
-        kinds = {"F": self.FREE, "n": self.NEARLY, "b": self.BLIND, "d": self.DOUBT, "h": self.HELD}
-        steps = [
-            Step(person=1, side=None, lift_off_s=None, contact_s=0.5 * k)
-            for k in range(len(details))
-        ]
-        mended = in_context(steps, [kinds[c] for c in details], settings=GaitSettings())
-        letters = {"none": "N", "unknown": "U", "person": "P"}
-        assert "".join(letters[d.support] for d in mended) == expected
-
-    def test_a_mended_step_is_less_sure(self):
-        steps = [Step(person=1, side=None, lift_off_s=None, contact_s=0.5 * k) for k in range(3)]
-        mended = in_context(steps, [self.FREE, self.NEARLY, self.FREE], settings=GaitSettings())
-        assert mended[1].confidence == self.FREE.confidence / 2
-
-    def test_steps_of_another_walk_do_not_help(self):
-        steps = [Step(person=1, side=None, lift_off_s=None, contact_s=t) for t in (0.0, 0.5, 9.0)]
-        mended = in_context(steps, [self.FREE, self.FREE, self.NEARLY], settings=GaitSettings())
-        assert mended[2].support == "unknown"
 
 
 def test_every_rule_reads_a_cue_that_is_measured():

@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 
+from gaitcheck.gait.context import StepSupport
 from gaitcheck.gait.events import Evidence, Posture, PostureSpan, Side, Step, StepSequence, Support
 from gaitcheck.gait.milestones import walking_milestones
-from gaitcheck.gait.support import StepSupport
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
 from gaitcheck.time import Interval
