@@ -58,7 +58,7 @@ def test_adult_every_step_within_40_ms(view: str, rate_hz: float) -> None:
     assert max(map(abs, errors)) < 0.04
 
 
-@pytest.mark.parametrize("view", ["side", "oblique", "cctv"])
+@pytest.mark.parametrize("view", ["side", "front", "oblique", "cctv"])
 def test_adult_at_10_hz(view: str) -> None:
     falls = w.straight(n_steps=6, step_s=0.55, step_m=0.6)
     found = find_steps(w.make_track(falls, camera=VIEWS[view], rate_hz=10.0))
@@ -89,11 +89,12 @@ def test_toddler(view: str, rate_hz: float, step_s: float) -> None:
     assert max(map(abs, errors)) < 0.03
 
 
-@pytest.mark.parametrize("view", ["side", "cctv"])
+@pytest.mark.parametrize("view", ["side", "front", "oblique", "cctv"])
 def test_slow_patient(view: str) -> None:
     falls = w.straight(n_steps=5, step_s=1.6, step_m=0.3, start=(-0.8, 0), swing_of_step=0.5)
     found = find_steps(w.make_track(falls, camera=VIEWS[view]))
     assert len(matched(found, w.contacts(falls), 0.1)) == len(found.steps) == 5
+    assert [p.posture for p in found.postures] == ["standing", "walking", "standing"]
 
 
 def test_irregular_wide_based() -> None:
@@ -288,8 +289,9 @@ def test_no_steps_where_nobody_walks(what: str, view: str) -> None:
 
 
 def test_turned_away_movements_name_their_rule() -> None:
-    found = find_steps(NO_WALKS["marching"](w.SIDE_VIEW))
-    assert {r.reason for r in found.rejected} == {"foot came back to its place"}
+    march = find_steps(NO_WALKS["marching"](w.SIDE_VIEW))
+    assert len(march.rejected) >= 10
+    assert "foot came back to its place" in {r.reason for r in march.rejected}
     dance = find_steps(NO_WALKS["dancing"](w.SIDE_VIEW))
     assert "on the spot: the body does not travel" in {r.reason for r in dance.rejected}
     assert len(dance.rejected) >= 10

@@ -13,9 +13,13 @@ from gaitcheck.gait.signals import WalkSignals, runs
 FloatArray = npt.NDArray[np.floating[Any]]
 BoolArray = npt.NDArray[np.bool_]
 
-STANDING_LEGS_S: Final = 0.2
-"""Scatter of the speed of a standing foot, leg lengths/s (measured: under 0.3, home clips at 10 to
-30 Hz)."""
+STANDING_LEGS_S: Final = (0.1, 0.2)
+"""Scatter of the speed of a standing foot, leg lengths/s: at least and at most (measured: under 0.3
+in home clips at 10 to 30 Hz); between them, what the slower foot of this track shows."""
+
+SCATTER_OF_MEDIAN: Final = 1.5
+"""Scatter over the median speed of the slower of two feet (about 1.2 were both standing; they
+mostly are not)."""
 
 DRAGGED: Final = 0.25
 """A standing foot seems to move with this part of the speed of the foot that passes it (measured:
@@ -24,6 +28,12 @@ bumps of 1 to 1.5 beside a swing of 5; the legs hide each other)."""
 SWING_LEGS_S: Final = 1.8
 """Middle speed of a moving foot, leg lengths/s (measured: 2 to 5 from the side, 0.8 to 2 from the
 front)."""
+
+SEEN_FROM_FRONT: Final = 0.7
+"""Part of that which remains in the picture where the person walks along the line of sight."""
+
+CALM_FROM_FRONT: Final = 0.75
+"""Part of the scatter of a standing foot that remains there: the legs do not hide each other."""
 
 SWING_SPREAD: Final = 0.7
 """Its spread, natural logarithm."""
@@ -130,22 +140,35 @@ def _moving(signals: WalkSignals) -> BoolArray:
     """Most likely course of both feet, standing or moving, shape (n, 2); gaps stand."""
     out = np.zeros(signals.speed.shape, dtype=bool)
     frame_s = 1 / signals.rate_hz
+    slower = signals.speed[signals.valid].min(axis=1)
+    calm = float(np.clip(SCATTER_OF_MEDIAN * np.median(slower), *STANDING_LEGS_S))
     weight = (signals.time_s[1] - signals.time_s[0]) / max(INDEPENDENT_S, 0.5 * frame_s)
     for start, end in runs(signals.valid):
-        out[start:end] = _most_likely(signals.speed[start:end], weight)
+        out[start:end] = _most_likely(
+            signals.speed[start:end],
+            calm=calm,
+            weight=weight,
+            along=np.abs(signals.toward[start:end]),
+        )
     return out
 
 
 _STATES: Final = np.array([(False, False), (True, False), (False, True), (True, True)])
 
 
-def _most_likely(speed: FloatArray, weight: float) -> BoolArray:
-    """Viterbi over the four states of two feet; ``speed`` (n, 2) without gaps; bool (n, 2)."""
+def _most_likely(speed: FloatArray, *, calm: float, weight: float, along: FloatArray) -> BoolArray:
+    """Viterbi over the four states of two feet.
+
+    ``speed`` (n, 2) without gaps; ``calm``: scatter of a standing foot; ``along`` (n,): how far the
+    body faces along the line of sight; gives bool (n, 2).
+    """
     other = speed[:, ::-1]
-    scatter = np.hypot(STANDING_LEGS_S, DRAGGED * other)
+    least = calm * (1 - (1 - CALM_FROM_FRONT) * along[:, None] ** 2)
+    scatter = np.hypot(least, DRAGGED * other)
     standing = speed**2 / (2 * scatter**2) + np.log(scatter * np.sqrt(np.pi / 2))
     fast = np.maximum(speed, 1e-3)
-    swinging = (np.log(fast / SWING_LEGS_S) / SWING_SPREAD) ** 2 / 2 + np.log(
+    expected = SWING_LEGS_S * (1 - (1 - SEEN_FROM_FRONT) * along[:, None] ** 2)
+    swinging = (np.log(fast / expected) / SWING_SPREAD) ** 2 / 2 + np.log(
         np.maximum(fast, 0.2) * SWING_SPREAD * np.sqrt(2 * np.pi)
     )
     costs = np.stack([np.where(state, swinging, standing).sum(axis=1) for state in _STATES], axis=1)

@@ -108,24 +108,24 @@ def exchanged(track: Track, pairs: npt.NDArray[np.intp], *, scale_px: FloatArray
     -------
     ndarray of bool, shape (n_frames,)
     """
-    places = track.points_room_px[:, pairs] / scale_px[:, None, None, None]
+    places = track.points_room_px[:, pairs]
     seen = np.isfinite(places).all(axis=(1, 2, 3))
     result = np.zeros(len(track), dtype=bool)
     rows = np.flatnonzero(seen)
     if len(rows) < 3:
         return result
     trust = track.visibility[:, pairs].mean(axis=(1, 2))
-    rows = rows[~_blended(places[rows], track.time_s[rows])]
+    rows = rows[~_blended(places[rows], track.time_s[rows], scale_px[rows])]
     breaks = np.flatnonzero(np.diff(track.time_s[rows]) > GAP_S) + 1
     for run in np.split(rows, breaks):
         if len(run) >= 3:
-            found = _least_acceleration(places[run], track.time_s[run], trust[run])
+            found = _least_acceleration(places[run], track.time_s[run], scale_px[run], trust[run])
             nearest = np.searchsorted(run, np.arange(run[0], run[-1] + 1), side="right") - 1
             result[run[0] : run[-1] + 1] = found[nearest]
     return result
 
 
-def _blended(places: FloatArray, time_s: FloatArray) -> BoolArray:
+def _blended(places: FloatArray, time_s: FloatArray, leg_px: FloatArray) -> BoolArray:
     """Find single frames in which the model drew both legs somewhere between the two.
 
     Neither order of the legs then lies on the way from the frame before to the frame after; such a
@@ -140,7 +140,7 @@ def _blended(places: FloatArray, time_s: FloatArray) -> BoolArray:
     for after in (places[2:], places[2:, :, ::-1]):
         between = (1 - part) * places[:-2] + part * after
         for here in (places[1:-1], places[1:-1, :, ::-1]):
-            residual = np.linalg.norm(here - between, axis=3).mean(axis=(1, 2))
+            residual = np.linalg.norm(here - between, axis=3).mean(axis=(1, 2)) / leg_px[1:-1]
             off[1:-1] = np.minimum(off[1:-1], residual)
     off[[0, -1]] = 0.0
     peak = (off[1:-1] >= off[:-2]) & (off[1:-1] >= off[2:])
@@ -148,8 +148,10 @@ def _blended(places: FloatArray, time_s: FloatArray) -> BoolArray:
     return out
 
 
-def _least_acceleration(places: FloatArray, time_s: FloatArray, trust: FloatArray) -> BoolArray:
-    """Solve one unbroken run: ``places`` (n, n_pairs, 2, 2) in leg lengths; bool, shape (n,).
+def _least_acceleration(
+    places: FloatArray, time_s: FloatArray, leg_px: FloatArray, trust: FloatArray
+) -> BoolArray:
+    """Solve one unbroken run: ``places`` (n, n_pairs, 2 sides, 2) in px; bool, shape (n,).
 
     A state of the recursion holds the labels of three frames in a row, the oldest first.
     """
@@ -159,9 +161,9 @@ def _least_acceleration(places: FloatArray, time_s: FloatArray, trust: FloatArra
     prior = TRUST_NATS_S * np.gradient(time_s) * np.clip(trust, 0.2, 1.0)
     own = prior[:, None] * np.array([0.0, 1.0])
     change = SWITCH_NATS * (1 - np.eye(2))
-    near = change + _standing_cost(by_label, 1)  # row t - 1: labels of t - 1, t
-    far = [_standing_cost(by_label, lag) for lag in (2, 3)]
-    triple = _triple_cost(by_label, dt)  # row t - 2: labels of t - 2, t - 1, t
+    near = change + _standing_cost(by_label, leg_px, 1)  # row t - 1: labels of t - 1, t
+    far = [_standing_cost(by_label, leg_px, lag) for lag in (2, 3)]
+    triple = _triple_cost(by_label, leg_px, dt)  # row t - 2: labels of t - 2, t - 1, t
     cost = (
         own[0][:, None, None] + own[1][None, :, None] + own[2][None, None, :]
         + near[0][:, :, None] + near[1][None] + far[0][0][:, None, :] + triple[0]
@@ -185,7 +187,7 @@ def _nats(residual: FloatArray, sigma: FloatArray, cap: float) -> FloatArray:
     return np.asarray(each.mean(axis=-2).sum(axis=-1))
 
 
-def _standing_cost(by_label: FloatArray, lag: int) -> FloatArray:
+def _standing_cost(by_label: FloatArray, leg_px: FloatArray, lag: int) -> FloatArray:
     """Cost (n - lag, 2, 2) of the labels of frames ``lag`` apart: a standing foot stays in place.
 
     A moving foot pays the cap under either label; a standing one pays it only if exchanged.
@@ -195,11 +197,12 @@ def _standing_cost(by_label: FloatArray, lag: int) -> FloatArray:
     for a in range(2):
         for b in range(2):
             moved = by_label[b, lag:] - by_label[a, : by_label.shape[1] - lag]
+            moved = moved / leg_px[lag:, None, None, None]
             out[: len(moved), a, b] = _nats(moved, sigma, PLACE_NATS)
     return out
 
 
-def _triple_cost(by_label: FloatArray, dt: FloatArray) -> FloatArray:
+def _triple_cost(by_label: FloatArray, leg_px: FloatArray, dt: FloatArray) -> FloatArray:
     """Cost (n - 2, 2, 2, 2) of every label of three frames in a row: departure from even motion."""
     n = by_label.shape[1]
     out = np.empty((n - 2, 2, 2, 2))
@@ -211,5 +214,6 @@ def _triple_cost(by_label: FloatArray, dt: FloatArray) -> FloatArray:
         for b in range(2):
             ahead = by_label[b, 1:-1] + ratio * (by_label[b, 1:-1] - by_label[a, :-2])
             for c in range(2):
-                out[:, a, b, c] = _nats(by_label[c, 2:] - ahead, sigma, CAP_NATS)
+                off = (by_label[c, 2:] - ahead) / leg_px[2:, None, None, None]
+                out[:, a, b, c] = _nats(off, sigma, CAP_NATS)
     return out

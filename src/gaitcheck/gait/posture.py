@@ -50,8 +50,8 @@ FALL_LEGS_S: Final = 1.3
 """Hips that sink faster fall, leg lengths/s (sitting down takes 0.7 s or more for 0.5 leg
 lengths; a free fall passes 2 leg lengths/s within a quarter of a second)."""
 
-STEP_MARGIN_S: Final = 1.0
-"""Steps nearer than this, one to the next, are one walk, s (design: a pause)."""
+STEP_GAP_S: Final = 1.7
+"""Contacts nearer than this are one walk, s (FIELD 6: slow patients' steps)."""
 
 
 def find_postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, ...]:
@@ -117,10 +117,10 @@ def _sits_low(shape: BodyShape) -> BoolArray:
 def _walks(steps: tuple[Step, ...]) -> list[tuple[float, float]]:
     walks: list[tuple[float, float]] = []
     for step in steps:
-        start = step.contact_s - 0.3 if step.lift_off_s is None else step.lift_off_s
-        if walks and start - walks[-1][1] < STEP_MARGIN_S:
+        if walks and step.contact_s - walks[-1][1] <= STEP_GAP_S:
             walks[-1] = (walks[-1][0], step.contact_s)
         else:
+            start = step.contact_s - 0.3 if step.lift_off_s is None else step.lift_off_s
             walks.append((start, step.contact_s))
     return walks
 

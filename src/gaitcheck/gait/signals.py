@@ -22,9 +22,9 @@ BoolArray = npt.NDArray[np.bool_]
 GRID_HZ: Final = 100.0
 """Rate of the even grid, Hz: contact times are wanted to 10 ms, as people label them."""
 
-SMOOTH_S: Final = 0.02
-"""Standard deviation of the Gaussian low-pass, s: -3 dB at 6.6 Hz (FIELD 6: 6 to 8 Hz); a
-Gaussian does not ring, so a foot that stops stays stopped."""
+SMOOTH_S: Final = 0.025
+"""Standard deviation of the Gaussian low-pass, s: -3 dB at 5.3 Hz, half at 7.5 Hz (FIELD 6:
+6 to 8 Hz for sharper filters); a Gaussian does not ring, so a foot that stops stays stopped."""
 
 SMOOTH_FRAMES: Final = 0.35
 """The same in frames, where those are rarer: it joins the straight pieces between them."""

@@ -1,0 +1,86 @@
+"""Postures of synthetic people: sitting, rising, standing, walking, falling, lying."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gaitcheck.gait.steps import find_steps
+from gaitcheck.pose.landmarks import INDEX
+
+sys.path.insert(0, str(Path(__file__).parent))
+import walker as w
+
+SEAT = 0.43
+FEET = ((0.45, -0.1), (0.45, 0.1))
+
+
+def chair(rise_at_s: float, rise_s: float) -> object:
+    """Sit on a chair behind the feet, then come up over them."""
+
+    def hips(t: float) -> tuple[float, float, float]:
+        part = 1 - float(np.clip((t - rise_at_s) / rise_s, 0, 1))
+        return (-SEAT * part, -SEAT * part, 0.0)
+
+    return hips
+
+
+@pytest.mark.parametrize("view", [w.SIDE_VIEW, w.OBLIQUE_VIEW, w.FRONT_VIEW])
+def test_sit_rise_stand(view: object) -> None:
+    track = w.make_track([], start=FEET, duration_s=6.0, camera=view, hips_m=chair(2.5, 1.0))
+    spans = find_steps(track).postures
+    assert [p.posture for p in spans] == ["sitting", "rising", "standing"]
+    assert 2.3 < spans[1].start_s < 3.1
+    assert 3.0 < spans[1].end_s < 3.8
+
+
+def test_rise_then_walk() -> None:
+    falls = w.straight(n_steps=6, step_s=0.55, step_m=0.5, start=(0.45, 0.0), begin_s=4.0)
+    far = w.Camera.still((1.5, 1.1, 5.5), (1.5, 0.7, 0.0))
+    track = w.make_track(falls, start=FEET, camera=far, hips_m=chair(1.5, 1.0))
+    found = find_steps(track)
+    assert [p.posture for p in found.postures] == [
+        "sitting", "rising", "standing", "walking", "standing",
+    ]  # fmt: skip
+    assert len(found.steps) == 6
+
+
+def lying_from(track: object, start_s: float, drop_s: float) -> object:
+    """Turn the body about the ankles onto the floor from ``start_s`` on."""
+    points, world = track.points_px.copy(), track.world_m.copy()
+    for i, t in enumerate(track.time_s):
+        angle = np.pi / 2 * float(np.clip((t - start_s) / drop_s, 0, 1)) ** 2
+        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        pivot = points[i, [INDEX["left_ankle"], INDEX["right_ankle"]]].mean(axis=0)
+        points[i] = (points[i] - pivot) @ turn.T + pivot
+        world[i, :, :2] = world[i, :, :2] @ turn.T
+    return replace(track, points_px=points, world_m=world)
+
+
+def test_fall_and_lie() -> None:
+    track = lying_from(w.make_track([], duration_s=6.0), 2.0, 0.7)
+    found = find_steps(track)
+    assert found.steps == ()
+    spans = found.postures
+    assert [p.posture for p in spans] == ["standing", "falling", "lying"]
+    assert 1.9 < spans[1].start_s < 2.6
+    assert spans[1].end_s < 2.9
+
+
+def test_slow_way_down_is_no_fall() -> None:
+    track = lying_from(w.make_track([], duration_s=9.0), 2.0, 4.0)
+    assert "falling" not in {p.posture for p in find_steps(track).postures}
+
+
+def test_spans_cover_the_track_without_overlap() -> None:
+    track = w.unseen(w.make_track([], duration_s=5.0), [(2.0, 3.0)])
+    spans = find_steps(track).postures
+    assert spans[0].start_s == track.time_s[0]
+    assert spans[-1].end_s >= track.time_s[-1]
+    assert all(a.end_s == b.start_s for a, b in pairwise(spans))
+    assert [p.posture for p in spans] == ["standing", "unknown", "standing"]
