@@ -77,7 +77,7 @@ def _angled(
 def _swinging(trunk: Trunk, share: float = 1.0) -> Array:
     """Give the shoulder's flexion (n, 2): each arm goes with the other leg."""
     swing = SIGN * (trunk.stride * trunk.swing / 0.36)[:, None]
-    return 0.05 + share * np.clip(swing, -0.9, 0.9)
+    return np.asarray(0.05 + share * np.clip(swing, -0.9, 0.9))
 
 
 def _swing(trunk: Trunk) -> Arms:
@@ -192,7 +192,7 @@ def _at_pelvis(trunk: Trunk, place: Array, pole: Array) -> Arms:
 
 def _half_hips(b: Build) -> float:
     """Half the width of the body at the hips, m."""
-    return 0.5 * b.hip_width + 0.052 * b.height * b.girth**0.5
+    return float(0.5 * b.hip_width + 0.052 * b.height * b.girth**0.5)
 
 
 def _pockets(trunk: Trunk) -> Arms:

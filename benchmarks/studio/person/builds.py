@@ -99,7 +99,7 @@ class Build:
     @property
     def knee_radius(self) -> float:
         """Thickness at the knee, m."""
-        return 0.033 * self.height * self.girth**0.4
+        return float(0.033 * self.height * self.girth**0.4)
 
 
 NOT_LENGTHS = {"kind", "height", "girth", "arm_girth", "childish", "stoop"}

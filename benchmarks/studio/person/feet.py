@@ -110,7 +110,7 @@ def lowest(build: Build, ankle: Array, pitch: Array, toe_bend: Array) -> Array:
     heel = base - build.heel_back * sin
     ball = base + build.ball_ahead * sin
     toe = ball + (build.toe_ahead - build.ball_ahead) * np.sin(pitch + toe_bend)
-    return np.minimum(np.minimum(heel, ball), toe)
+    return np.asarray(np.minimum(np.minimum(heel, ball), toe))
 
 
 def _swing(build: Build, side: int, before: Plant, after: Plant, t: Array) -> FootState:
@@ -153,16 +153,16 @@ class FootTrack:
         t = np.asarray(t_s, float)
         # Slot 2 i + 1 is the stance of plant i, slot 2 i + 2 the swing after it.
         slots = np.clip(np.searchsorted(self._edges, t, side="right"), 1, len(self._edges) - 1)
-        out = FootState(
-            np.empty((len(t), 3)), *(np.empty(len(t)) for _ in range(3)), np.empty(len(t), bool)
-        )
+        n = len(t)
+        out = FootState(np.empty((n, 3)), np.empty(n), np.empty(n), np.empty(n), np.empty(n, bool))
         for slot in np.unique(slots):
             here = slots == slot
             i = (slot - 1) // 2
             if slot % 2:
                 part = _stance(self.build, self.plants[i], t[here])
             else:
-                part = _swing(self.build, self.side, *self.plants[i : i + 2], t[here])
+                before, after = self.plants[i], self.plants[i + 1]
+                part = _swing(self.build, self.side, before, after, t[here])
             for name in ("ankle", "pitch", "toe_bend", "yaw", "down"):
                 getattr(out, name)[here] = getattr(part, name)
         return out
@@ -170,4 +170,4 @@ class FootTrack:
     def load_at(self, t_s: Array) -> Array:
         """Say whether the foot is in stance at each time."""
         slots = np.searchsorted(self._edges, np.asarray(t_s, float), side="right")
-        return np.clip(slots, 1, len(self._edges) - 1) % 2 == 1
+        return np.asarray(np.clip(slots, 1, len(self._edges) - 1) % 2 == 1)

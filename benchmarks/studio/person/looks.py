@@ -38,6 +38,15 @@ SHOES: tuple[Colour, ...] = (
     (0.80, 0.78, 0.72), (0.10, 0.05, 0.03),
 )  # fmt: skip
 
+BOTTOM_KINDS = {
+    "small": ("trousers", "trousers", "shorts", "dress"),
+    "adult": ("trousers", "trousers", "trousers", "shorts", "dress"),
+    "elderly": ("trousers", "trousers", "trousers", "dress"),
+    # A wide skirt hides the legs from the pose model; scenes may still ask for one.
+    "heavy": ("trousers", "trousers", "shorts"),
+}
+"""What each build may wear, by how often."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -120,12 +129,13 @@ def draw_look(kind: str, *, seed: int = 0, overrides: Mapping[str, Any] | None =
         stripe_m=float(rng.choice([0.0, 0.0, 0.045 if small else 0.06])),
         sleeve=float(rng.choice([0.55, 0.7, 1.6, 1.85])),
         legs=legs,
-        bottom=str(rng.choice(["trousers", "trousers", "shorts", "dress"] if small else
-                              ["trousers", "trousers", "trousers", "dress", "shorts"])),
+        bottom=str(rng.choice(BOTTOM_KINDS["small" if small else kind])),
         shoe=_pick(rng, SHOES, unlike=(legs, skin)),
         sock=(0.85, 0.85, 0.85) if rng.random() < 0.6 else (0.2, 0.2, 0.25),
         long_hair=bool(rng.random() < 0.4),
         barefoot=bool(rng.random() < (0.3 if small else 0.08)),
     )  # fmt: skip
-    fixed = {k: tuple(v) if isinstance(v, list) else v for k, v in overrides.items()}
+    fixed: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in overrides.items()
+    }
     return replace(look, **fixed)

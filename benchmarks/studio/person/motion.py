@@ -162,9 +162,8 @@ def shoulders_of(build: Build, state: BodyState) -> Array:
     """Give the shoulders, shape (n, 2, 3), m."""
     waist = state.pelvis + rotate(state.pelvis_turn, UP * build.trunk * WAIST)
     out = SIGN[:, None] * LEFT * 0.5 * build.shoulder_width + UP * build.trunk * SHOULDERS
-    return waist[:, None] + rotate(
-        state.chest_turn[:, None], np.broadcast_to(out, (len(waist), 2, 3))
-    )
+    turned = rotate(state.chest_turn[:, None], np.broadcast_to(out, (len(waist), 2, 3)))
+    return np.asarray(waist[:, None] + turned)
 
 
 def _arms(
@@ -266,9 +265,8 @@ def hips_of(build: Build, state: BodyState) -> Array:
     """Give the hip joints, shape (n, 2, 3), m."""
     out = SIGN[:, None] * LEFT * 0.5 * build.hip_width
     n = len(state.pelvis)
-    return state.pelvis[:, None] + rotate(
-        state.pelvis_turn[:, None], np.broadcast_to(out, (n, 2, 3))
-    )
+    turned = rotate(state.pelvis_turn[:, None], np.broadcast_to(out, (n, 2, 3)))
+    return np.asarray(state.pelvis[:, None] + turned)
 
 
 def make_grid(build: Build, plan: Plan, feet: tuple[FootTrack, FootTrack], *, seed: int) -> Grid:

@@ -85,8 +85,10 @@ class Posture:
 
         def there(local: Array) -> Array:
             if local.ndim == 1:
-                return place + rotate(turn, np.tile(local, (n, 1)))
-            return place[:, None] + rotate(turn[:, None], np.broadcast_to(local, (n, 2, 3)))
+                return np.asarray(place + rotate(turn, np.tile(local, (n, 1))))
+            return np.asarray(
+                place[:, None] + rotate(turn[:, None], np.broadcast_to(local, (n, 2, 3)))
+            )
 
         def turned(q: Array) -> Array:
             if q.ndim == 1:

@@ -129,7 +129,7 @@ def _head(body: _Body, sketch: _Sketch) -> None:
     wide = 1 + 0.12 * child
 
     def at(left: float, up: float, ahead: float) -> Array:
-        return pose.head + axes @ np.array([left, up, ahead]) * size
+        return np.asarray(pose.head + axes @ np.array([left, up, ahead]) * size)
 
     skull = (0.34 * size * wide, 0.50 * size, 0.42 * size)
     sketch.ball(pose.head, skull, axes, FACE)

@@ -119,7 +119,7 @@ def bend_arms(
 
 def face_point(build: Build, pose: Pose, left: float, up: float, ahead: float) -> Array:
     """Give a place on the head, in shares of its height from its middle."""
-    return pose.head + pose.head_axes @ np.array([left, up, ahead]) * build.head
+    return np.asarray(pose.head + pose.head_axes @ np.array([left, up, ahead]) * build.head)
 
 
 def truth_points(build: Build, pose: Pose) -> dict[str, Array]:

@@ -49,7 +49,7 @@ def blend(a: BodyState, b: BodyState, w: Array) -> BodyState:
     one, two, three = w[:, None], w[:, None, None], w[:, None, None]
 
     def line(name: str, weight: Array) -> Array:
-        return getattr(a, name) * (1 - weight) + getattr(b, name) * weight
+        return np.asarray(getattr(a, name) * (1 - weight) + getattr(b, name) * weight)
 
     return BodyState(
         pelvis=line("pelvis", one),

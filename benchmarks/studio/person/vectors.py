@@ -102,7 +102,7 @@ def rotate(q: Array, v: Array) -> Array:
     """Turn vectors by quaternions."""
     u, w = q[..., :3], q[..., 3:]
     c = cross(u, v)
-    return v + 2 * (w * c + cross(u, c))
+    return np.asarray(v + 2 * (w * c + cross(u, c)))
 
 
 def mix_quat(a: Array, b: Array, w: Array) -> Array:
