@@ -67,7 +67,9 @@ class Actor(Protocol):
 
     def primitives(
         self, pose: Any, material_base: int
-    ) -> tuple[list[list[float]], list[tuple[np.ndarray, np.ndarray, float, int]], list[list[float]]]:
+    ) -> tuple[
+        list[list[float]], list[tuple[np.ndarray, np.ndarray, float, int]], list[list[float]]
+    ]:
         """Give shapes (16 floats each), groups (a, b, radius, count) and shadow capsules."""
 
     def materials(self) -> list[list[float]]:

@@ -42,7 +42,9 @@ class View:
             wanted = np.linalg.norm(xy, axis=-1)
             r = wanted.copy()
             for _ in range(12):  # Newton; the lens curve is monotonic
-                r -= (r * (1 + self.distortion * r * r) - wanted) / (1 + 3 * self.distortion * r * r)
+                r -= (r * (1 + self.distortion * r * r) - wanted) / (
+                    1 + 3 * self.distortion * r * r
+                )
             xy = xy * (r / np.maximum(wanted, 1e-9))[..., None]
         middle = np.array([self.width / 2, self.height / 2])
         return middle + self.focal_px * xy * np.array([1.0, -1.0])

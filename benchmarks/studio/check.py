@@ -18,7 +18,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from benchmarks.studio.truth import SEEN, load_joints
+from benchmarks.studio.joints import SEEN, load_joints
 
 PARTS = ("hip", "knee", "ankle", "heel", "foot_index")
 _FAR = 0.25  # a skeleton further from the person than this share of the height is another's
@@ -46,7 +46,7 @@ class Seen:
 
 def check_clip(clip: Path, *, model: Path) -> list[Seen]:
     """Run the model over a clip and compare with the truth beside it."""
-    from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415
+    from mediapipe.tasks.python import BaseOptions, vision
 
     told = json.loads(clip.with_suffix(".labels.json").read_text(encoding="utf-8"))
     joints = load_joints(clip.with_suffix(".joints.npz"))
@@ -91,11 +91,9 @@ def _boxes(person: dict[str, Any], n: int) -> np.ndarray:
     return np.stack([np.interp(np.arange(n), told[:, 0], told[:, k]) for k in range(1, 5)], -1)
 
 
-def _poses(
-    pose: Any, image: np.ndarray, t_s: float, box: np.ndarray | None
-) -> list[np.ndarray]:
+def _poses(pose: Any, image: np.ndarray, t_s: float, box: np.ndarray | None) -> list[np.ndarray]:
     """Landmarks (33, 2) in px of the whole picture for everybody the model finds."""
-    import mediapipe as mp  # noqa: PLC0415
+    import mediapipe as mp
 
     x0, y0, scale = 0.0, 0.0, 1.0
     if box is not None:
@@ -126,7 +124,7 @@ class _Tally:
         self, names: Sequence[str], truth: np.ndarray, seen: np.ndarray, found: list[np.ndarray]
     ) -> None:
         """Count one frame, if the person is whole in the picture."""
-        from gaitcheck.pose.landmarks import INDEX  # noqa: PLC0415
+        from gaitcheck.pose.landmarks import INDEX
 
         at = {n: i for i, n in enumerate(names)}
         feet = [at[f"{s}_{p}"] for s in ("left", "right") for p in ("ankle", "heel", "foot_index")]
@@ -169,21 +167,41 @@ class _Tally:
 
 def table(rows: Sequence[Seen]) -> str:
     """Lay the figures out as a table in Markdown, with a last line over all frames."""
-    head = "| clip | person | way | frames | found % | hip | knee | ankle | heel | toe | mean | exchanged % |"
-    lines = [head, "|---|---|---|---|---|---|---|---|---|---|---|---|"]
+    names = [
+        "clip",
+        "person",
+        "way",
+        "frames",
+        "found%",
+        "hip",
+        "knee",
+        "ankle",
+        "heel",
+        "toe",
+        "mean",
+        "exchanged%",
+    ]
+    lines = [_row(*names), _row(*["---"] * len(names))]
     for r in rows:
-        parts = " | ".join(f"{r.error_pct[p]:.1f}" for p in PARTS)
-        lines.append(
-            f"| {r.clip} | {r.person} | {r.way} | {r.n_frames} | {r.found_pct:.1f} | {parts} | {r.mean_pct:.1f} | {r.exchanged_pct:.1f} |"
-        )
+        parts = [r.error_pct[p] for p in PARTS]
+        figures = (f"{x:.1f}" for x in (r.found_pct, *parts, r.mean_pct, r.exchanged_pct))
+        lines.append(_row(r.clip, r.person, r.way, str(r.n_frames), *figures))
     counted = [r for r in rows if r.n_frames]
     if counted:
         weights = np.array([r.n_frames for r in counted], float)
         found = np.array([r.found_pct for r in counted])
         seen = weights * found
         means = np.nansum(seen * np.array([r.mean_pct for r in counted])) / max(seen.sum(), 1e-9)
-        lines.append(f"| all | | | {int(weights.sum())} | {(seen.sum() / weights.sum()):.1f} | | | | | | {means:.1f} | |")
+        found_pct = f"{seen.sum() / weights.sum():.1f}"
+        rest = [""] * len(PARTS)
+        lines.append(
+            _row("all", "", "", f"{weights.sum():.0f}", found_pct, *rest, f"{means:.1f}", "")
+        )
     return "\n".join(lines)
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"
 
 
 def model_path(given: Path | None) -> Path:

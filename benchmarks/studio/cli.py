@@ -12,8 +12,19 @@ import click
 from benchmarks.studio.errors import SceneError
 from benchmarks.studio.scene import SCENES, load_scene, scene_names
 
-_FOLDER = click.option("--scenes", "folder", type=click.Path(path_type=Path, exists=True), default=SCENES, help="Folder of scene files.")
-_OUT = click.option("--out", type=click.Path(path_type=Path), default=None, help="Where the clips are [each scene's own home].")
+_FOLDER = click.option(
+    "--scenes",
+    "folder",
+    type=click.Path(path_type=Path, exists=True),
+    default=SCENES,
+    help="Folder of scene files.",
+)
+_OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Where the clips are [each scene's own home].",
+)
 
 
 @click.group()
@@ -33,10 +44,12 @@ def _chosen(names: tuple[str, ...], folder: Path, split: str | None) -> list[str
 @main.command("list")
 @_FOLDER
 @_OUT
-@click.option("--deep", is_flag=True, help="Build every world to see whether its clip is up to date.")
+@click.option(
+    "--deep", is_flag=True, help="Build every world to see whether its clip is up to date."
+)
 def list_(folder: Path, out: Path | None, deep: bool) -> None:
     """Tell every scene: its split, categories, and whether its clip is up to date."""
-    from benchmarks.studio.jobs import is_fresh  # noqa: PLC0415
+    from benchmarks.studio.jobs import is_fresh
 
     for name in scene_names(folder):
         scene = load_scene(name, folder=folder)
@@ -53,9 +66,16 @@ def list_(folder: Path, out: Path | None, deep: bool) -> None:
 @click.option("--split", type=click.Choice(["tune", "report"]), help="Only this part.")
 @click.option("--processes", default=2, show_default=True, help="Scenes rendered at a time.")
 @click.option("--force", is_flag=True, help="Also what is up to date.")
-def render(names: tuple[str, ...], folder: Path, out: Path | None, split: str | None, processes: int, force: bool) -> None:
+def render(  # noqa: PLR0917  (click passes by name)
+    names: tuple[str, ...],
+    folder: Path,
+    out: Path | None,
+    split: str | None,
+    processes: int,
+    force: bool,
+) -> None:
     """Render scenes (all, or those named) that are missing or out of date."""
-    from benchmarks.studio.jobs import THREADS_A_PROCESS, Rendered, render_all  # noqa: PLC0415
+    from benchmarks.studio.jobs import THREADS_A_PROCESS, Rendered, render_all
 
     os.environ.setdefault("LP_NUM_THREADS", str(THREADS_A_PROCESS))
     started, drawn = time.perf_counter(), []
@@ -67,29 +87,51 @@ def render(names: tuple[str, ...], folder: Path, out: Path | None, split: str | 
             click.echo(f"{done.name:32s} up to date")
         else:
             drawn.append(done)
-            per_frame = done.wall_s / done.n_frames
-            click.echo(f"{done.name:32s} {done.n_frames:4d} frames {done.wall_s:6.1f} s {per_frame:.3f} s/frame {done.size_bytes / 1024:6.0f} KiB")
+            each = f"{done.wall_s / done.n_frames:.3f} s/frame {done.size_bytes / 1024:6.0f} KiB"
+            click.echo(f"{done.name:32s} {done.n_frames:4d} frames {done.wall_s:6.1f} s {each}")
 
-    failed = render_all(_chosen(names, folder, split), out=out, folder=folder, processes=processes, force=force, report=report)
+    failed = render_all(
+        _chosen(names, folder, split),
+        out=out,
+        folder=folder,
+        processes=processes,
+        force=force,
+        report=report,
+    )
     frames = sum(d.n_frames for d in drawn)
     if frames:
         wall = time.perf_counter() - started
-        click.echo(f"{len(drawn)} scenes, {frames} frames, {wall:.0f} s, {wall / frames:.3f} s/frame with {processes} processes")
+        each = f"{wall / frames:.3f} s/frame with {processes} processes"
+        click.echo(f"{len(drawn)} scenes, {frames} frames, {wall:.0f} s, {each}")
     sys.exit(1 if failed else 0)
 
 
 @main.command()
 @click.argument("names", nargs=-1)
 @_FOLDER
-@click.option("--out", type=click.Path(path_type=Path), default=Path("preview.png"), show_default=True, help="The picture to write.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("preview.png"),
+    show_default=True,
+    help="The picture to write.",
+)
 @click.option("--columns", default=6, show_default=True, help="Frames a scene.")
 @click.option("--width", default=320, show_default=True, help="Width of a frame, px.")
 @click.option("--truth", is_flag=True, help="Draw joints and boxes in.")
 @click.option("--split", type=click.Choice(["tune", "report"]), help="Only this part.")
-def preview(names: tuple[str, ...], folder: Path, out: Path, columns: int, width: int, truth: bool, split: str | None) -> None:
+def preview(  # noqa: PLR0917  (click passes by name)
+    names: tuple[str, ...],
+    folder: Path,
+    out: Path,
+    columns: int,
+    width: int,
+    truth: bool,
+    split: str | None,
+) -> None:
     """Make a contact sheet without rendering the clips."""
-    from benchmarks.studio.build import build  # noqa: PLC0415
-    from benchmarks.studio.preview import save, sheet, strip  # noqa: PLC0415
+    from benchmarks.studio.build import build
+    from benchmarks.studio.preview import save, sheet, strip
 
     strips = [
         strip(build(load_scene(n, folder=folder)), columns=columns, cell_width=width, truth=truth)
@@ -103,10 +145,12 @@ def preview(names: tuple[str, ...], folder: Path, out: Path, columns: int, width
 @click.argument("names", nargs=-1)
 @_FOLDER
 @_OUT
-@click.option("--model", type=click.Path(path_type=Path, exists=True), help="Pose bundle [GAITCHECK_MODEL].")
+@click.option(
+    "--model", type=click.Path(path_type=Path, exists=True), help="Pose bundle [GAITCHECK_MODEL]."
+)
 def check(names: tuple[str, ...], folder: Path, out: Path | None, model: Path | None) -> None:
     """Compare plain MediaPipe with the truth, for scenes with one person (or those named)."""
-    from benchmarks.studio.check import check_clip, model_path, table  # noqa: PLC0415
+    from benchmarks.studio.check import check_clip, model_path, table
 
     try:
         bundle = model_path(model)

@@ -94,4 +94,6 @@ def _write_clock(image: np.ndarray, t_s: float) -> None:
     scale = max(0.35, _DIGIT_PX * height / 22)
     place = (int(0.02 * image.shape[1]), int(0.055 * height))
     for colour, thickness in (((0, 0, 0), 3), ((240, 240, 240), 1)):
-        cv2.putText(image, text, place, cv2.FONT_HERSHEY_SIMPLEX, scale, colour, thickness, cv2.LINE_AA)
+        cv2.putText(
+            image, text, place, cv2.FONT_HERSHEY_SIMPLEX, scale, colour, thickness, cv2.LINE_AA
+        )

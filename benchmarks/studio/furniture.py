@@ -84,7 +84,9 @@ def chair(h: float, w: float, d: float, colour: Colour) -> Furniture:
     parts = [Part((0, h - 0.02, 0), (w, 0.02, d), colour, WOOD, 0.008)]
     parts += _legs(w, d, h - 0.04, 0.018, colour)
     parts += [Part((0, h + 0.30, -d), (w, 0.09, 0.014), colour, WOOD, 0.01)]
-    parts += [Part((a * (w - 0.02), h + 0.19, -d), (0.016, 0.20, 0.016), colour, WOOD) for a in (1, -1)]
+    parts += [
+        Part((a * (w - 0.02), h + 0.19, -d), (0.016, 0.20, 0.016), colour, WOOD) for a in (1, -1)
+    ]
     top = h + 0.385
     return Furniture(parts, {"back": ((w, top, -d), (-w, top, -d))})
 
@@ -97,8 +99,9 @@ def armchair(h: float, w: float, d: float, colour: Colour) -> Furniture:
         Part((0, h - 0.06, 0.01), (w - 0.005, 0.06, d), _lighter(colour), CLOTH, 0.04),
         Part((0, back / 2, -d - 0.04), (w + 0.1, back / 2, 0.08), colour, CLOTH, 0.05),
     ]
+    arm = h * 0.5 + 0.08
     for a in (1, -1):
-        parts.append(Part((a * (w + 0.05), h * 0.5 + 0.08, -0.02), (0.06, h * 0.5 + 0.08, d), colour, CLOTH, 0.045))
+        parts += [Part((a * (w + 0.05), arm, -0.02), (0.06, arm, d), colour, CLOTH, 0.045)]
     top = h + 0.16
     return Furniture(parts, {"arm": ((w + 0.05, top, d), (w + 0.05, top, -d))})
 
@@ -113,12 +116,24 @@ def sofa(h: float, w: float, d: float, colour: Colour) -> Furniture:
     ]
     for i in range(n):
         x = (2 * i + 1 - n) * w / n
-        parts.append(Part((x, h - 0.065, 0.01), (w / n - 0.008, 0.065, d), _lighter(colour), CLOTH, 0.045))
-        parts.append(Part((x, h + 0.19, -d + 0.05), (w / n - 0.01, 0.19, 0.07), _lighter(colour), CLOTH, 0.06))
+        parts.append(
+            Part((x, h - 0.065, 0.01), (w / n - 0.008, 0.065, d), _lighter(colour), CLOTH, 0.045)
+        )
+        parts.append(
+            Part(
+                (x, h + 0.19, -d + 0.05), (w / n - 0.01, 0.19, 0.07), _lighter(colour), CLOTH, 0.06
+            )
+        )
     for a in (1, -1):
-        parts.append(Part((a * (w + 0.08), 0.28, -0.02), (0.08, 0.28, d), colour, CLOTH, 0.05))
+        parts += [Part((a * (w + 0.08), 0.28, -0.02), (0.08, 0.28, d), colour, CLOTH, 0.05)]
     front = d - 0.03
-    return Furniture(parts, {"edge": ((w, h, front), (-w, h, front)), "arm": ((w + 0.08, 0.56, d), (w + 0.08, 0.56, -d))})
+    return Furniture(
+        parts,
+        {
+            "edge": ((w, h, front), (-w, h, front)),
+            "arm": ((w + 0.08, 0.56, d), (w + 0.08, 0.56, -d)),
+        },
+    )
 
 
 def table(h: float, w: float, d: float, colour: Colour) -> Furniture:
@@ -126,8 +141,12 @@ def table(h: float, w: float, d: float, colour: Colour) -> Furniture:
     w, d = w / 2, d / 2
     parts = [Part((0, h - 0.02, 0), (w, 0.02, d), colour, WOOD, 0.008)]
     parts += _legs(w - 0.03, d - 0.03, h - 0.04, 0.025, colour)
-    parts += [Part((0, h - 0.075, b * (d - 0.05)), (w - 0.06, 0.035, 0.01), colour, WOOD) for b in (1, -1)]
-    return Furniture(parts, {"edge": ((w, h, d - 0.02), (-w, h, d - 0.02)), "top": ((w, h, 0), (-w, h, 0))})
+    parts += [
+        Part((0, h - 0.075, b * (d - 0.05)), (w - 0.06, 0.035, 0.01), colour, WOOD) for b in (1, -1)
+    ]
+    return Furniture(
+        parts, {"edge": ((w, h, d - 0.02), (-w, h, d - 0.02)), "top": ((w, h, 0), (-w, h, 0))}
+    )
 
 
 def desk(h: float, w: float, d: float, colour: Colour) -> Furniture:
@@ -143,7 +162,13 @@ def desk(h: float, w: float, d: float, colour: Colour) -> Furniture:
         Part((-0.05, h + 0.006, -d + 0.13), (0.13, 0.006, 0.08), dark),
         Part((-0.05, h + 0.009, d - 0.22), (0.21, 0.009, 0.07), (0.08, 0.08, 0.09)),
     ]
-    return Furniture(parts, {"keys": ((0.12, h + 0.03, d - 0.22), (-0.22, h + 0.03, d - 0.22)), "edge": ((w, h, d), (-w, h, d))})
+    return Furniture(
+        parts,
+        {
+            "keys": ((0.12, h + 0.03, d - 0.22), (-0.22, h + 0.03, d - 0.22)),
+            "edge": ((w, h, d), (-w, h, d)),
+        },
+    )
 
 
 def shelf(h: float, w: float, d: float, colour: Colour) -> Furniture:
@@ -225,7 +250,10 @@ def screen_wall(h: float, w: float, d: float, colour: Colour) -> Furniture:
 
 def crate(h: float, w: float, d: float, colour: Colour) -> Furniture:
     """Give a plain chest or box."""
-    return Furniture([Part((0, h / 2, 0), (w / 2, h / 2, d / 2), colour, WOOD, 0.02)], {"edge": ((w / 2, h, d / 2), (-w / 2, h, d / 2))})
+    return Furniture(
+        [Part((0, h / 2, 0), (w / 2, h / 2, d / 2), colour, WOOD, 0.02)],
+        {"edge": ((w / 2, h, d / 2), (-w / 2, h, d / 2))},
+    )
 
 
 def plant(h: float, w: float, d: float, colour: Colour) -> Furniture:
@@ -240,7 +268,11 @@ def plant(h: float, w: float, d: float, colour: Colour) -> Furniture:
 
 
 def _lighter(c: Colour) -> Colour:
-    return (min(1.0, c[0] * 1.15 + 0.01), min(1.0, c[1] * 1.15 + 0.01), min(1.0, c[2] * 1.15 + 0.01))
+    return (
+        min(1.0, c[0] * 1.15 + 0.01),
+        min(1.0, c[1] * 1.15 + 0.01),
+        min(1.0, c[2] * 1.15 + 0.01),
+    )
 
 
 Maker = Callable[[float, float, float, Colour], Furniture]
@@ -277,7 +309,5 @@ def make(
 ) -> Placed:
     """Make a piece of furniture and set it in the room; 0 keeps the usual size."""
     maker, (h, w, d), usual = MAKERS[kind]
-    thing = maker(
-        height_m or h * size, width_m or w * size, depth_m or d * size, colour or usual
-    )
+    thing = maker(height_m or h * size, width_m or w * size, depth_m or d * size, colour or usual)
     return Placed(thing, np.array([at[0], 0.0, at[1]]), yaw)

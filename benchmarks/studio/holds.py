@@ -1,4 +1,7 @@
-"""Hands at places: on somebody, on a walking aid, along an edge. They move the arms and are the truth of support."""
+"""Hands at places: on somebody, on a walking aid, along an edge.
+
+They move the arms, and they are the truth of support.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,11 @@ class Hold:
 
 
 def make_holds(
-    scene: Scene, *, actors: Mapping[str, Actor], aids: Mapping[str, Aid], placed: Mapping[str, Placed]
+    scene: Scene,
+    *,
+    actors: Mapping[str, Actor],
+    aids: Mapping[str, Aid],
+    placed: Mapping[str, Placed],
 ) -> list[Hold]:
     """Resolve every hold of a scene and attach the hands.
 
@@ -51,7 +58,7 @@ def make_holds(
             place = _on_aid(scene, aids[owner], owner, place_name)
             what, cause = aids[owner].support, owner
         else:
-            place = _on_edge(scene, spec, actors[spec.who], placed[owner], owner, place_name)
+            place = _on_edge(scene, spec, actors[spec.who], placed[owner])
             what, cause = "object_fixed", owner
         if what == "person" and spec.supports and spec.supports != spec.who:
             cause = spec.who  # the holder holds the other up
@@ -104,10 +111,9 @@ def _on_aid(scene: Scene, aid: Aid, owner: str, name: str) -> Place:
     return lambda t: aid.handle(name, t)
 
 
-def _on_edge(
-    scene: Scene, spec: HoldSpec, actor: Actor, thing: Placed, owner: str, name: str
-) -> Place:
+def _on_edge(scene: Scene, spec: HoldSpec, actor: Actor, thing: Placed) -> Place:
     """The place of an edge nearest the shoulder, taken anew every ``regrip_s``."""
+    owner, _, name = spec.to.partition(".")
     if name not in thing.furniture.edges:
         raise SceneError(
             f"{scene.name}: {owner} has no edge {name!r}; it has {', '.join(thing.furniture.edges)}"

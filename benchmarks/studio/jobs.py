@@ -15,9 +15,10 @@ import numpy as np
 from benchmarks.studio.build import World, build
 from benchmarks.studio.effects import develop
 from benchmarks.studio.encode import write_clip
+from benchmarks.studio.joints import JointRecorder
 from benchmarks.studio.renderer import Renderer
 from benchmarks.studio.scene import SCENES, load_scene
-from benchmarks.studio.truth import JointRecorder, labels, write_labels
+from benchmarks.studio.truth import labels, write_labels
 
 THREADS_A_PROCESS = 2
 
@@ -34,7 +35,9 @@ class Rendered:
     """It was there already and nothing was done."""
 
 
-def is_fresh(name: str, *, out: Path | None = None, folder: Path = SCENES, deep: bool = False) -> bool:
+def is_fresh(
+    name: str, *, out: Path | None = None, folder: Path = SCENES, deep: bool = False
+) -> bool:
     """Say whether a scene's clip is there and up to date.
 
     By the scene's own digest; ``deep`` builds the world and compares its numbers too.
@@ -113,9 +116,7 @@ def exposed(world: World, renderer: Renderer, t_s: float) -> np.ndarray:
     return total / n
 
 
-def _drawn(
-    world: World, renderer: Renderer, t_s: float, jitter: tuple[float, float]
-) -> np.ndarray:
+def _drawn(world: World, renderer: Renderer, t_s: float, jitter: tuple[float, float]) -> np.ndarray:
     moment, view = world.moment(t_s), world.view(t_s)
     if world.still_camera and jitter == (0.0, 0.0):
         return renderer.picture_still(moment.graph, view)
@@ -141,9 +142,7 @@ def render_all(
     os.environ.setdefault("LP_NUM_THREADS", str(THREADS_A_PROCESS))
     failed = 0
     with ProcessPoolExecutor(max_workers=processes, max_tasks_per_child=1) as pool:
-        jobs = {
-            pool.submit(render_scene, n, out=out, folder=folder, force=force): n for n in names
-        }
+        jobs = {pool.submit(render_scene, n, out=out, folder=folder, force=force): n for n in names}
         for job in as_completed(jobs):
             error = job.exception()
             failed += error is not None

@@ -1,4 +1,4 @@
-"""Pictures of a world through the fragment shader, on whatever OpenGL there is (Mesa's CPU one too).
+"""Pictures of a world through the fragment shader, on any OpenGL (Mesa's for the CPU too).
 
 Without a display: a standalone EGL context. With Mesa's llvmpipe, two renders of the same numbers
 are the same picture, bit for bit, whatever the number of threads.
@@ -86,7 +86,7 @@ class Renderer:
     """Draws graphs at one picture size. Use as a context manager."""
 
     def __init__(self, width: int, height: int) -> None:
-        import moderngl  # noqa: PLC0415  (the tests read scenes without OpenGL)
+        import moderngl
 
         self.width, self.height = width, height
         self._gl = moderngl.create_context(standalone=True, backend="egl", require=400)
@@ -124,9 +124,7 @@ class Renderer:
         The empty room is drawn once (four samples a pixel) and kept; each frame redraws the
         rectangle that holds the people, the things that move, and their shadows.
         """
-        empty = Graph(
-            graph.surroundings, graph.boxes, graph.panels, graph.rugs, graph.materials
-        )
+        empty = Graph(graph.surroundings, graph.boxes, graph.panels, graph.rugs, graph.materials)
         key = empty.packed().tobytes() + repr((view, graph.surroundings)).encode()
         if self._still is None or self._still[0] != key:
             self._still = (key, self.picture(empty, view))
@@ -136,9 +134,7 @@ class Renderer:
             return picture
         x, y, w, h = frame
         self._draw(graph, view, (0.0, 0.0), (x, self.height - y - h, w, h))
-        raw = self._target.read(
-            components=3, alignment=1, viewport=(x, self.height - y - h, w, h)
-        )
+        raw = self._target.read(components=3, alignment=1, viewport=(x, self.height - y - h, w, h))
         picture[y : y + h, x : x + w] = np.frombuffer(raw, np.uint8).reshape(h, w, 3)[::-1]
         return picture
 
@@ -180,8 +176,8 @@ def _moving_rectangle(graph: Graph, view: View) -> tuple[int, int, int, int] | N
     if graph.groups:
         g = np.asarray(graph.groups, float)
         steps = np.concatenate([np.eye(3), -np.eye(3)])
-        for at in (0, 4):
-            points.append((g[:, None, at : at + 3] + g[:, None, 3:4] * steps).reshape(-1, 3))
+        around = (g[:, None, at : at + 3] + g[:, None, 3:4] * steps for at in (0, 4))
+        points.extend(p.reshape(-1, 3) for p in around)
     if graph.capsules:
         points.append(_shadow_reach(graph))
     every = np.concatenate(points)

@@ -50,7 +50,9 @@ class Rider:
 
     def primitives(
         self, pose: _Seated, material_base: int
-    ) -> tuple[list[list[float]], list[tuple[np.ndarray, np.ndarray, float, int]], list[list[float]]]:
+    ) -> tuple[
+        list[list[float]], list[tuple[np.ndarray, np.ndarray, float, int]], list[list[float]]
+    ]:
         """Give the actor's shapes, groups and capsules where it has been carried."""
         shapes, groups, capsules = self._actor.primitives(pose.pose, material_base)
         t, yaw = pose.t_s, self._path(pose.t_s)[1]

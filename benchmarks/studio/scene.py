@@ -243,7 +243,9 @@ def parse_scene(table: Mapping[str, Any], *, name: str) -> Scene:
         room=_make(RoomSpec, _need(data, "room", name), f"{name}: room"),
         camera=_make(CameraSpec, camera, f"{name}: camera"),
         picture=_make(PictureSpec, data.pop("picture", {}), f"{name}: picture"),
-        people=[_make(PersonSpec, p, f"{name}: people[{i}]") for i, p in enumerate(lists["people"])],
+        people=[
+            _make(PersonSpec, p, f"{name}: people[{i}]") for i, p in enumerate(lists["people"])
+        ],
         props=[_make(PropSpec, p, f"{name}: props[{i}]") for i, p in enumerate(lists["props"])],
         holds=[_make(HoldSpec, h, f"{name}: holds[{i}]") for i, h in enumerate(lists["holds"])],
         duration_s=float(data.pop("duration_s", 0.0)),

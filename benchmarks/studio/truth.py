@@ -1,29 +1,26 @@
-"""What happens in a clip, exactly: labels beside it, and the joints of every frame.
+"""What happens in a clip, exactly, in the format of the hand-made labels.
 
-The labels have the format of the hand-made ones (``contacts``, ``lift_offs``, ``posture``,
-``support``, ``boxes`` by frame), with ``time_s`` exact and ``frame`` the first frame at or after it.
-The joints (``*.joints.npz``): ``time_s`` (n,), ``people``, ``landmarks``, ``xy`` (n, person,
-landmark, 2) int16 in tenths of a px (-32768: behind the camera), ``seen`` the same shape less one:
-0 outside the picture, 1 hidden behind furniture, a thing or somebody else, 2 in sight.
+``contacts``, ``lift_offs``, ``posture``, ``support`` and ``boxes`` count in frames as there;
+besides, every event has its exact ``time_s``, with ``frame`` the first frame at or after it, and
+every span ``start_s`` and ``end_s``. A contact whose foot cannot be seen has ``visible`` false and
+says why.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks.studio.build import Moment, World
-from benchmarks.studio.camera import View
+from benchmarks.studio.build import World
 from benchmarks.studio.holds import Hold
+from benchmarks.studio.joints import OUT, SEEN, Joints
 
 LICENCE = "Rendered by gaitcheck's own studio; no real person is shown. Apache-2.0, as the project."
-OUT, HIDDEN, SEEN = 0, 1, 2
 BOX_EVERY_S = 0.2
-_BEHIND = -32768
 _RANK = ("person", "object_moving", "object_fixed")
 _EDGE_S = 1e-6
 _LINE = 120
@@ -31,196 +28,20 @@ _ON_THE_SPOT = ("march", "dance", "jump")
 """Landings where the foot was: not contacts, which are in a new place."""
 
 
-@dataclass(frozen=True)
-class Joints:
-    """Projected joints of a clip.
-
-    Parameters
-    ----------
-    time_s : ndarray, shape (n_frames,)
-    people, landmarks : list of str
-    xy : ndarray, shape (n_frames, n_people, n_landmarks, 2)
-        px; NaN behind the camera.
-    seen : ndarray of uint8, shape (n_frames, n_people, n_landmarks)
-        0 outside the picture, 1 hidden, 2 in sight.
-    boxes : ndarray, shape (n_frames, n_people, 4)
-        Whole silhouette, cut at the picture's edge, px; NaN outside.
-    """
-
-    time_s: np.ndarray
-    people: list[str]
-    landmarks: list[str]
-    xy: np.ndarray
-    seen: np.ndarray
-    boxes: np.ndarray
-
-    def save(self, path: Path) -> None:
-        """Write the compressed file (see the module)."""
-        xy = np.where(np.isnan(self.xy), _BEHIND, np.clip(np.round(self.xy * 10), -32000, 32000))
-        np.savez_compressed(
-            path,
-            time_s=self.time_s,
-            people=np.array(self.people),
-            landmarks=np.array(self.landmarks),
-            xy=xy.astype(np.int16),
-            seen=self.seen,
-        )
-
-
-def load_joints(path: Path) -> Joints:
-    """Read a file of joints; the boxes are in the labels."""
-    with np.load(path) as data:
-        raw = data["xy"]
-        xy = np.where(raw == _BEHIND, np.nan, raw / 10.0)
-        people = [str(p) for p in data["people"]]
-        boxes = np.full((len(raw), len(people), 4), np.nan)
-        return Joints(data["time_s"], people, [str(n) for n in data["landmarks"]], xy, data["seen"], boxes)
-
-
-# ---------------------------------------------------------------- joints
-class JointRecorder:
-    """Collects the joints frame by frame while a clip is drawn."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._boxes = np.asarray(world.moment(0.0).graph.boxes, float).reshape(-1, 16)
-        self._rows: list[tuple[float, np.ndarray, np.ndarray, np.ndarray]] = []
-        self._names: list[str] = []
-
-    def add(self, moment: Moment, view: View, *, t_s: float | None = None) -> None:
-        """Record one frame; ``t_s`` where its time is not the moment's (a still picture)."""
-        xy, seen, boxes = [], [], []
-        for name, actor in self._world.actors.items():
-            points = actor.truth_points(moment.poses[name])
-            self._names = self._names or list(points)
-            p = np.array([points[n] for n in self._names])
-            q = view.project(p)
-            xy.append(q)
-            seen.append(visibility(p, q, view, self._boxes, _others(moment, name)))
-            boxes.append(_silhouette(moment, name, view))
-        n = len(self._names)
-        people = len(xy)
-        self._rows.append((
-            moment.t_s if t_s is None else t_s,
-            np.array(xy).reshape(people, n, 2),
-            np.array(seen, np.uint8).reshape(people, n),
-            np.array(boxes).reshape(people, 4),
-        ))
-
-    def joints(self) -> Joints:
-        """Give all recorded frames."""
-        t, xy, seen, boxes = zip(*self._rows, strict=True)
-        return Joints(
-            np.array(t), list(self._world.actors), self._names, np.array(xy), np.array(seen), np.array(boxes)
-        )
-
-
-def _others(moment: Moment, name: str) -> np.ndarray:
-    """Capsules (m, 8) of everybody and everything but one person."""
-    rows = [
-        moment.graph.capsules[s] for owner, s in moment.capsules_of.items() if owner != name
-    ]
-    return np.asarray([r for part in rows for r in part], float).reshape(-1, 8)
-
-
-def visibility(
-    points: np.ndarray, places: np.ndarray, view: View, boxes: np.ndarray, capsules: np.ndarray
-) -> np.ndarray:
-    """Say for each joint whether it is outside, hidden behind others, or in sight.
-
-    A person's own body hides nothing here: pose models guess their far limbs, and so do people.
-
-    Parameters
-    ----------
-    points : ndarray, shape (n, 3)
-    places : ndarray, shape (n, 2)
-        The same in the picture, px.
-    view : View
-    boxes : ndarray, shape (b, 16)
-        Furniture as the shader has it.
-    capsules : ndarray, shape (c, 8)
-        Everybody and everything else.
-
-    Returns
-    -------
-    ndarray of uint8, shape (n,)
-    """
-    x, y = places[:, 0], places[:, 1]
-    inside = (x >= 0) & (x < view.width) & (y >= 0) & (y < view.height)
-    hidden = _behind_boxes(points, view.position, boxes) | _behind_capsules(
-        points, view.position, capsules
-    )
-    return np.where(~inside, OUT, np.where(hidden, HIDDEN, SEEN)).astype(np.uint8)
-
-
-def _behind_boxes(points: np.ndarray, eye: np.ndarray, boxes: np.ndarray) -> np.ndarray:
-    if not len(boxes):
-        return np.zeros(len(points), bool)
-    c, s = boxes[:, 12], boxes[:, 13]
-
-    def into(v: np.ndarray) -> np.ndarray:  # (..., b, 3)
-        return np.stack([c * v[..., 0] - s * v[..., 2], v[..., 1], s * v[..., 0] + c * v[..., 2]], -1)
-
-    o = into(eye - boxes[:, :3])[None]
-    d = into((points - eye)[:, None, :] * np.ones((1, len(boxes), 1)))
-    half = boxes[:, 4:7][None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        t1, t2 = (-half - o) / d, (half - o) / d
-    near = np.minimum(t1, t2).max(-1)
-    far = np.maximum(t1, t2).min(-1)
-    margin = 0.03 / np.linalg.norm(points - eye, axis=1)[:, None]  # a joint on a seat is not behind it
-    return ((near < far) & (far > 0) & (near < 1 - margin) & (near > 0)).any(1)
-
-
-def _behind_capsules(points: np.ndarray, eye: np.ndarray, capsules: np.ndarray) -> np.ndarray:
-    if not len(capsules):
-        return np.zeros(len(points), bool)
-    a, b, r = capsules[:, :3], capsules[:, 4:7], capsules[:, 3]
-    u = b - a
-    v = points - eye  # segment eye to joint against segment a to b
-    w = eye - a
-    uu = (u * u).sum(1) + 1e-12
-    vv = (v * v).sum(1)[:, None] + 1e-12
-    uv = v @ u.T
-    wu = (w * u).sum(1)[None]
-    wv = (w[None] * v[:, None]).sum(-1)
-    det = vv * uu - uv * uv
-    s = np.where(det > 1e-9, (uv * wu - uu * wv) / np.maximum(det, 1e-9), 0.0)
-    s = np.clip(s, 0, 1)
-    t = np.clip((wu + s * uv) / uu, 0, 1)
-    s = np.clip((t * uv - wv) / vv, 0, 1)
-    gap = eye + s[..., None] * v[:, None] - (a + t[..., None] * u)
-    distance = np.linalg.norm(gap, axis=-1)
-    length = np.sqrt(vv)
-    return ((distance < 0.9 * r) & (s * length < length - r - 0.02)).any(1)
-
-
-def _silhouette(moment: Moment, name: str, view: View) -> np.ndarray:
-    """Box round all of a person's shapes, cut at the picture's edge; NaN if wholly outside."""
-    rows = np.asarray(moment.graph.shapes[moment.shapes_of[name]], float)
-    ends = np.concatenate([rows[:, :3], rows[rows[:, 10] == 0, 4:7]])
-    radii = np.concatenate([
-        np.where(rows[:, 10] == 0, rows[:, 3], rows[:, 4:7].mean(1)), rows[rows[:, 10] == 0, 7]
-    ])
-    q = view.project(ends)
-    if np.isnan(q).any():
-        return np.full(4, np.nan)
-    r = (radii * view.focal_px / view.depth(ends))[:, None]
-    low, high = (q - r).min(0), (q + r).max(0)
-    x0, y0 = np.clip(low, 0, [view.width, view.height])
-    x1, y1 = np.clip(high, 0, [view.width, view.height])
-    return np.array([x0, y0, x1, y1]) if x1 - x0 > 1 and y1 - y0 > 1 else np.full(4, np.nan)
-
-
-# ---------------------------------------------------------------- labels
 def labels(world: World, joints: Joints, *, clip: str, fingerprint: str) -> dict[str, Any]:
-    """Everything about a clip that is not per frame, ready for JSON."""
+    """Everything about a clip that is not per frame, ready for JSON.
+
+    ``fps`` is the mean rate where the frames' times are uneven, so that ``frame / fps`` stays near
+    the truth; the exact times are with the joints.
+    """
     scene = world.scene
+    uneven = scene.picture.uneven or scene.picture.drop
+    fps = len(joints.time_s) / world.duration_s if uneven else scene.picture.fps
     return {
         "clip": clip,
         "title": scene.title,
         "expect": scene.expect,
-        "fps": scene.picture.fps,
+        "fps": round(fps, 4),
         "n_frames": len(joints.time_s),
         "width": scene.picture.width,
         "height": scene.picture.height,
@@ -229,6 +50,7 @@ def labels(world: World, joints: Joints, *, clip: str, fingerprint: str) -> dict
         "licence": LICENCE,
         "scene": scene.name,
         "split": scene.split,
+        "all_people": True,
         "seed": scene.seed,
         "categories": scene.categories,
         "scene_sha256": scene.digest(),
@@ -280,7 +102,10 @@ def _events(world: World, joints: Joints, person: int, which: str) -> list[dict[
         frame = _frame(joints.time_s, t)
         if getattr(step, "how", "walk") in _ON_THE_SPOT or t < 0 or frame >= len(joints.time_s):
             continue
-        foot = [joints.landmarks.index(f"{step.side}_{part}") for part in ("ankle", "heel", "foot_index")]
+        foot = [
+            joints.landmarks.index(f"{step.side}_{part}")
+            for part in ("ankle", "heel", "foot_index")
+        ]
         state = joints.seen[frame, person, foot]
         entry = {
             "frame": frame, "time_s": round(t, 4), "side": step.side, "sure": True,
@@ -324,7 +149,7 @@ def supports(world: World, times_s: np.ndarray, name: str) -> list[dict[str, Any
         cuts |= {s.from_s - s.take_s, s.from_s, s.until_s, s.until_s + s.take_s}
     marks = sorted(c for c in cuts if 0.0 <= c <= end)
     out: list[dict[str, Any]] = []
-    for start_s, end_s in zip(marks, marks[1:], strict=False):
+    for start_s, end_s in itertools.pairwise(marks):
         span = _support_at((start_s + end_s) / 2, mine)
         if out and {k: out[-1][k] for k in span} == span:
             out[-1].update(_span(times_s, out[-1]["start_s"], end_s))
@@ -343,7 +168,9 @@ def _support_at(t_s: float, holds: list[Hold]) -> dict[str, Any]:
     if not acting:
         return {"what": "none", "sure": True, "cause": []}
     what = min((h.what for h in acting), key=_RANK.index)
-    causes = sorted({f"{h.cause} ({h.spec.hand} hand of {h.spec.who} at {h.spec.to})" for h in acting})
+    causes = sorted(
+        {f"{h.cause} ({h.spec.hand} hand of {h.spec.who} at {h.spec.to})" for h in acting}
+    )
     return {"what": what, "sure": bool(full), "cause": causes}
 
 
