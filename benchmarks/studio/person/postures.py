@@ -154,7 +154,7 @@ def seated(
     """Sit on a seat behind one's feet, hands on the thighs."""
     b = build
     up = seat_m + 0.075 * b.height * b.girth**0.5
-    palms = pair(0.62 * b.hip_width, up + 0.052 * b.height * b.girth**0.4, 0.62 * b.thigh - back_m)
+    palms = pair(0.62 * b.hip_width, up + 0.060 * b.height * b.girth**0.4, 0.62 * b.thigh - back_m)
     return Posture(
         frame,
         pelvis=np.array([0.0, up, -back_m]),

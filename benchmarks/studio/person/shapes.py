@@ -253,7 +253,8 @@ def _leg(body: _Body, sketch: _Sketch, side: int) -> None:
     calf = knee + 0.3 * (ankle - knee) - way * shank * 0.2
     bare = look.bottom != "trousers"
     if bare:
-        sketch.cone(hip, thigh * 1.05, knee, shank, SKIN, along=way)
+        slim = 0.8 if look.bottom == "dress" else 1.05  # under a skirt nothing may look out
+        sketch.cone(hip, thigh * slim, knee, shank, SKIN, along=way)
         if look.bottom == "shorts":
             end = hip + 0.62 * (knee - hip)
             sketch.cone(hip, thigh * 1.22, end, thigh * 1.10, BOTTOM, along=way)
