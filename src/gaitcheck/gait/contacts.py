@@ -64,12 +64,12 @@ CONTACT_OF_PEAK: Final = 0.2
 its speed rises to it (measured on rendered people from the side: mean error under 10 ms; the heel,
 because after it has landed the ankle and the toe still move)."""
 
-FACING_OF_PEAK: Final = 0.2
-"""So much more where the person faces the camera: after heel contact the foot goes on coming down,
-which from the front looks like the end of the step (measured: without it contacts from the front
-come 90 ms late; from behind it makes no lasting difference)."""
+FACING_OF_PEAK: Final = 0.35
+"""So much more where the person faces a low camera, in whose picture steps are short: after heel
+contact the foot goes on coming down, which from the front looks like the end of the step (measured:
+without it contacts from the front come 90 ms late)."""
 
-HIDDEN_END: Final = 0.25
+HIDDEN_END: Final = 0.2
 """Part of a swing whose end one does not see where the foot moves up the picture by little, away
 from a low camera: it moves forward, which is up, while it comes down (measured and reckoned: 0.2
 to 0.3 for a camera at the height of the chest)."""
@@ -202,10 +202,11 @@ def _swing(
     old = _median_place(places[max(bounds[0], start - width) : start], places[start])
     new = _median_place(places[end : min(bounds[1], end + width)], places[end - 1])
     leg = float(np.nanmean(signals.leg_px[start:end]))
-    toward = float(signals.toward[start:end].mean())
-    part = CONTACT_OF_PEAK + FACING_OF_PEAK * max(toward, 0.0)
     moved = new - old
     moved_legs = float(np.hypot(*moved) / leg)
+    short = max(0.0, 1 - moved_legs / SEEN_END_LEGS)
+    toward = max(0.0, float(signals.toward[start:end].mean()))
+    part = CONTACT_OF_PEAK + FACING_OF_PEAK * toward * short
     lift_off_s = contact_s = None
     if seen_before:
         lift_off_s = _crossing(
@@ -214,7 +215,7 @@ def _swing(
     if seen_after:
         contact_s = _crossing(signals.time_s, signals.heel_speed[:, foot], span, part, rising=False)
         upward = max(0.0, -float(moved[1]) / max(float(np.hypot(*moved)), 1e-9))
-        hidden = HIDDEN_END * upward * max(0.0, 1 - moved_legs / SEEN_END_LEGS)
+        hidden = HIDDEN_END * upward * short
         contact_s += hidden * (signals.time_s[end - 1] - signals.time_s[start])
     return Swing(
         foot=foot,
