@@ -9,13 +9,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import body_mask
+from gaitcheck.people.geometry import body_mask, halved
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
 
-_WIDTH_PX: Final = 384
-"""Width of the picture that is watched (a person of 45 px in 768 is 22 px there)."""
+_WIDTH_PX: Final = 320
+"""Least width of the picture that is watched (a person of 45 px in 768 is 22 px there)."""
 _EVERY_S: Final = 0.06
 """The model is fed no more often than this, s: people do not move much in less."""
 _MEMORY_S: Final = 60.0
@@ -50,15 +50,7 @@ class MovingBlobs:
         gone = time_s - self._fed_s
         if self._model is not None and 0 <= gone < _EVERY_S:
             return
-        self._scale = min(1.0, _WIDTH_PX / max(image_bgr.shape[1], 1))
-        small = image_bgr
-        if self._scale < 1:
-            small = np.asarray(
-                cv2.resize(
-                    image_bgr, None, fx=self._scale, fy=self._scale, interpolation=cv2.INTER_AREA
-                ),
-                dtype=np.uint8,
-            )
+        small, self._scale = halved(image_bgr, width_px=_WIDTH_PX)
         first = self._model is None
         if self._model is None:
             self._model = cv2.createBackgroundSubtractorMOG2(
@@ -67,8 +59,9 @@ class MovingBlobs:
         rate = 1.0 if first else min(max(gone, 0.0) / _MEMORY_S, 0.02)
         moving = np.asarray(self._model.apply(small, learningRate=rate), dtype=np.uint8)
         self._fed_s = time_s
-        found: Image = np.where(moving == 255, 255, 0).astype(np.uint8)  # 127 is shadow
-        if float((found > 0).mean()) > _FLOOD:
+        found = np.asarray(cv2.threshold(moving, 200, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
+        # What is below is shadow: MOG2 marks it 127.
+        if cv2.countNonZero(found) > _FLOOD * found.size:
             self.reset()
             return
         found = np.asarray(

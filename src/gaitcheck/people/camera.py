@@ -10,11 +10,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.people.geometry import halved
+
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
 
 _WIDTH_PX: Final = 320
-"""The motion is read from a picture reduced to this width (measured: 0.1 px of 640 remain)."""
+"""The motion is read from a picture halved to this width or less than twice it."""
 _MAX_CORNERS: Final = 160
 _MIN_CORNERS: Final = 12
 """Fewer matched corners than this do not tell a motion (arbitrary)."""
@@ -81,9 +83,8 @@ class CameraMotion:
         people : list of ndarray, shape (4,)
             Boxes of the people, px, to be left out.
         """
-        width = image_bgr.shape[1]
-        scale = min(1.0, _WIDTH_PX / max(width, 1))
-        gray = _reduced(image_bgr, scale)
+        small, scale = halved(image_bgr, width_px=_WIDTH_PX)
+        gray = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
         mask = _background(gray.shape, people, scale)
         if self._last is None or self._last.shape != gray.shape:
             return self._begin(gray, mask, cut=False)
@@ -185,13 +186,6 @@ class _Key:
         far = _corner_shift(to_key, gray.shape) > 0.3 * columns
         worn = far or n_inliers < 0.45 * len(self.corners) or not 0.8 < zoom < 1.25
         return _Match(to_key, worn)
-
-
-def _reduced(image_bgr: Image, scale: float) -> Image:
-    size = (max(round(image_bgr.shape[1] * scale), 8), max(round(image_bgr.shape[0] * scale), 8))
-    # Reducing before the change to grey is cheaper than after it; INTER_AREA averages the noise.
-    small = cv2.resize(image_bgr, size, interpolation=cv2.INTER_AREA) if scale < 1 else image_bgr
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
 
 
 def _background(shape: tuple[int, ...], people: list[FloatArray], scale: float) -> Image:

@@ -85,7 +85,7 @@ class Scout:
         self._tiles_left = len(self._tiles)
         self._tried: list[_Tried] = []
         self._beside: dict[int, float] = {}
-        self._credit = _CREDIT_MAX
+        self._credit = _CREDIT_MAX + len(self._tiles)  # one sweep of the whole scene at first
         self._last_s: float | None = None
 
     def places(
@@ -110,7 +110,7 @@ class Scout:
             Whether the camera stands still.
         """
         gone = 0.0 if self._last_s is None else time_s - self._last_s
-        self._credit = min(_CREDIT_MAX, self._credit + _CREDIT_PER_S * gone)
+        self._credit = max(self._credit, min(_CREDIT_MAX, self._credit + _CREDIT_PER_S * gone))
         self._last_s = time_s
         wanted = [
             *self._whole_place(time_s, alone=not people),
