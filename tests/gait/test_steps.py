@@ -109,6 +109,19 @@ def test_backward() -> None:
     assert len(matched(found, w.contacts(falls), 0.1)) == len(found.steps) == 6
 
 
+@pytest.mark.parametrize(("view", "known"), [("side", True), ("front", False), ("rear", False)])
+def test_backward_along_the_line_of_sight_sides_are_not_guessed(view: str, known: bool) -> None:
+    falls = w.straight(n_steps=6, step_s=0.6, step_m=-0.5, start=(1.5, 0.0))
+    found = find_steps(w.make_track(falls, camera=VIEWS[view]))
+    assert len(found.steps) == 6
+    assert all((s.side is not None) is known for s in found.steps)
+
+
+def test_numbers_are_plain_floats() -> None:
+    step = find_steps(w.make_track(w.straight(n_steps=4, step_s=0.5, step_m=0.6))).steps[0]
+    assert type(step.contact_s) is type(step.lift_off_s) is type(step.confidence) is float
+
+
 def test_cruising_sideways() -> None:
     falls = w.straight(n_steps=6, step_s=0.7, step_m=0.2, start=(-0.6, 0), width_m=0.02, toes=TURN)
     found = find_steps(w.make_track(falls, yaw=TURN, start=((-0.7, 0), (-0.5, 0))))

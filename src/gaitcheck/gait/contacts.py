@@ -216,7 +216,7 @@ def _swing(
         contact_s = _crossing(signals.time_s, signals.heel_speed[:, foot], span, part, rising=False)
         upward = max(0.0, -float(moved[1]) / max(float(np.hypot(*moved)), 1e-9))
         hidden = HIDDEN_END * upward * short
-        contact_s += hidden * (signals.time_s[end - 1] - signals.time_s[start])
+        contact_s += hidden * float(signals.time_s[end - 1] - signals.time_s[start])
     return Swing(
         foot=foot,
         start=start,

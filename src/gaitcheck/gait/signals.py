@@ -203,7 +203,7 @@ def walk_signals(track: Track) -> WalkSignals | None:
         return np.asarray(np.linalg.norm(_velocity(places, valid), axis=2) / leg[:, None])
 
     focal_px = 0.9 * max(track.picture_size)
-    nearest = np.abs(grid[:, None] - time_s[None, :]).argmin(axis=1)
+    near = nearest(grid, time_s)
     raw = track.points_px[rows][:, FEET]
     inside = (
         (raw[..., 0] > 0)
@@ -223,8 +223,8 @@ def walk_signals(track: Track) -> WalkSignals | None:
         leg_px=leg,
         depth=focal_px / leg,
         toward=_toward(track, rows, grid),
-        visibility=track.visibility[rows][:, FEET].min(axis=2)[nearest],
-        in_picture=inside[nearest] & valid[:, None],
+        visibility=track.visibility[rows][:, FEET].min(axis=2)[near],
+        in_picture=inside[near] & valid[:, None],
     )
 
 
@@ -287,3 +287,12 @@ def runs(flags: BoolArray) -> list[tuple[int, int]]:
     """Give each unbroken run of True as ``[start, end)``."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def nearest(wanted: FloatArray, among: FloatArray) -> npt.NDArray[np.intp]:
+    """Row of ``among`` (rising) that is nearest to each of ``wanted``."""
+    after = np.clip(np.searchsorted(among, wanted), 1, max(len(among) - 1, 1))
+    before = after - 1
+    after = np.minimum(after, len(among) - 1)
+    closer = np.abs(among[after] - wanted) < np.abs(wanted - among[before])
+    return np.asarray(np.where(closer, after, before))

@@ -12,7 +12,7 @@ from gaitcheck.gait.contacts import MIN_SWING_S, NEW_PLACE_LEGS, Swing, find_swi
 from gaitcheck.gait.events import PostureSpan, Rejection, Side, Step
 from gaitcheck.gait.legs import repair_sides
 from gaitcheck.gait.posture import cannot_step, find_postures
-from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
+from gaitcheck.gait.signals import WalkSignals, nearest, runs, walk_signals
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
 
@@ -43,6 +43,13 @@ TRAVEL_OF_FEET: Final = 0.35
 DEPTH_FLOOR: Final = 0.06
 """Smaller changes of the body's size are noise, not travel towards the camera (measured: 2 to 3 %
 of body height)."""
+
+ALONG_SIGHT: Final = 0.7
+"""A body faces along the line of sight where this much of its facing points at the camera or away
+(45 degrees)."""
+
+BACKWARD_LEGS: Final = 0.5
+"""So far, down or up the picture, must the feet have gone against the facing, leg lengths."""
 
 LEAST_VISIBILITY: Final = 0.2
 """A foot less visible than this is guessed by the model, not seen (arbitrary)."""
@@ -103,7 +110,10 @@ def find_steps(track: Track, *, settings: GaitSettings | None = None) -> StepFin
     judge = _Judge(repaired, signals, settings)
     swings = judge.steps_of_a_walk(find_swings(signals))
     steps = tuple(
-        sorted((_step(s, track.person, signals) for s in swings), key=lambda s: s.contact_s)
+        sorted(
+            (_step(s, side, track.person, signals) for s, side in swings),
+            key=lambda s: s.contact_s,
+        )
     )
     return StepFindings(
         steps,
@@ -119,8 +129,7 @@ class _Judge:
 
     def __init__(self, track: Track, signals: WalkSignals, settings: GaitSettings) -> None:
         self.signals, self.settings, self.person = signals, settings, track.person
-        nearest = np.abs(signals.time_s[:, None] - track.time_s[None]).argmin(axis=1)
-        self.low = cannot_step(track)[nearest]
+        self.low = cannot_step(track)[nearest(signals.time_s, track.time_s)]
         self.rejected: list[Rejection] = []
 
     def _turn_away(self, swing: Swing, reason: str) -> None:
@@ -134,8 +143,8 @@ class _Judge:
             )
         )
 
-    def steps_of_a_walk(self, swings: list[Swing]) -> list[Swing]:
-        """Give the swings that are steps of a walk, sorted by contact."""
+    def steps_of_a_walk(self, swings: list[Swing]) -> list[tuple[Swing, Side | None]]:
+        """Give the swings that are steps of a walk, sorted by contact, with their sides."""
         alone = []
         for swing in swings:
             reason = self._wrong_alone(swing)
@@ -146,7 +155,7 @@ class _Judge:
         single = self._not_both_feet(alone)
         walking = []
         for bout in self._bouts(single):
-            walking += self._carried_along(bout)
+            walking += self._sided(self._carried_along(bout))
         return walking
 
     def _wrong_alone(self, swing: Swing) -> str | None:
@@ -216,6 +225,20 @@ class _Judge:
                 self._turn_away(swing, "on the spot: the body does not travel")
         return [s for k, s in enumerate(bout) if k in good]
 
+    def _sided(self, bout: list[Swing]) -> list[tuple[Swing, Side | None]]:
+        """Give each step its side; None where the facing that the model believes is doubtful.
+
+        Someone who seems to face the camera and goes away from it, or the reverse, either walks
+        backward or was taken for their mirror image, left for right. The picture does not tell.
+        """
+        if not bout:
+            return []
+        toward = np.mean([self.signals.toward[s.start : s.end].mean() for s in bout])
+        leg = np.mean([self.signals.leg_px[s.start : s.end].mean() for s in bout])
+        down = sum(s.to_px[1] - s.from_px[1] for s in bout) / leg
+        doubtful = abs(toward) > ALONG_SIGHT and -toward * down > BACKWARD_LEGS
+        return [(s, None if doubtful else SIDES[s.foot]) for s in bout]
+
     def _between_feet(self, bout: list[Swing]) -> FloatArray:
         """Middle of the places of both feet before the first step and after each, (n + 1, 2)."""
         first = bout[0]
@@ -248,7 +271,7 @@ def _contact(swing: Swing) -> float:
     return swing.contact_s if swing.contact_s is not None else float("nan")
 
 
-def _step(swing: Swing, person: int, signals: WalkSignals) -> Step:
+def _step(swing: Swing, side: Side | None, person: int, signals: WalkSignals) -> Step:
     span = slice(swing.start, swing.end)
     seen = float(np.clip(np.nanmean(signals.visibility[span, swing.foot]) / 0.8, 0.2, 1.0))
     clear = float(np.clip(swing.moved_legs / (3 * NEW_PLACE_LEGS), 0.4, 1.0))
@@ -256,7 +279,7 @@ def _step(swing: Swing, person: int, signals: WalkSignals) -> Step:
     dense = float(np.clip(0.5 + 0.5 * (signals.rate_hz - slow) / (fast - slow), 0.5, 1.0))
     return Step(
         person=person,
-        side=SIDES[swing.foot],
+        side=side,
         lift_off_s=swing.lift_off_s,
         contact_s=_contact(swing),
         confidence=round(seen * clear * dense, 3),
