@@ -12,6 +12,7 @@ from gaitcheck.gait.cues.body import GRID_HZ, body_series, even_grid
 from gaitcheck.gait.cues.holding import hand_fixed_in_room, hands_rigid_ahead
 from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, hand_moves_freely
+from gaitcheck.pose.landmarks import INDEX, NAMES
 from gaitcheck.time import Interval
 from tests.gait import bodies
 from tests.gait.bodies import Walker, free
@@ -156,6 +157,18 @@ class TestHolding:
     def test_a_swinging_hand_does_not(self, step_m):
         scores = hand_fixed_in_room(body_series(free(step_m=step_m).track()))
         assert np.nanmax(np.nanmean(scores, axis=0)) < 0.15
+
+    def test_rising_is_no_travel(self):
+        who = free(n_steps=0)
+        track = who.track()
+        points = track.points_px.copy()
+        above = [INDEX[n] for n in NAMES if not n.endswith(("ankle", "heel", "foot_index"))]
+        hands = [INDEX[f"{s}_wrist"] for s in ("left", "right")]
+        rise = np.clip(track.time_s - 1.5, 0, 1.5)[:, None] * 40.0
+        for i in set(above) - set(hands):
+            points[:, i] += np.concatenate([rise, -rise], axis=1)
+        body = body_series(replace(track, points_px=points))
+        assert np.isnan(hand_fixed_in_room(body)).all()
 
     def test_without_travel_or_sight_it_cannot_be_judged(self):
         assert np.isnan(hand_fixed_in_room(body_series(free(n_steps=0).track()))).all()

@@ -17,8 +17,8 @@ FIXED_WINDOW_S: Final = 1.0
 """A swinging hand stands still in the room while it swings back, for half a stride; not so long,
 s. A slow patient's may: then the hand is taken for held."""
 
-PELVIS_TRAVEL: Final = (0.25, 0.45)
-"""How far the pelvis must go in that time, trunk lengths, for a still wrist to say something."""
+BODY_TRAVEL: Final = (0.25, 0.45)
+"""How far pelvis and feet must go in that time, trunk lengths, for a wrist to say something."""
 
 FIXED_SHARE: Final = (0.4, 0.22)
 """Extent of the wrist over extent of the pelvis, both in the room."""
@@ -47,21 +47,25 @@ STEPPING: Final = (0.1, 0.25)
 
 
 def hand_fixed_in_room(body: BodySeries) -> FloatArray:
-    """Each wrist stays in its place in the room while the pelvis travels.
+    """Each wrist stays in its place in the room while the pelvis and the feet travel.
+
+    The feet must travel too: who rises from a chair, or bends, moves the pelvis alone.
 
     Returns
     -------
     ndarray, shape (n, 2 sides)
-        NaN where the hand is hidden or the pelvis does not travel across the picture: nothing can
+        NaN where the hand is hidden or the body does not travel across the picture: nothing can
         be said then.
     """
     samples = body.samples(FIXED_WINDOW_S)
-    scale = body.trunk_px[:, None]
-    pelvis = without_spikes(body.room_px[:, HIPS].mean(axis=1) / scale)
-    wrists = without_spikes(body.room_px[:, WRISTS] / scale[..., None])
-    gone = travel_over(pelvis, samples=samples, least=0.9)
-    stays = travel_over(wrists, samples=samples, least=0.9)
-    travelled = ramp(gone, zero=PELVIS_TRAVEL[0], one=PELVIS_TRAVEL[1])[:, None]
+    # In px of the room first: a change of scale must not look like travel.
+    places = (body.room_px[:, HIPS].mean(axis=1), body.room_px[:, ANKLES].mean(axis=1))
+    pelvis, feet = (
+        travel_over(without_spikes(place), samples=samples, least=0.9) for place in places
+    )
+    stays = travel_over(without_spikes(body.room_px[:, WRISTS]), samples=samples, least=0.9)
+    gone = np.minimum(pelvis, feet)
+    travelled = ramp(gone / body.trunk_px, zero=BODY_TRAVEL[0], one=BODY_TRAVEL[1])[:, None]
     share = stays / np.maximum(gone, 1e-6)[:, None]
     score = ramp(share, zero=FIXED_SHARE[0], one=FIXED_SHARE[1]) * travelled
     seen = mean_over(body.hand_visibility, samples=samples) >= 0.5
