@@ -9,7 +9,6 @@ box instead: so the figure tells of the picture, not of a detector of people.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -202,17 +201,3 @@ def table(rows: Sequence[Seen]) -> str:
 
 def _row(*cells: str) -> str:
     return "| " + " | ".join(cells) + " |"
-
-
-def model_path(given: Path | None) -> Path:
-    """Find the model: the one given, ``GAITCHECK_MODEL``, or gaitcheck's own store.
-
-    Raises
-    ------
-    FileNotFoundError
-        There is none.
-    """
-    for candidate in (given, os.environ.get("GAITCHECK_MODEL")):
-        if candidate and Path(candidate).is_file():
-            return Path(candidate)
-    raise FileNotFoundError("no pose model: give --model or set GAITCHECK_MODEL")

@@ -109,6 +109,20 @@ def render(  # noqa: PLR0917  (click passes by name)
 @main.command()
 @click.argument("names", nargs=-1)
 @_FOLDER
+@_OUT
+def retell(names: tuple[str, ...], folder: Path, out: Path | None) -> None:
+    """Write the truth beside clips anew, without drawing them."""
+    from benchmarks.studio.jobs import retell_scene
+
+    stale = [n for n in _chosen(names, folder, None) if not retell_scene(n, out=out, folder=folder)]
+    for name in stale:
+        click.echo(f"{name:32s} must be rendered: missing or out of date", err=True)
+    sys.exit(1 if stale else 0)
+
+
+@main.command()
+@click.argument("names", nargs=-1)
+@_FOLDER
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -146,15 +160,17 @@ def preview(  # noqa: PLR0917  (click passes by name)
 @_FOLDER
 @_OUT
 @click.option(
-    "--model", type=click.Path(path_type=Path, exists=True), help="Pose bundle [GAITCHECK_MODEL]."
+    "--model", type=click.Path(path_type=Path, exists=True), help="Pose bundle [gaitcheck's own]."
 )
 def check(names: tuple[str, ...], folder: Path, out: Path | None, model: Path | None) -> None:
     """Compare plain MediaPipe with the truth, for scenes with one person (or those named)."""
-    from benchmarks.studio.check import check_clip, model_path, table
+    from benchmarks.studio.check import check_clip, table
+    from gaitcheck.errors import ModelError
+    from gaitcheck.pose.store import find_model
 
     try:
-        bundle = model_path(model)
-    except FileNotFoundError as error:
+        bundle = model or find_model().path
+    except ModelError as error:
         raise click.UsageError(str(error)) from error
     rows = []
     for name in _chosen(names, folder, None):

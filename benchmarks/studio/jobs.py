@@ -86,6 +86,31 @@ def render_scene(
     return Rendered(name, n, time.perf_counter() - started, clip.stat().st_size, False)
 
 
+def retell_scene(name: str, *, out: Path | None = None, folder: Path = SCENES) -> bool:
+    """Write a clip's truth anew without drawing, for when only the telling has changed.
+
+    Returns
+    -------
+    bool
+        False where the clip is missing or out of date: it must be rendered.
+    """
+    world = build(load_scene(name, folder=folder))
+    out, mark = out or world.scene.home, world.fingerprint()
+    clip, told = out / f"{name}.mp4", out / f"{name}.labels.json"
+    if not (clip.is_file() and told.is_file()):
+        return False
+    if json.loads(told.read_text(encoding="utf-8")).get("build_sha256") != mark:
+        return False
+    recorder = JointRecorder(world)
+    for t in world.frame_times_s:
+        shown_s = world.shown_s(float(t))
+        recorder.add(world.moment(shown_s), world.view(shown_s), t_s=float(t))
+    joints = recorder.joints()
+    joints.save(out / f"{name}.joints.npz")
+    write_labels(told, labels(world, joints, clip=clip.name, fingerprint=mark))
+    return True
+
+
 def frames(
     world: World, renderer: Renderer, recorder: JointRecorder
 ) -> Iterator[tuple[float, np.ndarray]]:
