@@ -290,6 +290,14 @@ def test_a_name_no_file_can_have():
         open_video("a\0b.mp4")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux alone")
+def test_a_name_that_opencv_would_crash_on(tmp_path):
+    path = tmp_path / os.fsdecode(b"caf\xe9.mp4")
+    clips.write_clip(tmp_path / "clip.mp4", clips.even_times_s(3)).rename(path)
+    with pytest.raises(VideoError, match=r"caf\\udce9.*Rename"):
+        open_video(path)
+
+
 def test_no_permission(tmp_path, monkeypatch):
     path = clips.write_clip(tmp_path / "a.mp4", clips.even_times_s(3))
     path.chmod(0)

@@ -168,6 +168,13 @@ def _source(path: Path, *, fps: float | None) -> PictureSource:
             f"{path} is a file with timestamps of its own. Leave out --fps, which is for a folder "
             "of frames."
         )
+    try:
+        os.fspath(path).encode()
+    except UnicodeEncodeError as error:  # OpenCV would end the whole process over such a name
+        raise VideoError(
+            f"{os.fspath(path).encode(errors='backslashreplace').decode()} has bytes in its name "
+            "that are not UTF-8, which OpenCV cannot open. Rename the file."
+        ) from error
     _check_readable(path)
     return ContainerSource(path)
 
