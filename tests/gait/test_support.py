@@ -246,6 +246,12 @@ class TestDecide:
             pytest.param({"bodies_coincide": 0.9, "hand_at_hand": 1.0}, "unknown", id="merged"),
             pytest.param({"arm_held_up": 0.9}, "unknown", id="arm up"),
             pytest.param({"hands_overhead": 0.9}, "unknown", id="overhead"),
+            pytest.param({"arm_held_up": 0.9, "person_in_reach": 0.9}, "person", id="up to one"),
+            pytest.param(
+                {"arm_held_up": 0.9, "person_in_reach": 0.9, "other_is_small": 1.0},
+                "unknown",
+                id="up, a child near",
+            ),
         ],
     )  # fmt: skip
     def test_rule(self, loud, expected):

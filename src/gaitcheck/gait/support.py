@@ -210,7 +210,7 @@ def decide(cues: CueTraces, look: Interval, *, settings: SupportSettings) -> Ste
         return _unknown(merged[0], "two people seen as one body")
     # Whoever is too small to hold somebody up is no support, but no freedom either.
     small = {s.trace.other_person for s in spoken["other_is_small"]}
-    held = _held(spoken, small, settings)
+    held = _held(spoken, small, settings) or _reaching_up(spoken, small, settings)
     if held is not None:
         return held
     doubts = [s for name in (*DOUBTS, *HOLDS) for s in spoken[name]]
@@ -244,6 +244,31 @@ def _held(
             reason=_words_of_hold(best.trace, hands),
         )
     return None
+
+
+def _reaching_up(
+    spoken: dict[str, list[_Spoken]], small: set[int | None], settings: SupportSettings
+) -> StepSupport | None:
+    """Decide for a person where an arm is up and somebody not smaller is within its reach.
+
+    The joined hands themselves are often hidden, by a body or by each other.
+    """
+    arms = [s for name in ("arm_held_up", "hands_overhead") for s in spoken[name]]
+    arms = [s for s in arms if s.share >= settings.min_share]
+    people = [s for s in spoken["person_in_reach"] if s.share >= settings.min_share]
+    people = [s for s in people if s.trace.other_person not in small]
+    if not arms or not people:
+        return None
+    best = max(people, key=lambda s: s.share * s.score)
+    hands = sorted({s.trace.side for s in arms if s.trace.side is not None})
+    hand = "both arms" if len(hands) == 2 else f"the {hands[0]} arm"
+    arm = max(arms, key=lambda s: s.share * s.score)
+    return StepSupport(
+        "person",
+        confidence=round(best.share * best.score * arm.share * arm.score, 3),
+        evidence=tuple(s.evidence for s in (*arms, best)),
+        reason=f"held by person {best.trace.other_person} at {hand}, held up",
+    )
 
 
 def _words_of_hold(trace: CueTrace, hands: Sequence[Side]) -> str:
