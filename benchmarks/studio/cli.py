@@ -1,4 +1,4 @@
-"""``python -m benchmarks.studio list | render | preview | check``."""
+"""``python -m benchmarks.studio list | render | retell | preview | check | samples``."""
 
 from __future__ import annotations
 
@@ -181,6 +181,14 @@ def check(names: tuple[str, ...], folder: Path, out: Path | None, model: Path | 
         rows += check_clip(clip, model=bundle)
         click.echo(table(rows[-1:]).splitlines()[2], err=True)
     click.echo(table(rows))
+
+
+@main.command()
+def samples() -> None:
+    """Write the page of the sample videos and its pictures."""
+    from benchmarks.studio.samples import write_page
+
+    click.echo(f"{write_page()} clips")
 
 
 def run() -> None:
