@@ -39,7 +39,7 @@ SHOES: tuple[Colour, ...] = (
 )  # fmt: skip
 
 BOTTOM_KINDS = {
-    "small": ("trousers", "trousers", "shorts", "dress"),
+    "small": ("trousers", "trousers", "trousers", "shorts", "shorts", "dress"),
     "adult": ("trousers", "trousers", "trousers", "shorts", "dress"),
     "elderly": ("trousers", "trousers", "trousers", "dress"),
     # A wide skirt hides the legs from the pose model; scenes may still ask for one.
@@ -59,7 +59,7 @@ class Look:
     sleeve : float
         How far the sleeves reach in segments of the arm: 0.5 half the upper arm, 1.6 a long sleeve.
     bottom : {'trousers', 'shorts', 'dress'}
-        What covers the legs; a dress has a skirt in the colour of `legs` over bare shanks.
+        What covers the legs; a dress has a skirt in the colour of `legs` over bare knees.
     long_hair, barefoot : bool
         Hair to the shoulders; no shoes and no socks.
     """

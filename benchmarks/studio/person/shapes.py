@@ -303,7 +303,8 @@ def _foot(body: _Body, sketch: _Sketch, side: int) -> None:
 def _skirt(body: _Body, sketch: _Sketch) -> None:
     b, pose = body.build, body.pose
     wide, h = 0.060 * b.height * b.girth**0.5, b.height
-    ends = pose.hips + 0.96 * (pose.knees - pose.hips)
+    # It ends above the knees: without them the pose model loses the legs.
+    ends = pose.hips + 0.72 * (pose.knees - pose.hips)
     middle, ahead = ends.mean(0), pose.pelvis_axes[:, 2]
     for hip, end in zip(pose.hips, ends, strict=True):
         sketch.cone(hip, wide, end, wide * 1.1, BOTTOM, blend=0.05 * h, along=ahead)
