@@ -61,7 +61,7 @@ growth; used only to bound a leg that looks short because it is bent towards the
 
 @dataclass(frozen=True, eq=False)
 class WalkSignals:
-    """What the feet and the pelvis do, on an even grid.
+    """What the feet do, on an even grid.
 
     Parameters
     ----------
@@ -77,8 +77,6 @@ class WalkSignals:
         Their speed over the floor, leg lengths/s.
     heel_speed, toe_speed : ndarray, shape (n, 2)
         The same of the heel and of the toe alone.
-    pelvis_px : ndarray, shape (n, 2)
-        Middle of the hips, px of the room.
     leg_px : ndarray, shape (n,)
         Leg length, slowly varying, px of the room.
     depth : ndarray, shape (n,)
@@ -98,7 +96,6 @@ class WalkSignals:
     speed: FloatArray
     heel_speed: FloatArray
     toe_speed: FloatArray
-    pelvis_px: FloatArray
     leg_px: FloatArray
     depth: FloatArray
     toward: FloatArray
@@ -192,12 +189,10 @@ def walk_signals(track: Track) -> WalkSignals | None:
     valid = _near_enough(grid, time_s, bridge)
 
     parts = points[rows][:, FEET]  # (n, 2 feet, 3 parts, 2)
-    pelvis = points[rows][:, _TORSO[2:]].mean(axis=1)
     leg = np.interp(grid, time_s, body_scale_px(track)[rows])
     sigma_s = max(SMOOTH_S, SMOOTH_FRAMES * frame_s)
     parts_px = _smooth(_sample(_unspiked(parts, frame_s), time_s, grid), valid, sigma_s)
     feet_px = parts_px.mean(axis=2)
-    pelvis_px = _smooth(_sample(pelvis, time_s, grid), valid, sigma_s)
 
     def speed(places: FloatArray) -> FloatArray:
         return np.asarray(np.linalg.norm(_velocity(places, valid), axis=2) / leg[:, None])
@@ -219,7 +214,6 @@ def walk_signals(track: Track) -> WalkSignals | None:
         speed=speed(feet_px),
         heel_speed=speed(parts_px[:, :, 1]),
         toe_speed=speed(parts_px[:, :, 2]),
-        pelvis_px=pelvis_px,
         leg_px=leg,
         depth=focal_px / leg,
         toward=_toward(track, rows, grid),
