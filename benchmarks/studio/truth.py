@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benchmarks.studio.build import World
-from benchmarks.studio.holds import Hold
 from benchmarks.studio.joints import OUT, SEEN, Joints
 
 LICENCE = "Rendered by gaitcheck's own studio; no real person is shown. Apache-2.0, as the project."
@@ -134,6 +134,33 @@ def _postures(world: World, joints: Joints, name: str) -> list[dict[str, Any]]:
     return out
 
 
+@dataclass(frozen=True)
+class _Grip:
+    """Something that holds a person up for a while."""
+
+    from_s: float
+    until_s: float
+    take_s: float
+    what: str
+    cause: str
+
+
+def _grips(world: World, name: str) -> list[_Grip]:
+    """Give the hands that hold a person up, or by which they do, and when they are carried."""
+    grips = []
+    for hold in world.holds:
+        s = hold.spec
+        if s.supports == name and hold.what:
+            cause = f"{hold.cause} ({s.hand} hand of {s.who} at {s.to})"
+            grips.append(_Grip(s.from_s, s.until_s, s.take_s, hold.what, cause))
+    grips.extend(
+        _Grip(p.start_s, p.end_s, 0.0, "person", "carried")
+        for p in world.actors[name].postures
+        if p.what == "carried"
+    )
+    return grips
+
+
 def supports(world: World, times_s: np.ndarray, name: str) -> list[dict[str, Any]]:
     """Spans of what holds a person up, from the holds themselves.
 
@@ -141,37 +168,30 @@ def supports(world: World, times_s: np.ndarray, name: str) -> list[dict[str, Any
     strongest names the span (a person, a thing that moves, a thing that stands), and ``cause``
     names all.
     """
-    mine = [h for h in world.holds if h.spec.supports == name and h.what]
+    grips = _grips(world, name)
     end = world.duration_s
     cuts = {0.0, end}
-    for h in mine:
-        s = h.spec
-        cuts |= {s.from_s - s.take_s, s.from_s, s.until_s, s.until_s + s.take_s}
+    for g in grips:
+        cuts |= {g.from_s - g.take_s, g.from_s, g.until_s, g.until_s + g.take_s}
     marks = sorted(c for c in cuts if 0.0 <= c <= end)
     out: list[dict[str, Any]] = []
     for start_s, end_s in itertools.pairwise(marks):
-        span = _support_at((start_s + end_s) / 2, mine)
+        span = _support_at((start_s + end_s) / 2, grips)
         if out and {k: out[-1][k] for k in span} == span:
             out[-1].update(_span(times_s, out[-1]["start_s"], end_s))
-        elif end_s > start_s:
+        else:
             out.append({**span, **_span(times_s, start_s, end_s)})
     return out
 
 
-def _support_at(t_s: float, holds: list[Hold]) -> dict[str, Any]:
-    full = [h for h in holds if h.spec.from_s <= t_s < h.spec.until_s]
-    partly = [
-        h for h in holds
-        if h.spec.from_s - h.spec.take_s <= t_s < h.spec.until_s + h.spec.take_s
-    ]  # fmt: skip
+def _support_at(t_s: float, grips: list[_Grip]) -> dict[str, Any]:
+    full = [g for g in grips if g.from_s <= t_s < g.until_s]
+    partly = [g for g in grips if g.from_s - g.take_s <= t_s < g.until_s + g.take_s]
     acting = full or partly
     if not acting:
         return {"what": "none", "sure": True, "cause": []}
-    what = min((h.what for h in acting), key=_RANK.index)
-    causes = sorted(
-        {f"{h.cause} ({h.spec.hand} hand of {h.spec.who} at {h.spec.to})" for h in acting}
-    )
-    return {"what": what, "sure": bool(full), "cause": causes}
+    what = min((g.what for g in acting), key=_RANK.index)
+    return {"what": what, "sure": bool(full), "cause": sorted({g.cause for g in acting})}
 
 
 def _gaps(seen: np.ndarray, why: str) -> list[list[Any]]:

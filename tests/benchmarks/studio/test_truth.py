@@ -101,6 +101,14 @@ def test_who_holds_is_not_held(world_of: Callable[[str], World]) -> None:
     assert {s["what"] for s in supports(world, world.frame_times_s, "boy")} == {"person"}
 
 
+def test_who_is_carried_is_held(world_of: Callable[[str], World]) -> None:
+    world = world_of("carried")
+    spans = supports(world, world.frame_times_s, "toddler")
+    assert [s["what"] for s in spans] == ["none", "person"]
+    assert spans[1]["cause"] == ["carried"]
+    assert {s["what"] for s in supports(world, world.frame_times_s, "mother")} == {"none"}
+
+
 def test_the_corridor_is_walker_then_person(world_of: Callable[[str], World]) -> None:
     world = world_of("story_corridor")
     spans = supports(world, world.frame_times_s, "child")
@@ -174,7 +182,7 @@ def test_committed_truth_is_told_from_the_same_numbers(
 def test_no_clip_is_without_a_scene() -> None:
     known = set(scene_names())
     for folder in (CLIPS, SAMPLES):
-        assert {p.stem for p in folder.glob("*.mp4")} <= known
+        assert {p.stem for p in folder.glob("[!.]*.mp4")} <= known
 
 
 def test_the_clips_are_small() -> None:
