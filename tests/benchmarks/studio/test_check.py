@@ -35,7 +35,7 @@ def test_the_same_skeleton_has_no_error() -> None:
 
 
 def test_an_error_is_in_percent_of_the_height() -> None:
-    off = standing()[:33] + [3.0, 4.0]
+    off = standing()[:33] + np.array([3.0, 4.0])
     assert tallied([off]).error_pct == pytest.approx(dict.fromkeys(PARTS, 5.0))
 
 
@@ -48,8 +48,8 @@ def test_exchanged_legs_are_counted() -> None:
 
 
 def test_somebody_else_is_not_taken() -> None:
-    assert tallied([standing()[:33] + [80.0, 0.0]]).found_pct == 0
-    near, far = standing()[:33] + [1.0, 0.0], standing()[:33] + [15.0, 0.0]
+    assert tallied([standing()[:33] + np.array([80.0, 0.0])]).found_pct == 0
+    near, far = standing()[:33] + np.array([1.0, 0.0]), standing()[:33] + np.array([15.0, 0.0])
     assert tallied([far, near]).mean_pct == pytest.approx(1.0)
 
 
