@@ -93,7 +93,6 @@ def _write_clock(image: np.ndarray, t_s: float) -> None:
     text = f"2024-03-14 {int(s // 3600):02d}:{int(s % 3600 // 60):02d}:{int(s % 60):02d}"
     scale = max(0.35, _DIGIT_PX * height / 22)
     place = (int(0.02 * image.shape[1]), int(0.055 * height))
-    for colour, thickness in (((0, 0, 0), 3), ((240, 240, 240), 1)):
-        cv2.putText(
-            image, text, place, cv2.FONT_HERSHEY_SIMPLEX, scale, colour, thickness, cv2.LINE_AA
-        )
+    x, y = place
+    for colour, at in (((0, 0, 0), (x + 1, y + 1)), ((240, 240, 240), (x, y))):
+        cv2.putText(image, text, at, cv2.FONT_HERSHEY_SIMPLEX, scale, colour, 1, cv2.LINE_AA)
