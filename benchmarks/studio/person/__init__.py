@@ -28,7 +28,8 @@ each other's at once, or each waits for the other.
 
 Postures are labelled in the words of ``gaitcheck.gait.events``: marching, dancing and jumping on
 the spot count as standing, turning and stumbling as walking, kneeling as unknown, being caught as
-falling, held by the trunk after it as carried. Actors named by `who` must be made before.
+falling, held by the trunk after it as carried; the last span has no end. Actors named by `who`
+must be made before.
 
 A hand's target is where the middle of the palm goes. Fields of a look are those of ``looks.Look``.
 

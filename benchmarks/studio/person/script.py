@@ -104,6 +104,9 @@ def read_script(
 LOSS_S = 0.08
 """Between the last contact and the feet's giving way in a fall, s; arbitrary."""
 
+AFTERWARDS = {"falling": "lying", "rising": "standing"}
+"""What a posture that ends the script is followed by; others stay."""
+
 COMMON = ("arms", "stoop", "crouch", "head", "look")
 
 
@@ -149,6 +152,9 @@ class _Reader:
 
     def plan(self) -> Plan:
         left, right = (tuple(p) for p in self.planner.plants)
+        last = self.postures[-1].what if self.postures else "standing"
+        after = "standing" if self.current is None else AFTERWARDS.get(last, last)
+        self.postures.append(PostureSpan(after, self.now_s, np.inf))
         return Plan(
             self.planner.now_s, (left, right), tuple(self.spans), tuple(self.carriages),
             tuple(_joined(self.postures)),
