@@ -60,12 +60,16 @@ def boxes_at(boxes: np.ndarray, times_s: np.ndarray) -> np.ndarray:
 
 
 def mean_iou(found: np.ndarray, person: TruePerson) -> float:
-    """Mean overlap of a found person's boxes with a labelled one's over their common time."""
-    start, end = max(found[0, 0], person.boxes[0, 0]), min(found[-1, 0], person.boxes[-1, 0])
-    if end < start:
+    """Mean overlap of a found person's boxes with the labelled boxes of that time.
+
+    Only at the labelled times: between them people turn, and a straight line would be wrong.
+    """
+    times = person.boxes[:, 0]
+    during = (found[0, 0] <= times) & (times <= found[-1, 0])
+    if not during.any():
         return 0.0
-    times = np.linspace(start, end, 25)
-    return float(iou(boxes_at(found, times), boxes_at(person.boxes, times)).mean())
+    labelled = person.boxes[during]
+    return float(iou(boxes_at(found, labelled[:, 0]), labelled[:, 1:]).mean())
 
 
 def _nearness_to_lone_box(found: np.ndarray, person: TruePerson) -> float:

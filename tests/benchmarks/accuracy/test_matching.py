@@ -36,8 +36,8 @@ def test_iou_of_apart_boxes_is_zero():
 
 def test_people_go_to_the_one_they_overlap_most():
     people = [
-        person("walks right", [0, 0, 0, 10, 30], [10, 100, 0, 110, 30]),
-        person("stands", [0, 200, 0, 210, 30], [10, 200, 0, 210, 30]),
+        person("walks right", *([t, 10 * t, 0, 10 * t + 10, 30] for t in range(11))),
+        person("stands", *([t, 200, 0, 210, 30] for t in range(11))),
     ]
     found = {
         1: np.array([[0, 1, 0, 11, 30], [5, 51, 0, 61, 30]]),
