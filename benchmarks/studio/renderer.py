@@ -121,7 +121,7 @@ class Renderer:
     def picture_still(self, graph: Graph, view: View) -> np.ndarray:
         """As ``picture``, for a camera that stands still: only what moves is drawn anew.
 
-        The empty room is drawn once (four samples a pixel) and kept; each frame redraws the
+        The empty room is drawn once and kept; each frame redraws the
         rectangle that holds the people, the things that move, and their shadows.
         """
         empty = Graph(graph.surroundings, graph.boxes, graph.panels, graph.rugs, graph.materials)
