@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gaitcheck.gait.context import StepSupport, in_context
-from gaitcheck.gait.events import Step
+from gaitcheck.gait.events import Evidence, Step
 from gaitcheck.settings import GaitSettings
 
 
@@ -12,6 +12,9 @@ class TestContext:
     NEARLY = StepSupport("unknown", 0.5, reason="unknown: left hand hidden", nearly=True)
     BLIND = StepSupport("unknown", 0.5, reason="unknown: left hand hidden")
     DOUBT = StepSupport("unknown", 0.9, reason="unknown: person 2 within reach", doubted=True)
+    ARM_UP = StepSupport(
+        "unknown", 0.9, (Evidence("arm_held_up", 0, 1, "left"),), "unknown: arm up", doubted=True
+    )
     HELD = StepSupport("person", 0.9, reason="held by person 2 at the body")
 
     @pytest.mark.parametrize(
@@ -28,11 +31,17 @@ class TestContext:
             pytest.param("dnFF", "UUNN", id="not next to doubt"),
             pytest.param("hnFF", "PUNN", id="not next to holding"),
             pytest.param("hFh", "PUP", id="free for one step only"),
-            pytest.param("hFFh", "PNNP", id="free for two"),
+            pytest.param("hFFFh", "PUUUP", id="free for three"),
+            pytest.param("hFFFFh", "PNNNNP", id="free for four"),
+            pytest.param("aFFh", "UUUP", id="between an arm up and a hold"),
+            pytest.param("dFFd", "UNNU", id="somebody near before and after"),
+            pytest.param("hFF", "PNN", id="let go"),
+            pytest.param("FFh", "NNP", id="caught"),
         ],
     )
     def test_mending(self, details, expected):
         kinds = {"F": self.FREE, "n": self.NEARLY, "b": self.BLIND, "d": self.DOUBT, "h": self.HELD}
+        kinds["a"] = self.ARM_UP
         steps = [
             Step(person=1, side=None, lift_off_s=None, contact_s=0.5 * k)
             for k in range(len(details))

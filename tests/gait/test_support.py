@@ -216,10 +216,11 @@ class TestDecide:
 
     def cues(self, **loud: float) -> CueTraces:
         names = {*HOLDS, *DOUBTS, *FREEDOMS, "hand_in_view", "hand_glimpsed", "hand_at_border"}
-        names |= {"hand_hangs", "other_is_small"}
-        alone = {"arms_alternate", "hands_rigid_ahead"}
+        names |= {"hand_hangs", "other_is_small", "arms_opposed"}
+        alone = {"arms_alternate", "arms_opposed", "hands_rigid_ahead"}
         pairs = {"hand_at_body", "person_in_reach", "bodies_coincide", "other_is_small"}
         defaults = {"hand_in_view": 1.0, "hand_glimpsed": 1.0, "arm_swings": 1.0}
+        defaults["arms_opposed"] = 1.0
         traces = []
         for name in sorted(names):
             score = np.full(100, loud.get(name, defaults.get(name, 0.0)))

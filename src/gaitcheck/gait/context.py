@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
 
 from gaitcheck.gait.events import Evidence, Step, Support
 from gaitcheck.settings import GaitSettings
 
-MEND_INSIDE, MEND_END = 4, 2
-"""So many steps that are only nearly free may be mended between free steps, and at the beginning
-or end of a walk next to free steps (arbitrary: about a stride of a walk's start)."""
+MEND_INSIDE: Final = 4
+"""So many steps that are only nearly free may be mended between free steps (arbitrary)."""
+
+MEND_END: Final = 2
+"""And so many at the beginning or end of a walk next to free steps (arbitrary: a stride)."""
+
+MOMENT_STEPS: Final = 3
+"""Nobody lets go of a learner for fewer steps than this and takes hold again (arbitrary)."""
+
+ARM_UP: Final = ("arm_held_up", "hands_overhead")
+"""Cues of an arm up, perhaps to somebody unseen."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +59,8 @@ def in_context(
     Steps for which only the last evidence of freedom is missing, while nothing speaks of holding,
     are free with half the confidence between steps judged free, and at the beginning and end of a
     walk next to two of them: there the arms only begin to swing. Next to a step that was held, or
-    may have been, nothing is mended. A single free step between two held ones is unknown: hands
-    that hold do not let go for half a second.
+    may have been, nothing is mended. Up to three free steps between steps that were held, or had an
+    arm up, are unknown: rather the helper was lost from sight than let go for a second.
     """
     out = list(details)
     for walk in _walks(steps, settings):
@@ -66,12 +75,13 @@ def in_context(
                 beside = details[walk[first - 1] if before else walk[last]]
                 for i in walk[first:last]:
                     out[i] = _mended(details[i], beside)
-        for k in range(1, len(walk) - 1):
-            held = {kinds[k - 1], kinds[k + 1]}
-            if kinds[k] == "none" and not held & {"none", "unknown"}:
-                reason = "unknown: free for one step only"
-                out[walk[k]] = replace(
-                    details[walk[k]], support="unknown", reason=reason, doubted=True
+        for first, last in _short_free_runs(details, walk):
+            for i in walk[first:last]:
+                out[i] = replace(
+                    details[i],
+                    support="unknown",
+                    reason="unknown: free only for a moment between steps that were held",
+                    doubted=True,
                 )
     return out
 
@@ -106,3 +116,25 @@ def _nearly_free(details: Sequence[StepSupport], walk: Sequence[int]) -> list[tu
             out.append((place, place + length))
         place += length
     return out
+
+
+def _short_free_runs(details: Sequence[StepSupport], walk: Sequence[int]) -> list[tuple[int, int]]:
+    """Give ``[first, last)`` places of the short runs of free steps between held ones."""
+    out = []
+    place = 0
+    for support, run in groupby(walk, key=lambda i: details[i].support):
+        first, last = place, place + len(list(run))
+        place = last
+        inside = first > 0 and last < len(walk)
+        if support == "none" and inside and last - first <= MOMENT_STEPS:
+            around = (details[walk[first - 1]], details[walk[last]])
+            if all(_in_hand(detail) for detail in around):
+                out.append((first, last))
+    return out
+
+
+def _in_hand(detail: StepSupport) -> bool:
+    """Say whether the step was held, or an arm was up as if it were."""
+    if detail.support not in ("none", "unknown"):
+        return True
+    return any(e.cue in ARM_UP for e in detail.evidence)

@@ -308,7 +308,8 @@ def hand_freedom(cues: CueTraces) -> FloatArray:
     """How clearly each hand is free, shape (n, 2 sides).
 
     A hand counts where it is in clear view. The far hand in a side view, only glimpsed, counts if
-    it swings in time with the legs or is held in guard while the near hand is clearly free.
+    it swings in time with the legs and against the near hand, or is held in guard, while the near
+    hand is clearly free.
     """
     view = np.nan_to_num(cues.hands("hand_in_view"))
     swing = np.nan_to_num(cues.hands("arm_swings"))
@@ -317,7 +318,8 @@ def hand_freedom(cues: CueTraces) -> FloatArray:
     roams = np.nan_to_num(cues.hands("hand_moves_freely"))
     near = np.maximum(np.maximum.reduce([swing, guard, alternate * np.ones(2)]) * view, roams)
     glimpsed = np.nan_to_num(cues.hands("hand_glimpsed")) * near[:, ::-1]
-    far = np.maximum(swing, guard) * glimpsed
+    opposed = np.nan_to_num(cues.of("arms_opposed")[0].score)[:, None]
+    far = np.maximum(swing * opposed, guard) * glimpsed
     inside = 1.0 - np.nan_to_num(cues.hands("hand_at_border"), nan=1.0)
     return np.asarray(np.maximum(near, far) * inside)
 

@@ -11,7 +11,7 @@ from gaitcheck.gait.cues.arms import arm_held_up, hand_hangs, hand_in_guard, han
 from gaitcheck.gait.cues.body import GRID_HZ, body_series, even_grid
 from gaitcheck.gait.cues.holding import hand_fixed_in_room, hands_rigid_ahead
 from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view
-from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, hand_moves_freely
+from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, arms_opposed, hand_moves_freely
 from gaitcheck.pose.landmarks import INDEX, NAMES
 from gaitcheck.time import Interval
 from tests.gait import bodies
@@ -95,6 +95,13 @@ class TestFreedom:
     @pytest.mark.parametrize("heading", FRONT)
     def test_the_swing_is_seen_from_front_and_back(self, heading):
         assert during_walk(free(heading_deg=heading, start=(0, 0)), arms_alternate) > 0.6
+
+    def test_free_arms_swing_against_each_other_and_guessed_ones_do_not(self):
+        def same(who: Walker, side: int, t: float):
+            return bodies.swinging()(who, 1, t) + who.left * 0.2 * (1 - side)
+
+        assert during_walk(free(), arms_opposed) > 0.9
+        assert during_walk(Walker(same, same), arms_opposed) < 0.1
 
     def test_a_standing_person_swings_nothing(self):
         assert during_walk(free(n_steps=0), arm_swings).max() < 0.1

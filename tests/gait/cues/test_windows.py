@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gaitcheck.gait.cues.windows import (
+    agreement,
     covering,
     likeness,
     main_motion,
@@ -97,6 +98,14 @@ def test_likeness_tells_in_step_from_out_of_step(shift, least, most):
     two = np.stack([0 * t, -np.sin(2 * np.pi * t + shift)], axis=1)
     score = likeness(main_motion(one, samples=51), main_motion(two, samples=51))[100]
     assert least <= score <= most
+
+
+@pytest.mark.parametrize(("factor", "expected"), [(2.0, 1.0), (-0.5, -1.0), (0.0, np.nan)])
+def test_agreement_has_a_direction(factor, expected):
+    t = np.arange(100) / 25
+    wave = np.stack([np.sin(2 * np.pi * t), 0.3 * np.sin(2 * np.pi * t)], axis=1)
+    score = agreement(wave, 5 + factor * wave, samples=25)[50]
+    np.testing.assert_allclose(score, expected, atol=1e-9)
 
 
 @pytest.mark.parametrize(

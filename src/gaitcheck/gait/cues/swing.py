@@ -8,7 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.cues.body import ANKLES, SHOULDERS, WRISTS, BodySeries
-from gaitcheck.gait.cues.windows import likeness, main_motion, ramp, travel_over, without_spikes
+from gaitcheck.gait.cues.windows import (
+    agreement,
+    likeness,
+    main_motion,
+    ramp,
+    travel_over,
+    without_spikes,
+)
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -43,6 +50,11 @@ ALTERNATE_IN_STEP: Final = (0.4, 0.6)
 """Its correlation with the spread of the feet; stricter, as the motion is small: hands on a
 rollator up to 0.25 where they seem to move so far, free arms seen from the front or from behind
 0.5 to 0.95."""
+
+OPPOSED: Final = (-0.15, 0.1)
+"""How far the wrists move against each other (1: exactly so). The model often draws an arm that it
+does not see after the other one: -0.3 to -0.9 so; arms that truly swing 0.1 to 0.9, and about 0
+where the pictures are small and few."""
 
 FREE: Final = (0.45, 0.8)
 """Extent of a hand that moves about in clear view, trunk lengths: no handle lets it."""
@@ -100,6 +112,19 @@ def arms_alternate(body: BodySeries) -> FloatArray:
         * facing
         * ramp(together, zero=ALTERNATE_IN_STEP[0], one=ALTERNATE_IN_STEP[1])
     )
+
+
+def arms_opposed(body: BodySeries) -> FloatArray:
+    """Both wrists swing against each other from their shoulders, shape (n,).
+
+    It tells an arm that is seen to swing from one that the model only thinks must be there.
+    """
+    wrists = without_spikes(body.wrists)
+    against = [
+        -agreement(wrists[:, 0], wrists[:, 1], samples=body.samples(window_s))
+        for window_s in WINDOWS_S
+    ]
+    return ramp(np.fmax(*against), zero=OPPOSED[0], one=OPPOSED[1])
 
 
 def hand_moves_freely(body: BodySeries) -> FloatArray:

@@ -20,7 +20,7 @@ from gaitcheck.gait.cues.others import (
     person_in_reach,
 )
 from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view
-from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, hand_moves_freely
+from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, arms_opposed, hand_moves_freely
 from gaitcheck.gait.events import Side
 from gaitcheck.people.track import Track
 from gaitcheck.time import Interval
@@ -45,7 +45,7 @@ _OF_HANDS = (
     hands_overhead,
     hand_fixed_in_room,
 )
-_OF_BODY = (arms_alternate, hands_rigid_ahead)
+_OF_BODY = (arms_alternate, arms_opposed, hands_rigid_ahead)
 _OF_PAIR = (hand_at_body, person_in_reach, bodies_coincide, other_is_small)
 
 

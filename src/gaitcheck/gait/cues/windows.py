@@ -178,6 +178,33 @@ def likeness(first: FloatArray, second: FloatArray, *, least: float = 0.6) -> Fl
     return np.asarray(np.where(known.mean(axis=1) >= least, same, np.nan))
 
 
+def agreement(first: FloatArray, second: FloatArray, *, samples: int) -> FloatArray:
+    """Correlate two places' motion in each window, with its direction.
+
+    Parameters
+    ----------
+    first, second : ndarray, shape (n, 2)
+        Positions.
+    samples : int
+        Length of the window.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        1 where both move alike, -1 where they move against each other; NaN where less than half
+        of the window is known or one of them rests.
+    """
+    window = np.stack([windowed(first, samples=samples), windowed(second, samples=samples)])
+    known = np.isfinite(window).all(axis=(0, -1))[None, ..., None]
+    count = np.maximum(known.sum(axis=2, keepdims=True), 1)
+    flat = np.where(known, window, 0.0)
+    a, b = np.where(known, flat - flat.sum(axis=2, keepdims=True) / count, 0.0)
+    power = np.sqrt((a**2).sum(axis=(1, 2)) * (b**2).sum(axis=(1, 2)))
+    enough = (known[0, ..., 0].mean(axis=1) >= 0.5) & (power > 0)
+    together = (a * b).sum(axis=(1, 2)) / np.where(power > 0, power, 1.0)
+    return np.asarray(np.where(enough, together, np.nan))
+
+
 def runs(series: FloatArray, *, onset: float, offset: float, min_samples: int) -> BoolArray:
     """Say where a score speaks: from ``onset`` up until below ``offset``, short runs ignored.
 
