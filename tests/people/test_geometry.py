@@ -81,9 +81,9 @@ def test_what_is_seen_in_a_crop_is_found_in_the_picture(crop):
     radius = 0.04 * crop.size_px
     picture[(xs - true[0]) ** 2 + (ys - true[1]) ** 2 < radius**2] = 255
     cut = crop.cut(picture)
-    assert cut.shape == (320, 320, 3)
+    assert cut.shape == (384, 384, 3)
     weight = cut[..., 0].astype(float)
-    rows, columns = np.mgrid[0:320, 0:320] + 0.5
+    rows, columns = np.mgrid[0:384, 0:384] + 0.5
     seen = np.array([(weight * columns).sum(), (weight * rows).sum()]) / weight.sum()
     # A landmark is a place, not a pixel: pixel k covers k to k + 1.
     assert crop.to_picture(seen) == pytest.approx(true, abs=0.004 * crop.size_px)

@@ -27,6 +27,8 @@ _STILL: Final = 0.0011
 of 640; the estimate's own noise on fixed cameras is a fifth of that)."""
 _RESTLESS_S: Final = 2.0
 """A camera that moved counts as moving until it was still for so long, s (arbitrary)."""
+_GLITCH_S: Final = 0.2
+"""A small shift from rest for no longer than this is the codec's, s (arbitrary)."""
 _CUT_LIKENESS: Final = 0.5
 """Correlation of two coarse pictures under which they may show different scenes (arbitrary)."""
 
@@ -70,6 +72,7 @@ class CameraMotion:
         self._rest: FloatArray = np.eye(3)
         self._moved_at_s = -math.inf
         self._fixed = True
+        self._off_since_s: float | None = None
 
     def update(self, image_bgr: Image, *, time_s: float, people: list[FloatArray]) -> CameraState:
         """Read the camera's motion at the next frame.
@@ -121,7 +124,7 @@ class CameraMotion:
         self._to_room = self._key.to_room @ found.to_key
         # Still means: within the noise of one pose for a while, so a slow pan never is.
         off = _corner_shift(np.linalg.inv(self._rest) @ self._to_room, gray.shape)
-        if off > _STILL * gray.shape[1]:
+        if self._has_left(off / gray.shape[1], time_s):
             self._rest, self._moved_at_s = self._to_room, time_s
         self._fixed = time_s - self._moved_at_s > _RESTLESS_S
         if self._fixed:
@@ -130,6 +133,20 @@ class CameraMotion:
             self._key = _Key(gray, mask, self._to_room)
             self._last_to_key = np.eye(3)
         return CameraState(_unscaled(self._to_room, scale), self._fixed, False, True)
+
+    def _has_left(self, off: float, time_s: float) -> bool:
+        """Whether the camera has left its rest: clearly, or a little and for longer than a glitch.
+
+        Pictures between key frames of poorly coded clips wobble by more than the noise.
+        """
+        if off <= _STILL:
+            self._off_since_s = None
+            return False
+        if not self._fixed or off > 2 * _STILL:
+            return True
+        if self._off_since_s is None:
+            self._off_since_s = time_s
+        return time_s - self._off_since_s > _GLITCH_S
 
 
 @dataclass(frozen=True, eq=False)

@@ -142,7 +142,7 @@ class Crop:
     x_px: float
     y_px: float
     size_px: float
-    out_px: int = 320
+    out_px: int = 384
 
     @property
     def scale(self) -> float:
@@ -189,7 +189,7 @@ class Crop:
 
 
 def crop_around(
-    points_px: FloatArray, *, margin: float, picture_size: tuple[int, int], out_px: int = 320
+    points_px: FloatArray, *, margin: float, picture_size: tuple[int, int], out_px: int = 384
 ) -> Crop:
     """Give the square crop around a body, ``margin`` times as large as it."""
     box = body_box(points_px, picture_size=picture_size)
@@ -199,7 +199,7 @@ def crop_around(
     return Crop(float(x), float(y), margin * side, out_px)
 
 
-def crop_of_box(box: FloatArray, *, margin: float, out_px: int = 320) -> Crop:
+def crop_of_box(box: FloatArray, *, margin: float, out_px: int = 384) -> Crop:
     """Give the square crop around a box, ``margin`` times as large as its longer side."""
     x, y = (box[:2] + box[2:]) / 2
     return Crop(float(x), float(y), margin * max(float((box[2:] - box[:2]).max()), 8.0), out_px)
