@@ -69,6 +69,6 @@ carried         who (name in ``others``), seconds, side ("front", "left", "right
 from __future__ import annotations
 
 from benchmarks.studio.person.performer import Landing, Performer, make_actor
-from benchmarks.studio.person.script import ScriptError
+from benchmarks.studio.person.plan import ScriptError
 
 __all__ = ["Landing", "Performer", "ScriptError", "make_actor"]

@@ -15,7 +15,7 @@ from scipy.ndimage import gaussian_filter1d, minimum_filter1d
 from benchmarks.studio.person.arms import STYLES, Trunk
 from benchmarks.studio.person.builds import Build
 from benchmarks.studio.person.feet import FootState, FootTrack
-from benchmarks.studio.person.script import Carriage, Plan, Span
+from benchmarks.studio.person.plan import Carriage, Plan, Span
 from benchmarks.studio.person.state import BodyState, blend
 from benchmarks.studio.person.vectors import (
     AHEAD,
@@ -69,8 +69,6 @@ class _Held:
     """Carriages as smooth functions of the grid."""
 
     def __init__(self, t: Array, carriages: tuple[Carriage, ...]) -> None:
-        if not carriages:
-            raise ValueError("a script has no entry")
         starts = np.array([c.start_s for c in carriages])
         self.which = np.clip(np.searchsorted(starts, t, side="right") - 1, 0, None)
         self.carriages = carriages

@@ -14,7 +14,8 @@ from benchmarks.studio.person.feet import FootTrack
 from benchmarks.studio.person.footsteps import side_index
 from benchmarks.studio.person.looks import Look, draw_look
 from benchmarks.studio.person.motion import foot_turn, make_grid, posed_times
-from benchmarks.studio.person.script import Leader, read_script
+from benchmarks.studio.person.plan import Leader
+from benchmarks.studio.person.script import read_script
 from benchmarks.studio.person.shapes import Capsule, Group, Shape, materials_of, shapes_of
 from benchmarks.studio.person.skeleton import (
     ARM_POINTS,
@@ -288,7 +289,7 @@ def make_actor(
 
     Raises
     ------
-    KeyError, benchmarks.studio.person.script.ScriptError
+    KeyError, benchmarks.studio.person.ScriptError
         A word is unknown; the message lists those there are.
     """
     return Performer(

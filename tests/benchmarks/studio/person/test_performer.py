@@ -340,6 +340,8 @@ def test_every_arm_style_keeps_hands_off_the_trunk(arms: str) -> None:
         ([{"do": "walk", "steps": 3, "gait": "gallop"}], "no gait"),
         ([{"do": "walk", "steps": 3, "speed": 2}], "it has"),
         ([{"do": "walk"}], "exactly one"),
+        ([{"do": "stand"}], "needs seconds"),
+        ([], "empty"),
         ([{"do": "stand", "seconds": 1, "arms": "wings"}], "no arms"),
         ([{"do": "rise"}], "already stands"),
         (
