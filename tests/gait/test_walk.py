@@ -75,6 +75,12 @@ def test_long_standing_is_flagged_only_with_evidence():
     assert not any(s.milestones for s in analyze_tracks([hidden.track()]).postures)
 
 
+@pytest.mark.parametrize("duration_s", [0.04, 0.08, 0.3])
+def test_somebody_seen_for_a_moment(duration_s):
+    found = analyze_tracks([free(duration_s=duration_s).track(), free(person=2).track()])
+    assert not any(step.person == 1 for step in found.steps)
+
+
 def test_nobody():
     found = analyze_tracks([])
     assert (found.steps, found.sequences, found.first_independent) == ((), (), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,7 @@ from gaitcheck.gait.cues.others import (
     other_is_small,
     person_in_reach,
 )
+from gaitcheck.pose.landmarks import INDEX, NAMES
 from tests.gait import bodies
 from tests.gait.bodies import UP, Walker, free
 
@@ -43,6 +46,19 @@ def test_a_held_hand():
     left, right = between(hand_at_hand, *hand_in_hand())
     assert left > 0.8
     assert right < 0.3
+
+
+def test_fingers_are_not_needed():
+    child, adult = (who.track() for who in hand_in_hand())
+    few = []
+    for track in (child, adult):
+        points = track.points_px.copy()
+        points[:, [INDEX[n] for n in NAMES if "index" in n or "pinky" in n or "eye" in n]] = np.nan
+        few.append(replace(track, points_px=points))
+    body = body_series(few[0])
+    other = body_series(few[1], time_s=body.time_s)
+    walk = (body.time_s > 1.0) & (body.time_s < 4.0)
+    assert np.nanmean(hand_at_hand(body, other)[walk, 0]) > 0.8
 
 
 def test_walking_side_by_side_is_not_holding():

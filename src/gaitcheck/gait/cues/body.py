@@ -26,8 +26,13 @@ SHOULDERS: Final = np.array([INDEX[f"{side}_shoulder"] for side in SIDES])
 ELBOWS: Final = np.array([INDEX[f"{side}_elbow"] for side in SIDES])
 WRISTS: Final = np.array([INDEX[f"{side}_wrist"] for side in SIDES])
 HIPS: Final = np.array([INDEX[f"{side}_hip"] for side in SIDES])
+HANDS: Final = np.array(
+    [[INDEX[f"{side}_{part}"] for part in ("wrist", "index", "pinky")] for side in SIDES]
+)
 KNEES: Final = np.array([INDEX[f"{side}_knee"] for side in SIDES])
 ANKLES: Final = np.array([INDEX[f"{side}_ankle"] for side in SIDES])
+NEEDED: Final = np.concatenate([SHOULDERS, ELBOWS, WRISTS, HIPS, KNEES, ANKLES])
+"""Without all of these a frame says nothing of support; other landmarks may be missing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +88,11 @@ class BodySeries:
         arm = self.points_px[:, WRISTS] - self.points_px[:, SHOULDERS]
         return np.asarray(arm / self.trunk_px[:, None, None])
 
+    def hand_px(self, side: int) -> FloatArray:
+        """Middle of a hand, px, shape (n, 2): of wrist and fingers, or the wrist alone."""
+        fingers = self.points_px[:, HANDS[side]].mean(axis=1)
+        return np.asarray(np.where(np.isfinite(fingers), fingers, self.points_px[:, WRISTS[side]]))
+
     @property
     def hand_visibility(self) -> FloatArray:
         """Visibility of each wrist, NaN in gaps, shape (n, 2 sides)."""
@@ -123,7 +133,7 @@ def body_series(track: Track, *, time_s: FloatArray | None = None) -> BodySeries
     if n:
         first, last = np.searchsorted(track.time_s, (grid[0] - MAX_GAP_S, grid[-1] + MAX_GAP_S))
         near = slice(int(first), int(last))
-    seen = np.isfinite(track.points_px[near]).all(axis=(1, 2))
+    seen = np.isfinite(track.points_px[near][:, NEEDED]).all(axis=(1, 2))
     rows = np.flatnonzero(seen) + near.start
     if len(rows) < 2:
         empty = np.full((n, N_LANDMARKS, 2), np.nan)

@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from gaitcheck.gait.cues.body import ANKLES, ELBOWS, HIPS, SHOULDERS, WRISTS, BodySeries
 from gaitcheck.gait.cues.windows import mean_over, ramp, travel_over, without_spikes
-from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -49,12 +48,6 @@ SAME_BODY: Final = (0.35, 0.2)
 """Mean distance of the joints of two tracks, trunk lengths, that lie on one and the same person."""
 
 _CORE: Final = np.concatenate([SHOULDERS, HIPS, ELBOWS, WRISTS])
-_HANDS: Final = np.array(
-    [
-        [INDEX[f"{side}_{part}"] for part in ("wrist", "index", "pinky")]
-        for side in ("left", "right")
-    ]
-)
 
 
 def _same_depth(body: BodySeries, other: BodySeries) -> FloatArray:
@@ -75,9 +68,9 @@ def hand_at_hand(body: BodySeries, other: BodySeries) -> FloatArray:
     scale = body.trunk_px[:, None]
     out = np.full((len(body.time_s), 2), np.nan)
     for side in (0, 1):
-        mine = body.points_px[:, _HANDS[side]].mean(axis=1)
+        mine = body.hand_px(side)
         for other_side in (0, 1):
-            theirs = other.points_px[:, _HANDS[other_side]].mean(axis=1)
+            theirs = other.hand_px(other_side)
             offset = without_spikes((theirs - mine) / scale)
             near = ramp(
                 np.asarray(np.linalg.norm(offset, axis=-1)), zero=HAND_NEAR[0], one=HAND_NEAR[1]
@@ -94,7 +87,7 @@ def hand_at_body(body: BodySeries, other: BodySeries) -> FloatArray:
     pelvis = body.points_px[:, HIPS].mean(axis=1)
     score = np.full(len(body.time_s), np.nan)
     for other_side in (0, 1):
-        hand = other.points_px[:, _HANDS[other_side]].mean(axis=1)
+        hand = other.hand_px(other_side)
         distance = _to_trunk(body, hand) / body.trunk_px
         near = ramp(np.asarray(distance), zero=BODY_NEAR[0], one=BODY_NEAR[1])
         offset = without_spikes((hand - pelvis) / scale)
