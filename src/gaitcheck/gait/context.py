@@ -60,7 +60,8 @@ def in_context(
     are free with half the confidence between steps judged free, and at the beginning and end of a
     walk next to two of them: there the arms only begin to swing. Next to a step that was held, or
     may have been, nothing is mended. Up to three free steps between steps that were held, or had an
-    arm up, are unknown: rather the helper was lost from sight than let go for a second.
+    arm up, are unknown: rather the helper was lost from sight than let go for a second. For the
+    same reason up to three unknown steps between steps held alike are held alike.
     """
     out = list(details)
     for walk in _walks(steps, settings):
@@ -75,6 +76,10 @@ def in_context(
                 beside = details[walk[first - 1] if before else walk[last]]
                 for i in walk[first:last]:
                     out[i] = _mended(details[i], beside)
+        for first, last in _short_unknown_runs(details, walk):
+            beside = details[walk[first - 1]]
+            for i in walk[first:last]:
+                out[i] = replace(_mended(details[i], beside), support=beside.support)
         for first, last in _short_free_runs(details, walk):
             for i in walk[first:last]:
                 out[i] = replace(
@@ -92,6 +97,7 @@ def _mended(detail: StepSupport, beside: StepSupport) -> StepSupport:
         support="none",
         confidence=round(beside.confidence / 2, 3),
         reason=beside.reason,
+        doubted=False,
         nearly=False,
     )
 
@@ -129,6 +135,23 @@ def _short_free_runs(details: Sequence[StepSupport], walk: Sequence[int]) -> lis
         if support == "none" and inside and last - first <= MOMENT_STEPS:
             around = (details[walk[first - 1]], details[walk[last]])
             if all(_in_hand(detail) for detail in around):
+                out.append((first, last))
+    return out
+
+
+def _short_unknown_runs(
+    details: Sequence[StepSupport], walk: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Give ``[first, last)`` places of the short unknown runs between holds of one kind."""
+    out = []
+    place = 0
+    for support, run in groupby(walk, key=lambda i: details[i].support):
+        first, last = place, place + len(list(run))
+        place = last
+        inside = first > 0 and last < len(walk)
+        if support == "unknown" and inside and last - first <= MOMENT_STEPS:
+            before, after = details[walk[first - 1]].support, details[walk[last]].support
+            if before == after != "none":
                 out.append((first, last))
     return out
 
