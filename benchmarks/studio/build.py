@@ -17,13 +17,13 @@ from benchmarks.studio.errors import SceneError
 from benchmarks.studio.filming import camera_of
 from benchmarks.studio.furniture import Placed
 from benchmarks.studio.holds import Hold, make_holds
+from benchmarks.studio.person import make_actor
 from benchmarks.studio.props import aid, cloth, place
 from benchmarks.studio.renderer import SHADERS, Graph
 from benchmarks.studio.riding import Rider
 from benchmarks.studio.rooms import CLOTHS, furnish
 from benchmarks.studio.scene import PersonSpec, Scene
 
-MakeActor = Callable[..., Actor]
 LOOK_VERSION = 1
 """Raised when effects or the encoder change what a clip looks like."""
 
@@ -107,7 +107,7 @@ class World:
         return digest.hexdigest()
 
 
-def build(scene: Scene, *, make_actor: MakeActor | None = None) -> World:
+def build(scene: Scene) -> World:
     """Make the world of a scene.
 
     Raises
@@ -115,11 +115,9 @@ def build(scene: Scene, *, make_actor: MakeActor | None = None) -> World:
     SceneError
         A room, prop, place or script that does not exist or does not fit.
     """
-    if make_actor is None:
-        from benchmarks.studio.person import make_actor
     actors: dict[str, Actor] = {}
     for i, spec in enumerate(scene.people):
-        actors[spec.name] = _actor(scene, spec, i, make_actor, actors)
+        actors[spec.name] = _actor(scene, spec, i, actors)
     room = furnish(scene.room, camera_at=scene.camera.at)
     placed: dict[str, Placed] = {}
     things: dict[str, Aid] = {}
@@ -164,9 +162,7 @@ def frame_times(scene: Scene, duration_s: float) -> np.ndarray:
     return times
 
 
-def _actor(
-    scene: Scene, spec: PersonSpec, i: int, make_actor: MakeActor, others: dict[str, Actor]
-) -> Actor:
+def _actor(scene: Scene, spec: PersonSpec, i: int, others: dict[str, Any]) -> Actor:
     start, heading = ((0.0, 0.0), 0.0) if spec.ride else (spec.start, spec.heading_deg)
     try:
         actor = make_actor(

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -166,7 +167,8 @@ def render_all(
     """
     os.environ.setdefault("LP_NUM_THREADS", str(THREADS_A_PROCESS))
     failed = 0
-    with ProcessPoolExecutor(max_workers=processes, max_tasks_per_child=1) as pool:
+    # Spawned, not forked: a context of OpenGL does not survive a fork.
+    with ProcessPoolExecutor(max_workers=processes, mp_context=get_context("spawn")) as pool:
         jobs = {pool.submit(render_scene, n, out=out, folder=folder, force=force): n for n in names}
         for job in as_completed(jobs):
             error = job.exception()
