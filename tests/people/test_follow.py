@@ -110,6 +110,15 @@ def test_short_hiding_is_a_gap_in_one_track():
     assert _whose(track, shown) == 1.0
 
 
+def test_whoever_is_found_again_soon_by_a_search_keeps_the_number():
+    """The estimator that followed is blind for a while; the whole-picture search is not."""
+    path = _walk(speed=10.0)
+    result = _run([path], n=75, hops=[k / 25 for k in range(30, 45)])
+    (track,) = result.tracks
+    assert _whose(track, path) == 1.0
+    assert track.frame_index[-1] == 74
+
+
 def test_long_absence_ends_the_track_and_the_end_is_trimmed():
     path = _walk(end=1.0)
     (track,) = _run([path], n=100).tracks

@@ -262,24 +262,41 @@ class _Run:
         return lost
 
     def _welcome(self, found: list[tuple[Place, Body]], *, row: int, time_s: float) -> None:
-        """Begin to follow the bodies that are nobody's yet."""
+        """Go on with those who were lost and are found again; begin to follow the others."""
         assert self._scout is not None
         assert self._size is not None
         for place, body in found:
-            if any(same_body(body.points_px, p.expected_points_px(time_s)) for p in self._people):
-                continue
-            if len(self._people) >= self._settings.max_people:
-                self._n_refused += 1
+            if any(same_body(body.points_px, p.course.points_px) for p in self._seen_at(time_s)):
                 continue
             self._scout.found(place)
-            self._people.append(
-                Person(
-                    self._n_candidates, body, row=row, time_s=time_s, picture_size=self._size,
-                    estimator=self._pool.take(),
-                )
-            )  # fmt: skip
-            logger.debug("%.2f s: candidate %d from %s", time_s, self._n_candidates, place.kind)
-            self._n_candidates += 1
+            lost = self._lost_like(body, time_s)
+            if lost is not None:
+                lost.see(body, row=row, time_s=time_s)
+                lost.reset_due, lost.rivalry_s = True, None
+            elif len(self._people) >= self._settings.max_people:
+                self._n_refused += 1
+            else:
+                self._people.append(
+                    Person(
+                        self._n_candidates, body, row=row, time_s=time_s, picture_size=self._size,
+                        estimator=self._pool.take(),
+                    )
+                )  # fmt: skip
+                logger.debug("%.2f s: candidate %d by %s", time_s, self._n_candidates, place.kind)
+                self._n_candidates += 1
+
+    def _seen_at(self, time_s: float) -> list[Person]:
+        return [p for p in self._people if p.last_seen_s == time_s]
+
+    def _lost_like(self, body: Body, time_s: float) -> Person | None:
+        """Give the lost person whom a new body fits best, if it fits anyone."""
+        surprises = [
+            (p.course.surprise(body.points_px, time_s=time_s), p.key, p)
+            for p in self._people
+            if p.last_seen_s < time_s
+        ]
+        fitting = [entry for entry in surprises if entry[0] <= 1]
+        return min(fitting, key=lambda entry: entry[:2])[2] if fitting else None
 
     def _part(self, time_s: float) -> None:
         """End the tracks of those who are gone, and of those who are somebody else."""

@@ -17,12 +17,14 @@ Kind = Literal["whole", "tile", "blob", "beside"]
 _WHOLE_ALONE_S: Final = 0.5
 """The whole picture is searched so often while nobody is followed, s (arbitrary)."""
 _WHOLE_BUSY_S: Final = 2.0
+_WHOLE_MOVING_S: Final = 1.0
+"""So often while the camera moves: then nothing else shows who comes in."""
 _TILE_S: Final = 0.7
 """One tile is searched so often while nobody is followed or the camera moves, s (arbitrary)."""
 _TILE_BUSY_S: Final = 2.0
 _BESIDE_FIRST_S: Final = 0.08
 """A body found is searched beside for a second one after this time, s: whoever holds a hand."""
-_BESIDE_S: Final = 1.5
+_BESIDE_S: Final = 1.0
 _RETRY_S: Final = (0.3, 0.6, 1.2, 2.4)
 """Pauses before a blob without a pose is tried again, s (arbitrary)."""
 _CREDIT_MAX: Final = 12.0
@@ -113,7 +115,7 @@ class Scout:
         self._credit = max(self._credit, min(_CREDIT_MAX, self._credit + _CREDIT_PER_S * gone))
         self._last_s = time_s
         wanted = [
-            *self._whole_place(time_s, alone=not people),
+            *self._whole_place(time_s, alone=not people, fixed=fixed),
             *self._blob_places(time_s, blobs),
             *self._beside_places(time_s, people),
         ]
@@ -129,8 +131,9 @@ class Scout:
         """Tell that a search was not in vain."""
         self._tried = [t for t in self._tried if overlap(t.box, place.crop.box) < 0.5]
 
-    def _whole_place(self, time_s: float, *, alone: bool) -> list[_Wanted]:
-        due = self._whole_at + (_WHOLE_ALONE_S if alone else _WHOLE_BUSY_S)
+    def _whole_place(self, time_s: float, *, alone: bool, fixed: bool) -> list[_Wanted]:
+        busy_s = _WHOLE_BUSY_S if fixed else _WHOLE_MOVING_S
+        due = self._whole_at + (_WHOLE_ALONE_S if alone else busy_s)
         return [(Place("whole", self._whole), None)] if time_s >= due else []
 
     def _tile_place(self, time_s: float, *, eager: bool) -> list[_Wanted]:
