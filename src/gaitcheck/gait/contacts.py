@@ -48,6 +48,16 @@ observation (two feet at 2.5 to 3.2 steps/s at most, FIELD 6)."""
 BOTH_NATS: Final = 1.5
 """Cost of both feet moving, each observation: seldom but for running and exchanged legs."""
 
+MIN_STANCE_S: Final = 0.13
+"""A foot that stops for less has not landed, s (running children stand for 0.15 s)."""
+
+FROM_FRONT: Final = 0.7
+"""So much of the facing must point at the camera for a view from the front (45 degrees)."""
+
+HANGING_S: Final = 0.3
+"""Nor has one that stops for less and then turns back in the picture, s: seen from the front a foot
+goes up, hangs, and comes down as it goes forward (arbitrary: half a slow swing)."""
+
 MIN_SWING_S: Final = 0.10
 """A shorter movement is a twitch of the landmarks, s (toddlers' steps take 0.2 s or more, FIELD 6,
 of which the swing is over half)."""
@@ -57,7 +67,11 @@ STANCE_S: Final = 0.20
 
 NEW_PLACE_LEGS: Final = 0.10
 """A foot that landed nearer to its old place did not step, leg lengths (new walkers' steps are
-12 cm, FIELD 6, or 0.35 leg lengths; seen from the front at eye height a third of it remains)."""
+12 cm, FIELD 6, or 0.35 leg lengths; the first and the last of a walk half of that)."""
+
+ALONG_STRETCH: Final = 1.7
+"""So much longer is a way along the line of sight than it looks, at least: a camera held at 1.4 m
+sees the floor at 3 m under 25 degrees."""
 
 CONTACT_OF_PEAK: Final = 0.2
 """The heel lands when its speed falls to this part of the swing's highest, and the toe leaves when
@@ -91,7 +105,9 @@ class Swing:
     lift_off_s, contact_s : float or None
         None where the beginning or the end was not seen.
     moved_legs : float
-        Distance between the places where it stood before and after, leg lengths.
+        Distance in the picture between the places where it stood before and after, leg lengths.
+    way_legs : float
+        The same over the floor, as far as the view lets us reckon (`over_floor`).
     peak : float
         Highest speed, leg lengths/s.
     other : float
@@ -106,6 +122,7 @@ class Swing:
     lift_off_s: float | None
     contact_s: float | None
     moved_legs: float
+    way_legs: float
     peak: float
     other: float
     from_px: tuple[float, float]
@@ -128,12 +145,48 @@ def find_swings(signals: WalkSignals) -> list[Swing]:
     moving = _moving(signals)
     swings = []
     for foot in (0, 1):
-        spans = runs(moving[:, foot])
+        spans = _joined(runs(moving[:, foot]), moving[:, 1 - foot], signals, foot)
         for k, span in enumerate(spans):
             before = spans[k - 1][1] if k else 0
             after = spans[k + 1][0] if k + 1 < len(spans) else len(signals.time_s)
             swings.append(_swing(signals, foot, span, (before, after)))
     return sorted(swings, key=lambda s: (s.start, s.foot))
+
+
+def _joined(
+    spans: list[tuple[int, int]], other: BoolArray, signals: WalkSignals, foot: int
+) -> list[tuple[int, int]]:
+    """Join movements of one foot over a stop that is no stance, the other foot standing."""
+    out: list[tuple[int, int]] = []
+    for span in spans:
+        if out:
+            stop = slice(out[-1][1], span[0])
+            stop_s = signals.time_s[span[0]] - signals.time_s[out[-1][1]]
+            first, second = (_way(signals, foot, s) for s in (out[-1], span))
+            hangs = float(first @ second) < 0 and signals.toward[span[0]] > FROM_FRONT
+            if (
+                stop_s < (HANGING_S if hangs else MIN_STANCE_S)
+                and signals.valid[stop].all()
+                and not other[stop].any()
+            ):
+                out[-1] = (out[-1][0], span[1])
+                continue
+        out.append(span)
+    return out
+
+
+def _way(signals: WalkSignals, foot: int, span: tuple[int, int]) -> FloatArray:
+    return np.asarray(signals.feet_px[span[1] - 1, foot] - signals.feet_px[span[0], foot])
+
+
+def over_floor(moved_px: FloatArray, toward: float) -> float:
+    """Length of a way over the floor, px, of which one sees the part across and a part along.
+
+    Where the body faces along the line of sight its ways up and down the picture are ways along the
+    floor, shortened by a low camera; sideways views show ways as they are.
+    """
+    stretch = 1 + (ALONG_STRETCH - 1) * toward**2
+    return float(np.hypot(moved_px[0], stretch * moved_px[1]))
 
 
 def _moving(signals: WalkSignals) -> BoolArray:
@@ -224,6 +277,7 @@ def _swing(
         lift_off_s=lift_off_s,
         contact_s=contact_s,
         moved_legs=moved_legs,
+        way_legs=over_floor(moved, float(signals.toward[start:end].mean())) / leg,
         peak=peak,
         other=float(np.median(signals.speed[fast, 1 - foot] / speed[fast])),
         from_px=(float(old[0]), float(old[1])),

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.contacts import MIN_SWING_S, NEW_PLACE_LEGS, Swing, find_swings
+from gaitcheck.gait.contacts import MIN_SWING_S, NEW_PLACE_LEGS, Swing, find_swings, over_floor
 from gaitcheck.gait.events import PostureSpan, Rejection, Side, Step
 from gaitcheck.gait.legs import repair_sides
 from gaitcheck.gait.posture import cannot_step, find_postures
@@ -185,7 +185,7 @@ class _Judge:
             (duration > self.settings.max_step_time_s, "too long for one step"),
             (len(low) > 0.5 * (swing.end - swing.start), max(low, key=low.count, default="")),
             (swing.other > OTHER_FOOT, "the other foot moved too: jump or exchange of legs"),
-            (swing.moved_legs < NEW_PLACE_LEGS, "foot came back to its place"),
+            (swing.way_legs < NEW_PLACE_LEGS, "foot came back to its place"),
         )
         return next((reason for broken, reason in rules if broken), None)
 
@@ -204,7 +204,7 @@ class _Judge:
                 if shared > BOTH_FEET * (max(one.end, other.end) - one.start):
                     out[i] = out[k] = "both feet at once: jump or exchange of legs"
                 elif shared > BOTH_FEET * shorter:
-                    weak = min((i, k), key=lambda j: swings[j].moved_legs)
+                    weak = min((i, k), key=lambda j: swings[j].way_legs)
                     out.setdefault(weak, "moved along with the other foot")
         for i in sorted(out):
             self._turn_away(swings[i], out[i])
@@ -269,13 +269,14 @@ class _Judge:
 
     def _travels(self, window: list[Swing], across_px: FloatArray) -> bool:
         signals = self.signals
-        start = max(0, window[0].start - 1)
-        end = min(len(signals.time_s) - 1, window[-1].end)
+        start = max(0, min(s.start for s in window) - 1)
+        end = min(len(signals.time_s) - 1, max(s.end for s in window))
         leg = float(signals.leg_px[start:end].mean())
         growth = float(np.log(signals.leg_px[end] / signals.leg_px[start]))
         toward = max(0.0, abs(growth) - DEPTH_FLOOR) * float(signals.depth[start:end].mean())
-        travel = float(np.hypot(np.hypot(*across_px) / leg, toward))
-        feet = sum(s.moved_legs for s in window) / 2
+        facing = float(signals.toward[start:end].mean())
+        travel = float(np.hypot(over_floor(across_px, facing) / leg, toward))
+        feet = sum(s.way_legs for s in window) / 2
         return travel >= TRAVEL_LEGS and travel >= TRAVEL_OF_FEET * feet
 
 
