@@ -128,7 +128,7 @@ def _swing(build: Build, side: int, before: Plant, after: Plant, t: Array) -> Fo
     ankle[:, 1] = left.ankle[0, 1] + travel[1] * ease(x) + 0.6 * lift * np.maximum(arch, 0) ** 1.3
     heading = 0.5 * (before.yaw + after.yaw)
     aside = leftward(heading) * SIGN[side] * style.circumduction + forward(heading) * style.reach
-    ankle += (build.height * np.sin(np.pi * x) ** 2)[:, None] * aside
+    ankle += (build.height * np.maximum(np.sin(np.pi * x), 0.0) ** 1.3)[:, None] * aside
     pitch = left.pitch * (1 - ease(x / 0.6)) + land.pitch * ease((x - 0.45) / 0.5)
     bend = left.toe_bend * (1 - ease(x / 0.35)) + land.toe_bend * ease((x - 0.6) / 0.4)
     clearance = min(SOLE_CLEARANCE, 0.8 * style.lift) * build.height * np.sin(np.pi * x)

@@ -136,8 +136,8 @@ class Planner:
             self.centre = self.centre + way * length * forward(self.yaw)
             self.yaw += turn / (2 * steps)
             width = gait.width + self.rng.normal(0, gait.width_spread)
-            if closing:
-                width = max(width, 0.8)
+            if closing or length < 0.17 * self.build.height:
+                width = max(width, 1.0)  # a short step beside the other foot, not into it
             how = "back" if backward else "walk"
             self._step(
                 side, gait, self._spot(side, gait, width=width), how,
@@ -160,18 +160,30 @@ class Planner:
             spot = self._spot(side, gait, ahead_m=self.rng.normal(0, 0.01) * self.build.height)
             self._step(side, gait, spot, "side", step_s=60 / cadence_spm)
 
-    def turn(self, gait: Gait, *, angle: float, steps: int, cadence_spm: float) -> None:
-        """Turn on the spot: the rested foot goes first, or the inner one; the last step closes."""
-        side = LEFT_FOOT if angle > 0 else RIGHT_FOOT
-        if self.last == side and self.plants[side][-1].on_s > self.now_s - 0.8:
-            side = 1 - side
-        start = self.yaw
-        style_of = (self._shuffling(gait, LEFT_FOOT), self._shuffling(gait, RIGHT_FOOT))
+    def turn(self, gait: Gait, *, angle: float, steps: int | None, cadence_spm: float) -> None:
+        """Turn on the spot: the inner foot opens, the outer foot comes beside it.
+
+        The outer foot never leads far: toes would tread on toes. It closes the turn; with an odd
+        number of steps it also begins it.
+        """
+        inner = LEFT_FOOT if angle > 0 else RIGHT_FOOT
+        busy = self.plants[self.last][-1].on_s > self.now_s - 0.8
+        if steps is None:
+            steps = 2 * int(np.ceil(abs(angle) / 1.05))
+            steps += int(busy and self.last == inner)
+        side = inner if steps % 2 == 0 else 1 - inner
+        if busy and self.last == side:
+            self.wait(0.35)
+        begin = np.sign(angle) * min(0.3, abs(angle) / 4) if steps % 2 else 0.0
+        opening = (angle - begin) / (steps // 2)
+        width = max(abs(gait.width), 1.3 + 0.5 * max(0.0, abs(opening) - 1.0))
         for i in range(steps):
-            self.yaw = start + angle * min(1.0, (i + 1) / max(1, steps - 1))
-            width = max(abs(gait.width), 1.0) + 0.5 * self.rng.normal(0, gait.width_spread)
-            spot = self._spot(side, gait, width=width)
-            self._step(side, gait, spot, "turn", step_s=60 / cadence_spm, style=style_of[side])
+            self.yaw += opening if side == inner else begin if i == 0 else 0.0
+            spot = self._spot(
+                side, gait, width=width + 0.5 * abs(self.rng.normal(0, gait.width_spread))
+            )
+            style = self._shuffling(gait, side)
+            self._step(side, gait, spot, "turn", step_s=60 / cadence_spm, style=style)
             side = 1 - side
 
     def _shuffling(self, gait: Gait, side: int) -> LegStyle:

@@ -132,9 +132,9 @@ GAITS: dict[str, Gait] = {
     ),
     "scissoring": _both(
         LegStyle(contact_pitch=-0.25, mid_pitch=-0.18, off_pitch=-0.6, lift=0.04,
-                 circumduction=0.05),
-        Gait(step=0.20, cadence_spm=88.0, double_support=0.34, width=-0.25, width_spread=0.12,
-             length_spread=0.10, time_spread=0.08, toe_out=-0.22, extension=0.92, lean=0.12,
+                 circumduction=0.13),
+        Gait(step=0.22, cadence_spm=88.0, double_support=0.34, width=0.0, width_spread=0.12,
+             length_spread=0.07, time_spread=0.08, toe_out=-0.10, extension=0.92, lean=0.12,
              sway=0.05, roll=0.10, arms="half_guard", swing=0.2),
     ),
     "hemiplegic_left": Gait(

@@ -95,11 +95,12 @@ class Upright(Reader):
             angle = wrap(np.arctan2(aim[0], aim[2]) - self.planner.yaw)
         else:
             angle = np.radians(float(deg or 0.0))
-        count = steps or int(np.ceil(abs(angle) / 0.85)) + 1
+        if steps is not None and steps < 2:
+            raise ScriptError("a turn takes at least 2 steps")
         since = self.now_s
         self._carry(style)
         cadence = cadence_spm or style.cadence_spm
-        self.planner.turn(style, angle=angle, steps=count, cadence_spm=cadence)
+        self.planner.turn(style, angle=angle, steps=steps, cadence_spm=cadence)
         self._label("walking", since)
 
     def do_march(

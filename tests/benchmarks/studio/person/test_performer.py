@@ -164,6 +164,21 @@ def test_the_body_moves_without_jumps(actor: Performer) -> None:
         assert np.linalg.norm(np.diff(way, axis=0), axis=-1).max() / step_s < most
 
 
+def test_feet_do_not_tread_on_each_other() -> None:
+    turning = [{"do": "walk", "steps": 3}, {"do": "turn", "deg": 180}, {"do": "turn", "deg": -90}]
+    walks = [[{"do": "walk", "steps": 6, "gait": gait}] for gait in GAITS]
+    for script in [turning, *walks]:
+        actor = make_actor(build="child9", script=script, seed=3)
+        for t in times(actor):
+            pose = actor.pose(float(t))
+            lines = [
+                pose.heels[i] + np.linspace(0, 1, 4)[:, None] * (pose.toes[i] - pose.heels[i])
+                for i in (0, 1)
+            ]
+            apart = np.linalg.norm(lines[0][:, None] - lines[1][None], axis=-1).min()
+            assert apart > 0.018 * actor.height_m
+
+
 def test_knees_bend_forward_and_elbows_back_on_a_walk() -> None:
     for gait in GAITS:
         actor = acted(gait)
