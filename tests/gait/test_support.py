@@ -70,6 +70,8 @@ def test_free_walking_is_none(who):
         pytest.param(free(wrist_visibility=(0.02, 0.02)), id="no hand seen"),
         pytest.param(Walker(bodies.hanging, bodies.hanging), id="arms that only hang"),
         pytest.param(Walker(SWING, bodies.hanging), id="one arm that only hangs: a stick?"),
+        pytest.param(Walker(SWING, bodies.hanging, **FRONT), id="the same from the front"),
+        pytest.param(Walker(HANDLE, SWING, **FRONT), id="a pram in one hand, from the front"),
         pytest.param(Walker(bodies.overhead, bodies.overhead), id="both arms up: held from above?"),
         pytest.param(
             Walker(bodies.rigid(0.02, 0.1, 0.02), SWING, **FRONT), id="one arm up: helper unseen?"

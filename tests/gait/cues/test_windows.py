@@ -10,6 +10,7 @@ from gaitcheck.gait.cues.windows import (
     main_motion,
     mean_over,
     often_over,
+    part_in_step,
     ramp,
     runs,
     travel_over,
@@ -98,6 +99,17 @@ def test_likeness_tells_in_step_from_out_of_step(shift, least, most):
     two = np.stack([0 * t, -np.sin(2 * np.pi * t + shift)], axis=1)
     score = likeness(main_motion(one, samples=51), main_motion(two, samples=51))[100]
     assert least <= score <= most
+
+
+def test_the_part_in_step_is_told_from_noise_and_from_other_beats():
+    rng = np.random.default_rng(0)
+    t = np.arange(200) / 25
+    beat = np.stack([np.sin(2 * np.pi * t), 0 * t], axis=1)
+    moves = np.stack([0.2 * t, 0.1 * np.sin(2 * np.pi * t) + 0.5 * np.sin(4 * np.pi * t)], axis=1)
+    moves += rng.normal(0, 0.05, moves.shape)
+    part = part_in_step(moves, main_motion(beat, samples=51))[100]
+    assert abs(part[1]) == pytest.approx(0.2, abs=0.04)
+    assert abs(part[0]) < 0.05
 
 
 @pytest.mark.parametrize(("factor", "expected"), [(2.0, 1.0), (-0.5, -1.0), (0.0, np.nan)])

@@ -12,6 +12,7 @@ from gaitcheck.gait.cues.windows import (
     agreement,
     likeness,
     main_motion,
+    part_in_step,
     ramp,
     travel_over,
     without_spikes,
@@ -41,6 +42,13 @@ arms 0.7 to 0.99 (near) and 0.3 to 0.9 (far)."""
 
 ALTERNATE: Final = (0.09, 0.15)
 """Extent of left wrist minus right wrist, trunk lengths, where arms swing towards the camera."""
+
+EACH: Final = (0.02, 0.045)
+"""Part of each wrist's motion that is in step, trunk lengths: a hand at a stick 0.01, hands of a
+child and an adult that walk towards the camera 0.02 to 0.1, of rollator walkers 0.02 to 0.05."""
+
+AGAINST: Final = (0.0, 0.4)
+"""Cosine between those parts, turned round: hands on a rollator sway together (-0.5 to -1)."""
 
 FACING: Final = (0.3, 0.45)
 """Width of the shoulders, trunk lengths, from which a body is seen from the front or back. From
@@ -104,13 +112,26 @@ def arms_alternate(body: BodySeries) -> FloatArray:
     extent = np.nan_to_num(swing, nan=-np.inf).max(axis=1) + np.nan_to_num(-swing, nan=-np.inf).max(
         axis=1
     )
-    together = likeness(swing, main_motion(_spread(body), samples=samples))
+    beat = main_motion(_spread(body), samples=samples)
     shoulders = body.points_px[:, SHOULDERS[0], 0] - body.points_px[:, SHOULDERS[1], 0]
     facing = ramp(np.abs(shoulders) / body.trunk_px, zero=FACING[0], one=FACING[1])
     return np.asarray(
         ramp(extent, zero=ALTERNATE[0], one=ALTERNATE[1])
         * facing
-        * ramp(together, zero=ALTERNATE_IN_STEP[0], one=ALTERNATE_IN_STEP[1])
+        * ramp(likeness(swing, beat), zero=ALTERNATE_IN_STEP[0], one=ALTERNATE_IN_STEP[1])
+        * _both_take_part(body, beat)
+    )
+
+
+def _both_take_part(body: BodySeries, beat: FloatArray) -> FloatArray:
+    """Each wrist goes with the beat, and against the other, shape (n,)."""
+    wrists = without_spikes(body.wrists)
+    left, right = (part_in_step(wrists[:, side], beat) for side in (0, 1))
+    far = np.stack([np.linalg.norm(left, axis=-1), np.linalg.norm(right, axis=-1)])
+    against = -(left * right).sum(axis=-1) / np.maximum(far.prod(axis=0), 1e-9)
+    return np.asarray(
+        ramp(far.min(axis=0), zero=EACH[0], one=EACH[1])
+        * ramp(against, zero=AGAINST[0], one=AGAINST[1])
     )
 
 

@@ -137,20 +137,66 @@ def main_motion(points: FloatArray, *, samples: int) -> FloatArray:
     ndarray, shape (n, samples)
         Displacement from the mean, NaN where unknown; its sign is arbitrary.
     """
+    level = level_motion(points, samples=samples)
+    known = np.asarray(np.isfinite(level).all(axis=-1))
+    flat = np.where(known[..., None], level, 0.0)
+    spread = np.einsum("nwi,nwj->nij", flat, flat)
+    axis = np.linalg.eigh(spread)[1][..., -1]
+    return np.asarray(np.where(known, np.einsum("nwi,ni->nw", flat, axis), np.nan))
+
+
+def level_motion(points: FloatArray, *, samples: int) -> FloatArray:
+    """In each window, the displacement from the mean and from a straight drift.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, 2)
+        Positions.
+    samples : int
+        Length of the window.
+
+    Returns
+    -------
+    ndarray, shape (n, samples, 2)
+        NaN where unknown.
+    """
     window = windowed(points, samples=samples)
-    known = np.asarray(np.isfinite(window).all(axis=-1))
-    weight = known[..., None].astype(np.float64)
+    known = np.asarray(np.isfinite(window).all(axis=-1))[..., None]
+    weight = known.astype(np.float64)
     count = np.maximum(weight.sum(axis=1, keepdims=True), 1.0)
-    flat = np.where(known[..., None], window, 0.0)
+    flat = np.where(known, window, 0.0)
     clock = np.linspace(-1.0, 1.0, window.shape[1])[None, :, None]
     clock = (clock - (clock * weight).sum(axis=1, keepdims=True) / count) * weight
     centred = (flat - flat.sum(axis=1, keepdims=True) / count) * weight
     slope_of = (clock**2).sum(axis=1, keepdims=True)
     slope = (clock * centred).sum(axis=1, keepdims=True) / np.where(slope_of > 0, slope_of, 1.0)
-    level = centred - slope * clock
-    spread = np.einsum("nwi,nwj->nij", level, level)
-    axis = np.linalg.eigh(spread)[1][..., -1]
-    return np.asarray(np.where(known, np.einsum("nwi,ni->nw", level, axis), np.nan))
+    return np.asarray(np.where(known, centred - slope * clock, np.nan))
+
+
+def part_in_step(points: FloatArray, beat: FloatArray) -> FloatArray:
+    """Give how far the points go with a beat in each window, and which way.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, 2)
+        Positions.
+    beat : ndarray, shape (n, samples)
+        A motion as from `main_motion`.
+
+    Returns
+    -------
+    ndarray, shape (n, 2)
+        From the lowest to the highest beat, in the unit of ``points``: noise and what keeps
+        another time average out.
+    """
+    level = level_motion(points, samples=beat.shape[1])
+    known = np.isfinite(level).all(axis=-1) & np.isfinite(beat)
+    time = np.where(known, beat, 0.0)
+    power = (time**2).sum(axis=1)[:, None]
+    with_beat = np.einsum("nwi,nw->ni", np.where(known[..., None], level, 0.0), time)
+    height = (time.max(axis=1) - time.min(axis=1))[:, None]
+    share = with_beat * height / np.where(power > 0, power, 1.0)
+    return np.asarray(np.where(power > 0, share, np.nan))
 
 
 def likeness(first: FloatArray, second: FloatArray, *, least: float = 0.6) -> FloatArray:
