@@ -137,7 +137,8 @@ class Planner:
             self.yaw += turn / (2 * steps)
             width = gait.width + self.rng.normal(0, gait.width_spread)
             if closing or length < 0.17 * self.build.height:
-                width = max(width, 1.0)  # a short step beside the other foot, not into it
+                # A short step lands beside the other foot, not in it.
+                width = max(width, 0.8 if gait.width > 0.7 else 1.0)
             how = "back" if backward else "walk"
             self._step(
                 side, gait, self._spot(side, gait, width=width), how,
