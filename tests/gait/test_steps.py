@@ -357,6 +357,16 @@ def test_nobody_and_hardly_anybody() -> None:
     assert find_steps(once).steps == ()
 
 
+def test_landings_too_near_to_be_two_steps() -> None:
+    falls = w.straight(n_steps=6, step_s=0.5, step_m=0.5)
+    track = w.make_track(falls)
+    found = find_steps(track, settings=GaitSettings(min_step_time_s=0.7))
+    contacts_s = [s.contact_s for s in found.steps if s.side == "left"]
+    assert len(found.steps) < 6
+    assert contacts_s
+    assert "too soon after the other foot" in {r.reason for r in found.rejected}
+
+
 def test_settings_bound_the_step_time() -> None:
     falls = w.straight(n_steps=5, step_s=1.6, step_m=0.3, start=(-0.8, 0), swing_of_step=0.5)
     strict = GaitSettings(max_step_time_s=0.5)

@@ -3,56 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from gaitcheck.gait.contacts import MIN_SWING_S, NEW_PLACE_LEGS, Swing, find_swings, over_floor
+from gaitcheck.gait.contacts import Swing, find_swings
 from gaitcheck.gait.events import PostureSpan, Rejection, Side, Step
 from gaitcheck.gait.legs import repair_sides
-from gaitcheck.gait.posture import cannot_step, find_postures
-from gaitcheck.gait.signals import WalkSignals, nearest, runs, walk_signals
+from gaitcheck.gait.posture import find_postures
+from gaitcheck.gait.rules import Judge, contact_of
+from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
-
-FloatArray = npt.NDArray[np.floating[Any]]
-
-SIDES: Final[tuple[Side, Side]] = ("left", "right")
-
-BOTH_FEET: Final = 0.6
-"""Two swings that share more of their time are one movement of both feet (running shares about a
-fifth)."""
-
-OTHER_FOOT: Final = 0.7
-"""A foot does not step while the other moves faster than this part of its speed (measured: under
-0.4 in 95 of 100 steps; on both feet it is about 1)."""
-
-WINDOW_STEPS: Final = 4
-"""So many steps in a row must carry the body along (two strides: a step to the side and back is
-over by then)."""
-
-TRAVEL_LEGS: Final = 0.25
-"""Least travel of the middle between the feet over such a window, leg lengths (two strides of a new
-walker: 0.7)."""
-
-TRAVEL_OF_FEET: Final = 0.35
-"""The body travels at least this part of the way that its feet make, halved (1 in a straight walk,
-0 when one dances on the spot)."""
-
-DEPTH_FLOOR: Final = 0.06
-"""Smaller changes of the body's size are noise, not travel towards the camera (measured: 2 to 3 %
-of body height)."""
-
-ALONG_SIGHT: Final = 0.7
-"""A body faces along the line of sight where this much of its facing points at the camera or away
-(45 degrees)."""
-
-BACKWARD_LEGS: Final = 0.5
-"""So far, down or up the picture, must the feet have gone against the facing, leg lengths."""
-
-LEAST_VISIBILITY: Final = 0.2
-"""A foot less visible than this is guessed by the model, not seen (arbitrary)."""
 
 BEST_CONFIDENCE: Final = 0.98
 """Confidence of a step of which every sign is good."""
@@ -119,7 +81,7 @@ def find_steps(track: Track, *, settings: GaitSettings | None = None) -> StepFin
     if signals is None:
         warning = f"person {track.person}: seen in too few frames for steps"
         return StepFindings((), find_postures(repaired, ()), (), (warning,), repaired)
-    judge = _Judge(repaired, signals, settings)
+    judge = Judge(repaired, signals, settings)
     swings = judge.steps_of_a_walk(find_swings(signals))
     steps = tuple(
         sorted(
@@ -134,154 +96,6 @@ def find_steps(track: Track, *, settings: GaitSettings | None = None) -> StepFin
         _warnings(repaired, signals),
         repaired,
     )
-
-
-class _Judge:
-    """Puts swings through the rules one after the other and remembers whom it turned away."""
-
-    def __init__(self, track: Track, signals: WalkSignals, settings: GaitSettings) -> None:
-        self.signals, self.settings, self.person = signals, settings, track.person
-        self.low = cannot_step(track)[nearest(signals.time_s, track.time_s)]
-        self.rejected: list[Rejection] = []
-
-    def _turn_away(self, swing: Swing, reason: str) -> None:
-        time_s = self.signals.time_s
-        self.rejected.append(
-            Rejection(
-                self.person,
-                float(time_s[swing.start]),
-                float(time_s[min(swing.end, len(time_s) - 1)]),
-                reason,
-            )
-        )
-
-    def steps_of_a_walk(self, swings: list[Swing]) -> list[tuple[Swing, Side | None]]:
-        """Give the swings that are steps of a walk, sorted by contact, with their sides."""
-        alone = []
-        for swing in swings:
-            reason = self._wrong_alone(swing)
-            if reason is None:
-                alone.append(swing)
-            elif reason:
-                self._turn_away(swing, reason)
-        single = self._not_both_feet(alone)
-        walking = []
-        for bout in self._bouts(single):
-            walking += self._sided(self._carried_along(bout))
-        return walking
-
-    def _wrong_alone(self, swing: Swing) -> str | None:
-        """Name the first rule that one swing breaks; empty for what needs no mention."""
-        signals, span = self.signals, slice(swing.start, swing.end)
-        last = min(swing.end, len(signals.time_s) - 1)
-        duration = (swing.end - swing.start) * (signals.time_s[1] - signals.time_s[0])
-        inside = signals.in_picture[:, swing.foot]
-        low = [str(p) for p in self.low[span] if p]
-        rules = (
-            (swing.contact_s is None, "landing not seen"),
-            (inside[span].mean() < 0.5 or not inside[last], "foot out of the picture"),
-            (signals.visibility[span, swing.foot].max() < LEAST_VISIBILITY, "foot hidden"),
-            (duration < MIN_SWING_S, ""),
-            (duration > self.settings.max_step_time_s, "too long for one step"),
-            (len(low) > 0.5 * (swing.end - swing.start), max(low, key=low.count, default="")),
-            (swing.other > OTHER_FOOT, "the other foot moved too: jump or exchange of legs"),
-            (swing.way_legs < NEW_PLACE_LEGS, "foot came back to its place"),
-        )
-        return next((reason for broken, reason in rules if broken), None)
-
-    def _not_both_feet(self, swings: list[Swing]) -> list[Swing]:
-        """Drop pairs that begin and end together, and the weaker of two of which one hides."""
-        out: dict[int, str] = {}
-        for i, one in enumerate(swings):
-            for k in range(i + 1, len(swings)):
-                other = swings[k]
-                if other.start >= one.end:
-                    break
-                if other.foot == one.foot:
-                    continue
-                shared = min(one.end, other.end) - other.start
-                shorter = min(one.end - one.start, other.end - other.start)
-                if shared > BOTH_FEET * (max(one.end, other.end) - one.start):
-                    out[i] = out[k] = "both feet at once: jump or exchange of legs"
-                elif shared > BOTH_FEET * shorter:
-                    weak = min((i, k), key=lambda j: swings[j].way_legs)
-                    out.setdefault(weak, "moved along with the other foot")
-        for i in sorted(out):
-            self._turn_away(swings[i], out[i])
-        return [s for i, s in enumerate(swings) if i not in out]
-
-    def _bouts(self, swings: list[Swing]) -> list[list[Swing]]:
-        ordered = sorted(swings, key=_contact)
-        bouts: list[list[Swing]] = []
-        for swing in ordered:
-            if bouts and _contact(swing) - _contact(bouts[-1][-1]) <= self.settings.max_step_time_s:
-                bouts[-1].append(swing)
-            else:
-                bouts.append([swing])
-        return bouts
-
-    def _carried_along(self, bout: list[Swing]) -> list[Swing]:
-        if len(bout) < 2:
-            for swing in bout:
-                self._turn_away(swing, "a single step is no walk")
-            return []
-        size = min(WINDOW_STEPS, len(bout))
-        between = self._between_feet(bout)
-        good: set[int] = set()
-        for first in range(len(bout) - size + 1):
-            window = bout[first : first + size]
-            if self._travels(window, between[first + size] - between[first]):
-                good.update(range(first, first + size))
-        for k, swing in enumerate(bout):
-            if k not in good:
-                self._turn_away(swing, "on the spot: the body does not travel")
-        return [s for k, s in enumerate(bout) if k in good]
-
-    def _sided(self, bout: list[Swing]) -> list[tuple[Swing, Side | None]]:
-        """Give each step its side; None where the facing that the model believes is doubtful.
-
-        Someone who seems to face the camera and goes away from it, or the reverse, either walks
-        backward or was taken for their mirror image, left for right. The picture does not tell.
-        """
-        if not bout:
-            return []
-        toward = np.mean([self.signals.toward[s.start : s.end].mean() for s in bout])
-        leg = np.mean([self.signals.leg_px[s.start : s.end].mean() for s in bout])
-        down = sum(s.to_px[1] - s.from_px[1] for s in bout) / leg
-        doubtful = abs(toward) > ALONG_SIGHT and -toward * down > BACKWARD_LEGS
-        return [(s, None if doubtful else SIDES[s.foot]) for s in bout]
-
-    def _between_feet(self, bout: list[Swing]) -> FloatArray:
-        """Middle of the places of both feet before the first step and after each, (n + 1, 2)."""
-        first = bout[0]
-        other = next((s for s in bout if s.foot != first.foot), None)
-        places = {first.foot: np.array(first.from_px)}
-        places[1 - first.foot] = (
-            np.array(other.from_px)
-            if other is not None
-            else self.signals.feet_px[first.start, 1 - first.foot]
-        )
-        middles = [(places[0] + places[1]) / 2]
-        for swing in bout:
-            places[swing.foot] = np.array(swing.to_px)
-            middles.append((places[0] + places[1]) / 2)
-        return np.array(middles)
-
-    def _travels(self, window: list[Swing], across_px: FloatArray) -> bool:
-        signals = self.signals
-        start = max(0, min(s.start for s in window) - 1)
-        end = min(len(signals.time_s) - 1, max(s.end for s in window))
-        leg = float(signals.leg_px[start:end].mean())
-        growth = float(np.log(signals.leg_px[end] / signals.leg_px[start]))
-        toward = max(0.0, abs(growth) - DEPTH_FLOOR) * float(signals.depth[start:end].mean())
-        facing = float(signals.toward[start:end].mean())
-        travel = float(np.hypot(over_floor(across_px, facing) / leg, toward))
-        feet = sum(s.way_legs for s in window) / 2
-        return travel >= TRAVEL_LEGS and travel >= TRAVEL_OF_FEET * feet
-
-
-def _contact(swing: Swing) -> float:
-    return swing.contact_s if swing.contact_s is not None else float("nan")
 
 
 def _step(swing: Swing, side: Side | None, person: int, signals: WalkSignals) -> Step:
@@ -301,7 +115,7 @@ def _step(swing: Swing, side: Side | None, person: int, signals: WalkSignals) ->
         person=person,
         side=side,
         lift_off_s=swing.lift_off_s,
-        contact_s=_contact(swing),
+        contact_s=contact_of(swing),
         confidence=round(confidence, 3),
     )
 
