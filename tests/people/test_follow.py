@@ -119,6 +119,16 @@ def test_whoever_is_found_again_soon_by_a_search_keeps_the_number():
     assert track.frame_index[-1] == 74
 
 
+def test_a_glimpse_between_gaps_is_not_believed():
+    shown = _walk(speed=20.0)
+
+    def path(t):
+        return shown(t) if t < 1.5 or 1.99 < t < 2.03 else None
+
+    (track,) = _run([path], n=75).tracks
+    assert track.time_s[-1] < 1.5
+
+
 def test_long_absence_ends_the_track_and_the_end_is_trimmed():
     path = _walk(end=1.0)
     (track,) = _run([path], n=100).tracks

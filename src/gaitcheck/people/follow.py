@@ -309,6 +309,7 @@ class _Run:
                 self._end(person)
 
     def _end(self, person: Person) -> None:
+        person.forget_glimpses(self._time_s)
         self._pool.give_back(person.estimator)
         self._ended.append(person)
 

@@ -31,6 +31,9 @@ _MIN_SEEN_SHARE_BRIEF: Final = 0.7
 _BRIEF_S: Final = 2.0
 """A candidate followed for a shorter time must be seen nearly throughout: furniture flickers
 (arbitrary; the foot of a table gave 0.61 over 2 s)."""
+_GLIMPSE_FRAMES: Final = 3
+_GLIMPSE_GAP_S: Final = 0.2
+"""Fewer poses than that between gaps longer than this are not believed (arbitrary)."""
 _MIN_VISIBILITY: Final = 0.35
 """Mean visibility of trunk and legs under which a track is no person (arbitrary)."""
 _OUTSIDE_VISIBILITY: Final = 0.05
@@ -163,6 +166,26 @@ class Person:
             to_room=np.array(to_room[first : last + 1], dtype=np.float64),
             picture_size=self.picture_size,
         )
+
+    def forget_glimpses(self, time_s: Sequence[float]) -> None:
+        """Drop poses that stand alone between gaps: the last before a loss is often somebody else.
+
+        Parameters
+        ----------
+        time_s : sequence of float
+            Times of all frames read in this run.
+        """
+        rows = sorted(self._bodies)
+        starts = [0, *(k for k in range(1, len(rows)) if self._apart(rows[k - 1 : k + 1], time_s))]
+        runs = [rows[a:b] for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)]
+        kept = [row for run in runs if len(run) >= _GLIMPSE_FRAMES for row in run]
+        if kept:
+            self._bodies = {row: self._bodies[row] for row in kept}
+            self.first_row = kept[0]
+
+    @staticmethod
+    def _apart(rows: Sequence[int], time_s: Sequence[float]) -> bool:
+        return rows[1] - rows[0] > 1 and time_s[rows[1]] - time_s[rows[0]] > _GLIMPSE_GAP_S
 
     def unbelievable(self, time_s: Sequence[float]) -> str | None:
         """Say why what was followed is no person, or None where it is one."""
