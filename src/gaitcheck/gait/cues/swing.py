@@ -12,6 +12,7 @@ from gaitcheck.gait.cues.windows import (
     agreement,
     likeness,
     main_motion,
+    mean_over,
     part_in_step,
     ramp,
     travel_over,
@@ -46,6 +47,9 @@ ALTERNATE: Final = (0.09, 0.15)
 EACH: Final = (0.02, 0.045)
 """Part of each wrist's motion that is in step, trunk lengths: a hand at a stick 0.01, hands of a
 child and an adult that walk towards the camera 0.02 to 0.1, of rollator walkers 0.02 to 0.05."""
+
+OVER_JITTER: Final = (0.5, 1.0)
+"""The same over the wrists' jitter from frame to frame: below it a beat is found in mere noise."""
 
 AGAINST: Final = (0.0, 0.4)
 """Cosine between those parts, turned round: hands on a rollator sway together (-0.5 to -1)."""
@@ -126,11 +130,13 @@ def arms_alternate(body: BodySeries) -> FloatArray:
 def _both_take_part(body: BodySeries, beat: FloatArray) -> FloatArray:
     """Each wrist goes with the beat, and against the other, shape (n,)."""
     wrists = without_spikes(body.wrists)
+    jitter = mean_over(np.abs(body.wrists - wrists).max(axis=(1, 2)), samples=beat.shape[1])
     left, right = (part_in_step(wrists[:, side], beat) for side in (0, 1))
     far = np.stack([np.linalg.norm(left, axis=-1), np.linalg.norm(right, axis=-1)])
     against = -(left * right).sum(axis=-1) / np.maximum(far.prod(axis=0), 1e-9)
     return np.asarray(
         ramp(far.min(axis=0), zero=EACH[0], one=EACH[1])
+        * ramp(far.min(axis=0) / jitter, zero=OVER_JITTER[0], one=OVER_JITTER[1])
         * ramp(against, zero=AGAINST[0], one=AGAINST[1])
     )
 
