@@ -136,9 +136,10 @@ def exposed(world: World, renderer: Renderer, t_s: float) -> np.ndarray:
         return _drawn(world, renderer, t_s, (0.0, 0.0))
     total = np.zeros((spec.height, spec.width, 3), np.float32)
     for k in range(n):
-        x = (k + 0.5) / n - 0.5
-        jitter = (0.5 * np.cos(2 * np.pi * k / n), 0.5 * np.sin(2 * np.pi * k / n))
-        total += _drawn(world, renderer, t_s + x * spec.shutter / spec.fps, jitter)
+        late_s = ((k + 0.5) / n - 0.5) * spec.shutter / spec.fps
+        turn = 2 * np.pi * k / n
+        aside = (0.0, 0.0) if world.still_camera else (0.5 * np.cos(turn), 0.5 * np.sin(turn))
+        total += _drawn(world, renderer, t_s + late_s, aside)
     return total / n
 
 
