@@ -182,7 +182,7 @@ def rigid(ahead: float, out: float, up: float) -> Arm:
 
 
 hanging = rigid(0.02, 0.03, -0.32)
-handle = rigid(0.12, 0.08, -0.2)
+handle = rigid(0.13, 0.08, -0.235)
 guard = rigid(0.06, 0.1, -0.02)
 overhead = rigid(0.02, 0.0, 0.32)
 
