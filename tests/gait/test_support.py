@@ -245,6 +245,9 @@ class TestDecide:
             pytest.param({"hand_at_body": 0.9, "hands_rigid_ahead": 1.0}, "person", id="both"),
             pytest.param({"hand_fixed_in_room": 0.9}, "object_fixed", id="fixed"),
             pytest.param({"hands_rigid_ahead": 0.9}, "object_moving", id="moving"),
+            pytest.param(
+                {"hands_rigid_ahead": 0.9, "other_is_small": 1.0}, "unknown", id="hovering parent"
+            ),
             pytest.param({"person_in_reach": 0.9}, "unknown", id="in reach"),
             pytest.param({"bodies_coincide": 0.9, "hand_at_hand": 1.0}, "unknown", id="merged"),
             pytest.param({"arm_held_up": 0.9}, "unknown", id="arm up"),

@@ -233,6 +233,8 @@ def _held(
     for name, support in HOLDS.items():
         strong = [s for s in spoken[name] if s.share >= settings.min_share]
         strong = [s for s in strong if s.trace.other_person not in small - {None}]
+        if support == "object_moving" and small:
+            continue  # arms held out to a child that walks ahead look like hands on a frame
         if not strong:
             continue
         best = max(strong, key=lambda s: s.share * s.score)
