@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
@@ -182,10 +181,7 @@ def test_partly_outside_keeps_what_is_seen_and_doubts_the_rest():
 
 
 def test_a_cut_ends_everybody():
-    rng = np.random.default_rng(8)
-    other = cv2.resize(
-        rng.integers(40, 170, (30, 40, 3), dtype=np.uint8), (640, 480), interpolation=0
-    )
+    other = np.ascontiguousarray(room()[::-1, ::-1])
     path = _walk(speed=20)
     shown = frames([path], n=30)
     later = frames([path], n=70, background=other)[30:]

@@ -14,6 +14,9 @@ from gaitcheck.people.geometry import Crop, crop_of_box, overlap
 FloatArray = npt.NDArray[np.floating[Any]]
 Kind = Literal["whole", "tile", "blob", "beside"]
 
+MARGIN: Final = 2.2
+"""Side of the crop round a body to be found, in longer sides of its box. The detector finds it
+twice as often as in 1.5 (in infrared light, with stretched contrast: 98% and 56%)."""
 _WHOLE_ALONE_S: Final = 0.5
 """The whole picture is searched so often while nobody is followed, s (arbitrary)."""
 _WHOLE_BUSY_S: Final = 2.0
@@ -146,7 +149,7 @@ class Scout:
         self._tried = [t for t in self._tried if time_s < t.next_s + 2 * _RETRY_S[-1]]
         places: list[_Wanted] = []
         for box in blobs:
-            crop = crop_of_box(box, margin=1.5)
+            crop = crop_of_box(box, margin=MARGIN)
             if crop.size_px < 1.4 * self._min_height_px:
                 crop = Crop(crop.x_px, crop.y_px, 1.4 * self._min_height_px)
             before = next((t for t in self._tried if overlap(t.box, crop.box) > 0.4), None)
