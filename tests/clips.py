@@ -1,9 +1,9 @@
-"""Tiny clips, written by code: each picture shows its own number, so that a mix-up is seen."""
+"""Clips written by code; in most, each picture shows its own number, so that a mix-up is seen."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -82,6 +82,22 @@ def write_clip(
         container.mux(stream.encode(None))
         if sound is not None:
             _write_silence(container, sound, sound_s)
+    return path
+
+
+def write_pictures(
+    path: Path, pictures: Iterable[npt.NDArray[np.uint8]], *, fps: float = 25.0
+) -> Path:
+    """Write BGR pictures of one size as an ordinary H.264 clip."""
+    rate = Fraction(fps).limit_denominator(1000)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=rate)
+        stream.pix_fmt = "yuv420p"
+        for picture in pictures:
+            if not stream.codec_context.is_open:
+                stream.height, stream.width = picture.shape[:2]
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="bgr24")))
+        container.mux(stream.encode(None))
     return path
 
 
