@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from gaitcheck.analysis import Analysis
-from gaitcheck.gait.events import Rejection
+from gaitcheck.gait.events import PostureSpan, Rejection
 from gaitcheck.output.report import show_report, show_verdict
 from gaitcheck.output.verdict import DISCLAIMER, verdict
 from tests.output.examples import HELD, HIDDEN, analysis_of, free_walk, held_walk, walk
@@ -33,6 +33,18 @@ def test_a_row_tells_the_whole_sequence() -> None:
     analysis = analysis_of((steps, replace(sequence, milestones=("gmfm_67", "gmfm_68"))))
     (row,) = [line for line in shown(analysis).splitlines() if "gmfm" in line]
     assert " ".join(row.split()) == "1 0:01.23 0:02.73 4 person 0.80 gmfm_67, gmfm_68"
+
+
+def test_postures_are_shown_where_they_meet_a_criterion_and_only_there() -> None:
+    postures = (
+        PostureSpan(1, "standing", 2.0, 13.5, ("who_standing_alone",)),
+        PostureSpan(1, "sitting", 13.5, 20.0),
+    )
+    lines = shown(replace(free_walk(), postures=postures)).splitlines()
+    (row,) = [line for line in lines if "who_standing" in line]
+    assert row.split() == ["1", "0:02.00", "0:13.50", "standing", "who_standing_alone"]
+    assert not any("sitting" in line for line in lines)
+    assert "Postures with a milestone" not in shown(replace(free_walk(), postures=postures[1:]))
 
 
 def test_a_narrow_terminal_gets_lines_instead_of_a_crushed_table() -> None:

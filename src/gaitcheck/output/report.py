@@ -27,7 +27,7 @@ _SUPPORT_STYLES: Final = {"none": "green", "unknown": "yellow"}
 
 
 def show_report(analysis: Analysis, console: Console) -> None:
-    """Print the verdict, people, sequences, what was not counted, and warnings.
+    """Print the verdict, people, sequences, long standing, reasons, rejections and warnings.
 
     Parameters
     ----------
@@ -46,6 +46,7 @@ def show_report(analysis: Analysis, console: Console) -> None:
     )
     _section(console, "People", _PEOPLE_COLUMNS, _people_rows(analysis))
     _section(console, "Sequences of steps", _SEQUENCE_COLUMNS, _sequence_rows(analysis))
+    _section(console, "Postures with a milestone", _POSTURE_COLUMNS, _posture_rows(analysis))
     _show_list(console, "Why", [printable(text) for text in analysis.reasons])
     _show_list(console, "Not counted", _rejected(analysis))
     _show_list(console, "Warnings", [printable(text) for text in analysis.warnings], "yellow")
@@ -63,6 +64,7 @@ _PEOPLE_COLUMNS: Final = ("person", "seen from", "to", "height px", "steps", "in
 _SEQUENCE_COLUMNS: Final = (
     "person", "start", "end", "steps", "support", "confidence", "milestones",
 )  # fmt: skip
+_POSTURE_COLUMNS: Final = ("person", "start", "end", "posture", "milestones")
 _NUMBERS: Final = {"seen from", "to", "height px", "steps", "independent", "start", "end"}
 
 
@@ -99,6 +101,20 @@ def _sequence_rows(analysis: Analysis) -> list[list[Text]]:
         row[4].stylize(_SUPPORT_STYLES.get(sequence.support, "red"))
         rows.append(row)
     return rows
+
+
+def _posture_rows(analysis: Analysis) -> list[list[Text]]:
+    return [
+        _row(
+            str(span.person),
+            clock(span.start_s),
+            clock(span.end_s),
+            span.posture,
+            printable(", ".join(span.milestones)),
+        )
+        for span in analysis.postures
+        if span.milestones
+    ]
 
 
 def _rejected(analysis: Analysis) -> list[str]:
