@@ -176,7 +176,8 @@ def check(names: tuple[str, ...], folder: Path, out: Path | None, model: Path | 
     for name in _chosen(names, folder, None):
         scene = load_scene(name, folder=folder)
         clip = (out or scene.home) / f"{name}.mp4"
-        if not clip.is_file() or (not names and len(scene.people) != 1):
+        told = clip.with_suffix(".labels.json")
+        if not told.is_file() or (not names and len(scene.people) != 1):
             continue
         rows += check_clip(clip, model=bundle)
         click.echo(table(rows[-1:]).splitlines()[2], err=True)

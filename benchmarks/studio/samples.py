@@ -72,7 +72,7 @@ def _frames(clip: Path) -> np.ndarray:
 
 
 def _section(scene: Scene, told: dict[str, Any]) -> str:
-    size = f"{told['width']}x{told['height']}, {told['fps']:g} frames a second"
+    size = f"{told['width']}x{told['height']}, {told['fps']:.4g} frames a second"
     lines = [
         f"## {scene.name}.mp4",
         "",
