@@ -158,6 +158,7 @@ def test_defaults_are_those_of_the_library(fake: Any) -> None:
         ["a.mp4", "--pause", "nan"],
         ["a.mp4", "--max-people", "-1"],
         ["a.mp4", "--log-level", "loud"],
+        ["a.mp4", "--csv", "folder/"],
         ["model", "nonsense"],
         ["doctor", "nonsense"],
     ],
@@ -400,6 +401,40 @@ def test_a_reader_that_had_enough_is_no_traceback(words: list[str]) -> None:
     assert run.returncode == (Code.BAD_INPUT if words else Code.FOUND)
     assert "Traceback" not in err
     assert "Exception ignored" not in err
+
+
+@posix_only
+@pytest.mark.parametrize("words", [["--json", "-"], []], ids=["json", "report"])
+def test_standard_output_closed_from_the_start(words: list[str]) -> None:
+    """As a service starts its programs: ``gaitcheck clip.mp4 >&-``."""
+    run = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *scripted("return free_walk()", "a.mp4", *words)],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == (Code.BAD_INPUT if words else Code.FOUND)
+    told = "gaitcheck: standard output could not be written: it is closed\n" if words else ""
+    assert run.stderr == told
+
+
+def test_a_report_in_a_pipe_keeps_its_tables() -> None:
+    body = """
+        from dataclasses import replace
+        walk = free_walk()
+        names = ("who_walking_alone", "gmfm_69_steps", "one_more_of_them")
+        return replace(walk, sequences=(replace(walk.sequences[0], milestones=names),))
+    """
+    run = subprocess.run(
+        scripted(body, "clip.mp4"),
+        env={name: value for name, value in os.environ.items() if name != "COLUMNS"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    (row,) = [line for line in run.stdout.splitlines() if "who_" in line]
+    assert "nobody and nothing" in row
+    assert "who_walking_alone, gmfm_69_steps, one_more_of_them" in row
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/dev/full is Linux's")

@@ -52,6 +52,13 @@ def test_a_narrow_terminal_gets_lines_instead_of_a_crushed_table() -> None:
     assert "start 0:01.23, end 0:02.73, steps 4, support person" in text
 
 
+def test_no_name_is_broken_where_a_table_would_be_too_wide() -> None:
+    steps, sequence = walk("none")
+    analysis = analysis_of((steps, replace(sequence, milestones=("who_walking_alone",))))
+    assert "who_walking_alone" in shown(analysis, width=100)
+    assert "who_walking_alone" in " ".join(shown(analysis, width=78).split())
+
+
 def test_reasons_warnings_and_rejections_are_shown() -> None:
     text = shown(free_walk())
     assert "- person 1, steps 1 to 4: both hands free" in text

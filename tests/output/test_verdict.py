@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gaitcheck.analysis import Analysis
@@ -60,6 +62,10 @@ CASES: dict[str, tuple[Analysis, str]] = {
         "No independent step found: 1 person was followed, and no step was found.",
     ),
     "nobody": (analysis_of(people=()), "No independent step found: nobody was found in the video."),
+    "too short": (
+        replace(analysis_of(people=()), video=replace(analysis_of().video, duration_s=0.2)),
+        "No independent step found: the video is too short (0.20 s) to follow anybody.",
+    ),
 }
 
 

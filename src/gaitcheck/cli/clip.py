@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,16 @@ Exit codes:
 An aid to a reader, not a diagnosis and not a medical device.
 """
 
+_PIPED_WIDTH: Final = 200
+"""Columns of a report that goes to no terminal (arbitrary: wider than any of its tables)."""
+
+
+def _csv_prefix(_context: click.Context, _option: click.Parameter, text: str | None) -> Path | None:
+    # As a path "folder/" would lose its end and mean files beside the folder.
+    if text is not None and text.endswith((os.sep, os.altsep or os.sep)):
+        raise click.BadParameter(f"{text} is a folder: add a file name, such as {text}walk")
+    return None if text is None else Path(text)
+
 
 @click.command(
     name="gaitcheck",
@@ -54,7 +65,7 @@ An aid to a reader, not a diagnosis and not a medical device.
 @click.option(
     "--csv",
     "csv_prefix",
-    type=click.Path(path_type=Path),
+    callback=_csv_prefix,
     metavar="PREFIX",
     help="Write PREFIX.steps.csv and PREFIX.sequences.csv.",
 )
@@ -173,6 +184,8 @@ class _Targets:
 
 
 def _report(analysis: Analysis, *, quiet: bool) -> None:
+    if sys.stdout is None:  # closed before the start: the exit code alone answers
+        return
     from rich.console import Console
 
     from gaitcheck.output.report import show_report, show_verdict
@@ -183,6 +196,13 @@ def _report(analysis: Analysis, *, quiet: bool) -> None:
             self.quiet = True
             silence_stdout()
 
-    console = Terminal(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console = Terminal(
+        file=sys.stdout,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        # In a file or a pipe the tables stay tables.
+        width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPED_WIDTH,
+    )
     with guarded_stdout():
         (show_verdict if quiet else show_report)(analysis, console)

@@ -52,6 +52,8 @@ def write_stdout(data: bytes) -> None:
     OutputError
         If it was closed, or is a file on a full disk.
     """
+    if sys.stdout is None:  # how Python tells that it was started with it closed
+        raise OutputError("standard output could not be written: it is closed")
     with guarded_stdout():
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

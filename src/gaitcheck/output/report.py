@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from gaitcheck.analysis import Analysis
     from gaitcheck.gait.events import Rejection
 
-_NARROW: Final = 72
-"""Narrower terminals get lines instead of tables, columns (arbitrary)."""
+_ANY_WIDTH: Final = 1000
+"""Columns; wider than any table, to learn how wide one is."""
 _MAX_REJECTED: Final = 12
 """So many kinds of rejections are shown; the JSON holds all (arbitrary)."""
 
@@ -145,25 +146,26 @@ def _section(
         return
     console.print()
     _line(console, title, style="bold")
-    if console.width < _NARROW:
-        for row in rows:
-            pairs = [
-                Text.assemble((f"{name} ", "dim"), cell)
-                for name, cell in zip(columns, row, strict=True)
-            ]
-            console.print(Text(", ").join(pairs))
-        return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for name in columns:
         table.add_column(
             name,
             justify="right" if name in _NUMBERS else "left",
-            no_wrap=name != "milestones",
-            overflow="fold",
+            no_wrap=True,
         )
     for row in rows:
         table.add_row(*row)
-    console.print(table)
+    if Measurement.get(console, console.options.update(width=_ANY_WIDTH), table).maximum <= (
+        console.width
+    ):
+        console.print(table)
+        return
+    for row in rows:  # too narrow for the table: lines, so that no cell is crushed
+        pairs = [
+            Text.assemble((f"{name} ", "dim"), cell)
+            for name, cell in zip(columns, row, strict=True)
+        ]
+        console.print(Text(", ").join(pairs))
 
 
 def _show_list(console: Console, title: str, lines: Iterable[str], style: str = "") -> None:

@@ -17,6 +17,8 @@ DISCLAIMER: Final = (
     "An aid to a reader, not a diagnosis and not a medical device. Check each step in the video."
 )
 
+_SHORT_S: Final = 0.5
+"""In less nobody is believed to be a person, and hardly a step has room, s (arbitrary)."""
 _MAX_NAMED: Final = 4
 """More people than this are counted, not named (arbitrary)."""
 
@@ -41,7 +43,12 @@ def verdict(analysis: Analysis) -> str:
             f"{_independent(analysis)}"
         )
     if not analysis.people:
-        return "No independent step found: nobody was found in the video."
+        seconds = analysis.video.duration_s
+        if seconds < _SHORT_S:
+            why = f"the video is too short ({seconds:.2f} s) to follow anybody"
+        else:
+            why = "nobody was found in the video"
+        return f"No independent step found: {why}."
     if not analysis.steps:
         seen = counted(len(analysis.people), "person was", "people were")
         return f"No independent step found: {seen} followed, and no step was found."
