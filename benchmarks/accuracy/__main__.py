@@ -22,6 +22,7 @@ from gaitcheck.pose.store import find_model
 
 HERE = Path(__file__).parent.parent
 RENDERED = HERE / "clips"
+SAMPLES = HERE.parent / "sample_videos"
 REAL = HERE.parent.parent / "shared" / "clips"
 RESULTS = HERE / "results"
 README = HERE / "README.md"
@@ -67,7 +68,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--save", action="store_true")
     options = parser.parse_args()
-    folders = options.folders or [RENDERED, REAL]
+    folders = options.folders or [RENDERED, SAMPLES, REAL]
     clips = [clip for folder in folders for clip in read_folder(folder)]
     clips = [
         clip
