@@ -181,6 +181,12 @@ def rigid(ahead: float, out: float, up: float) -> Arm:
     return arm
 
 
+def at_stick(who: Walker, side: int, t: float) -> Vector:
+    """Go to and fro with the other side's leg at the height of a grip, the elbow bent over it."""
+    to_and_fro = 0.05 * np.cos(np.pi * who.phase(t)) * (1 - 2 * side)
+    return rigid(0.06 + to_and_fro, 0.09, -0.255)(who, side, t)
+
+
 hanging = rigid(0.02, 0.03, -0.32)
 handle = rigid(0.13, 0.08, -0.235)
 guard = rigid(0.06, 0.1, -0.02)

@@ -26,6 +26,7 @@ from tests.gait import bodies
 from tests.gait.bodies import Walker, free
 
 SWING, HANDLE, GUARD = bodies.swinging(), bodies.handle, bodies.guard
+STICK = bodies.at_stick
 SLOW = bodies.swinging(0.25)
 FRONT = {"heading_deg": 90.0, "start": (0.0, 0.0)}
 ADULT = {"height_m": 1.7, "person": 2, "seed": 1, "step_m": 0.25}
@@ -50,7 +51,10 @@ def supports(who: Walker, *others: Walker) -> list[str]:
         pytest.param(free(heading_deg=35.0), id="oblique"),
         pytest.param(free(**FRONT), id="front"),
         pytest.param(free(heading_deg=-90.0, start=(0, 0)), id="back"),
-        pytest.param(free(wrist_visibility=(0.25, 0.95)), id="far hand half hidden"),
+        pytest.param(free(wrist_visibility=(0.3, 0.95)), id="far hand half hidden"),
+        pytest.param(
+            Walker(bodies.hanging, bodies.hanging, **FRONT), id="arms hang, from the front"
+        ),
         pytest.param(Walker(GUARD, GUARD), id="guard from the side"),
         pytest.param(Walker(GUARD, GUARD, **FRONT), id="guard from the front"),
         pytest.param(free(pan_px_s=60.0), id="panning camera"),
@@ -70,7 +74,13 @@ def test_free_walking_is_none(who):
         pytest.param(free(wrist_visibility=(0.02, 0.02)), id="no hand seen"),
         pytest.param(Walker(bodies.hanging, bodies.hanging), id="arms that only hang"),
         pytest.param(Walker(SWING, bodies.hanging), id="one arm that only hangs: a stick?"),
-        pytest.param(Walker(SWING, bodies.hanging, **FRONT), id="the same from the front"),
+        pytest.param(Walker(SWING, STICK), id="a stick, near"),
+        pytest.param(Walker(STICK, SWING), id="a stick, far"),
+        pytest.param(Walker(SWING, STICK, heading_deg=35.0), id="a stick, oblique"),
+        pytest.param(Walker(SWING, STICK, **FRONT), id="a stick from the front"),
+        pytest.param(Walker(bodies.hanging, STICK, **FRONT), id="a stick, one arm hangs"),
+        pytest.param(Walker(STICK, STICK), id="crutches"),
+        pytest.param(Walker(STICK, STICK, **FRONT), id="crutches from the front"),
         pytest.param(Walker(HANDLE, SWING, **FRONT), id="a pram in one hand, from the front"),
         pytest.param(Walker(bodies.overhead, bodies.overhead), id="both arms up: held from above?"),
         pytest.param(
@@ -218,11 +228,12 @@ class TestDecide:
 
     def cues(self, **loud: float) -> CueTraces:
         names = {*HOLDS, *DOUBTS, *FREEDOMS, "hand_in_view", "hand_glimpsed", "hand_at_border"}
-        names |= {"hand_hangs", "other_is_small", "arms_opposed"}
+        names |= {"hand_hangs", "other_is_small", "arms_opposed", "arm_is_long", "arms_are_long"}
         alone = {"arms_alternate", "arms_opposed", "hands_rigid_ahead"}
+        alone |= {"arms_are_long", "arms_hang"}
         pairs = {"hand_at_body", "person_in_reach", "bodies_coincide", "other_is_small"}
         defaults = {"hand_in_view": 1.0, "hand_glimpsed": 1.0, "arm_swings": 1.0}
-        defaults["arms_opposed"] = 1.0
+        defaults |= {"arms_opposed": 1.0, "arm_is_long": 1.0, "arms_are_long": 1.0}
         traces = []
         for name in sorted(names):
             score = np.full(100, loud.get(name, defaults.get(name, 0.0)))
@@ -237,6 +248,13 @@ class TestDecide:
             pytest.param({}, "none", id="free"),
             pytest.param({"arm_swings": 0.0}, "unknown", id="nothing known"),
             pytest.param({"arm_swings": np.nan}, "unknown", id="cue blind"),
+            pytest.param({"arm_is_long": 0.0}, "unknown", id="a stick swings along"),
+            pytest.param({"arm_swings": 0.0, "arms_alternate": 1.0}, "none", id="from the front"),
+            pytest.param(
+                {"arm_swings": 0.0, "arms_alternate": 1.0, "arms_are_long": 0.0},
+                "unknown",
+                id="crutches from the front",
+            ),
             pytest.param({"hand_in_view": 0.0, "hand_glimpsed": 0.0}, "unknown", id="hidden"),
             pytest.param({"hand_at_border": 1.0}, "unknown", id="at the border"),
             pytest.param({"hand_at_hand": 0.9}, "person", id="held"),

@@ -37,7 +37,13 @@ HOLDS: Final[dict[str, Support]] = {
 DOUBTS: Final = ("bodies_coincide", "person_in_reach", "arm_held_up", "hands_overhead")
 """Cues that make holding possible: with one of them there is no `none`."""
 
-FREEDOMS: Final = ("arm_swings", "arms_alternate", "hand_moves_freely", "hand_in_guard")
+FREEDOMS: Final = (
+    "arm_swings",
+    "arms_alternate",
+    "hand_moves_freely",
+    "hand_in_guard",
+    "arms_hang",
+)
 """Cues of freedom."""
 
 SHORTEST_LOOK_S: Final = 0.4
@@ -314,14 +320,17 @@ def hand_freedom(cues: CueTraces) -> FloatArray:
     hand is clearly free.
     """
     view = np.nan_to_num(cues.hands("hand_in_view"))
-    swing = np.nan_to_num(cues.hands("arm_swings"))
+    long = cues.hands("arm_is_long")
+    swing = np.nan_to_num(cues.hands("arm_swings") * long)
     guard = np.nan_to_num(cues.hands("hand_in_guard"))
-    alternate = np.nan_to_num(cues.of("arms_alternate")[0].score)[:, None]
+    alternate = cues.of("arms_alternate")[0].score * cues.of("arms_are_long")[0].score
+    both = np.nan_to_num(np.fmax(alternate, cues.of("arms_hang")[0].score))[:, None] * np.ones(2)
     roams = np.nan_to_num(cues.hands("hand_moves_freely"))
-    near = np.maximum(np.maximum.reduce([swing, guard, alternate * np.ones(2)]) * view, roams)
+    near = np.maximum(np.maximum.reduce([swing, guard, both]) * view, roams)
     glimpsed = np.nan_to_num(cues.hands("hand_glimpsed")) * near[:, ::-1]
     opposed = np.nan_to_num(cues.of("arms_opposed")[0].score)[:, None]
-    far = np.maximum(swing * opposed, guard) * glimpsed
+    # Twice as long: the model draws an arm that it hardly sees more like one that hangs.
+    far = np.maximum(swing * np.nan_to_num(long) * opposed, guard) * glimpsed
     inside = 1.0 - np.nan_to_num(cues.hands("hand_at_border"), nan=1.0)
     return np.asarray(np.maximum(near, far) * inside)
 

@@ -21,6 +21,10 @@ OVERHEAD: Final = (-0.5, -0.3)
 SPREAD: Final = (0.35, 0.55)
 """Wrist outward of its shoulder seen from front or back, trunk lengths."""
 
+FAR_OUT: Final = ((0.5, 0.65), (0.95, 0.85), (-0.75, -0.85))
+"""Of a straight arm held far out for balance, lower than in guard: wrist outward of its shoulder
+and below it, trunk lengths; cosine at the elbow. Sticks, crutches and frames: 0.3 to 0.36."""
+
 ABOVE_ELBOW: Final = (-0.02, 0.08)
 """Wrist above its elbow, trunk lengths: no handle that carries weight is held so."""
 
@@ -37,6 +41,33 @@ HANGS: Final = (0.6, 0.8)
 HANGING: Final = ((0.75, 0.9), (-0.7, -0.85), (0.5, 0.35))
 """Of an arm that hangs: wrist below its shoulder, trunk lengths; cosine at the elbow (134 to 148
 degrees); wrist beside its shoulder, trunk lengths."""
+
+FULL_LENGTH: Final = ((0.93, 1.0), (-0.93, -0.97), (0.27, 0.2))
+"""The same, stricter, of arms that hang at full length beside the body, seen from the front: no
+grip that bears weight is so low and so near (measured on rendered people: sticks and crutches 0.80
+to 0.94 below and 0.27 to 0.31 beside the shoulder, frames 0.7 and 0.35; free arms 0.95 to 1.1 and
+0.05 to 0.17)."""
+
+LEVEL: Final = (0.12, 0.06)
+"""Difference in height of wrists that both hang, trunk lengths; with one hand at a stick 0.12 to
+0.3."""
+
+FACING: Final = (0.3, 0.45)
+"""Width of the shoulders, trunk lengths, from which a body is seen from the front or back."""
+
+LONG: Final = ((0.80, 0.90), (-0.80, -0.89))
+"""Of an arm that swings free: mean of wrist below shoulder, trunk lengths, and of the cosine at the
+elbow (143 to 153 degrees). A grip keeps the arm shorter or bent (rendered: sticks and crutches -0.4
+to -0.8 from the side or 0.80 to 0.89; rail and bars 0.75 to 0.82); free arms 0.87 to 1.15 and -0.9
+to -1."""
+
+LONG_FROM_FRONT: Final = ((0.84, 0.92), (0.27, 0.2))
+"""From the front, where a bent elbow is hardly seen: the height of the shorter arm and how
+far the wider one is beside its shoulder (rendered: sticks and crutches 0.27 to 0.31, as
+they are planted beside the foot; frames 0.35; free arms 0.05 to 0.17)."""
+
+LONG_WINDOW_S: Final = 1.6
+"""A stride, of slow adults too, s."""
 
 UP_WINDOW_S: Final = 0.8
 """An arm that swings high is down again in this time, s."""
@@ -69,6 +100,59 @@ def hand_hangs(body: BodySeries) -> FloatArray:
     )
 
 
+def arm_is_long(body: BodySeries) -> FloatArray:
+    """Each arm about as long over a stride as a free one, shape (n, 2 sides).
+
+    A hand at a stick or a crutch goes to and fro with the legs too, but its grip stays at its
+    height, over which the elbow is bent.
+    """
+    samples = body.samples(LONG_WINDOW_S)
+    below = mean_over(without_spikes(body.wrists)[..., 1], samples=samples)
+    bend = mean_over(elbow_cosine(body), samples=samples)
+    (low0, low1), (cos0, cos1) = LONG
+    return ramp(below, zero=low0, one=low1) * ramp(bend, zero=cos0, one=cos1)
+
+
+def arms_are_long(body: BodySeries) -> FloatArray:
+    """Both arms as long and as near the body as free ones, seen from front or back, shape (n,)."""
+    samples = body.samples(LONG_WINDOW_S)
+    wrists = without_spikes(body.wrists)
+    below = mean_over(wrists[..., 1], samples=samples).min(axis=1)
+    beside = np.abs(mean_over(wrists[..., 0], samples=samples)).max(axis=1)
+    bend = mean_over(elbow_cosine(body), samples=samples).max(axis=1)
+    (low0, low1), (out0, out1) = LONG_FROM_FRONT
+    return (
+        ramp(below, zero=low0, one=low1)
+        * ramp(beside, zero=out0, one=out1)
+        * ramp(bend, zero=LONG[1][0], one=LONG[1][1])
+    )
+
+
+def arms_hang(body: BodySeries) -> FloatArray:
+    """Both arms hang alike at full length beside the body, seen from front or back, shape (n,).
+
+    Seen so, arms that swing little do not seem to swing at all. From the side that is no freedom:
+    there free arms are seen to swing.
+    """
+    samples = body.samples(LONG_WINDOW_S)
+    wrists = mean_over(without_spikes(body.wrists), samples=samples)
+    bend = mean_over(elbow_cosine(body), samples=samples)
+    (low0, low1), (cos0, cos1), (out0, out1) = FULL_LENGTH
+    each = (
+        ramp(wrists[..., 1], zero=low0, one=low1)
+        * ramp(bend, zero=cos0, one=cos1)
+        * ramp(np.abs(wrists[..., 0]), zero=out0, one=out1)
+    )
+    level = ramp(np.abs(wrists[:, 0, 1] - wrists[:, 1, 1]), zero=LEVEL[0], one=LEVEL[1])
+    return np.asarray(each.min(axis=1) * level * facing(body))
+
+
+def facing(body: BodySeries) -> FloatArray:
+    """How clearly the body is seen from the front or from behind, shape (n,)."""
+    width = body.points_px[:, SHOULDERS[0], 0] - body.points_px[:, SHOULDERS[1], 0]
+    return ramp(np.abs(width) / body.trunk_px, zero=FACING[0], one=FACING[1])
+
+
 def hand_in_guard(body: BodySeries) -> FloatArray:
     """Each hand held in the air: raised with a bent elbow, or spread to the side.
 
@@ -91,7 +175,11 @@ def hand_in_guard(body: BodySeries) -> FloatArray:
     low = ramp(below, zero=GUARD_LOW[0], one=GUARD_LOW[1])
     high = ramp(below, zero=OVERHEAD[0], one=OVERHEAD[1])
     pulled = ramp(below, zero=0.1, one=-0.1) * (1 - _bent(body))
-    return np.asarray(np.maximum(raised * _bent(body), spread) * low * high * (1 - pulled))
+    (out0, out1), (low0, low1), (cos0, cos1) = FAR_OUT
+    far = ramp(wrists[..., 0] * outward, zero=out0, one=out1) * broad
+    far *= ramp(below, zero=low0, one=low1) * ramp(elbow_cosine(body), zero=cos0, one=cos1)
+    guard = np.maximum(np.maximum(raised * _bent(body), spread) * low, far)
+    return np.asarray(guard * high * (1 - pulled))
 
 
 def arm_held_up(body: BodySeries) -> FloatArray:

@@ -7,7 +7,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.cues.body import ANKLES, SHOULDERS, WRISTS, BodySeries
+from gaitcheck.gait.cues.arms import facing
+from gaitcheck.gait.cues.body import ANKLES, WRISTS, BodySeries
 from gaitcheck.gait.cues.windows import (
     agreement,
     likeness,
@@ -54,10 +55,6 @@ OVER_JITTER: Final = (0.5, 1.0)
 AGAINST: Final = (0.0, 0.4)
 """Cosine between those parts, turned round: hands on a rollator sway together (-0.5 to -1)."""
 
-FACING: Final = (0.3, 0.45)
-"""Width of the shoulders, trunk lengths, from which a body is seen from the front or back. From
-the side each arm must speak for itself: one that swings makes up for one that does not."""
-
 ALTERNATE_IN_STEP: Final = (0.4, 0.6)
 """Its correlation with the spread of the feet; stricter, as the motion is small: hands on a
 rollator up to 0.25 where they seem to move so far, free arms seen from the front or from behind
@@ -68,8 +65,9 @@ OPPOSED: Final = (-0.15, 0.1)
 does not see after the other one: -0.3 to -0.9 so; arms that truly swing 0.1 to 0.9, and about 0
 where the pictures are small and few."""
 
-FREE: Final = (0.45, 0.8)
-"""Extent of a hand that moves about in clear view, trunk lengths: no handle lets it."""
+FREE: Final = (0.3, 0.5)
+"""Extent up and down of a hand that moves about in clear view, trunk lengths: no grip lets it. A
+hand that goes along a rail or bars goes far, but at one height (0.1 to 0.2)."""
 
 FREE_VISIBILITY: Final = (0.7, 0.85)
 """How clearly that hand must be seen: half hidden hands jump."""
@@ -107,7 +105,8 @@ def arms_alternate(body: BodySeries) -> FloatArray:
     """Both wrists swing against each other in time with the legs, shape (n,).
 
     This sees the swing from the front and from behind, where a wrist moves only by a tenth of a
-    trunk: what both wrists do together (walking nearer, bobbing) cancels out.
+    trunk: what both wrists do together (walking nearer, bobbing) cancels out. From the side each
+    arm must speak for itself: one that swings makes up for one that does not.
     """
     samples = body.samples(WINDOW_S)
     between = body.points_px[:, WRISTS[0]] - body.points_px[:, WRISTS[1]]
@@ -117,11 +116,9 @@ def arms_alternate(body: BodySeries) -> FloatArray:
         axis=1
     )
     beat = main_motion(_spread(body), samples=samples)
-    shoulders = body.points_px[:, SHOULDERS[0], 0] - body.points_px[:, SHOULDERS[1], 0]
-    facing = ramp(np.abs(shoulders) / body.trunk_px, zero=FACING[0], one=FACING[1])
     return np.asarray(
         ramp(extent, zero=ALTERNATE[0], one=ALTERNATE[1])
-        * facing
+        * facing(body)
         * ramp(likeness(swing, beat), zero=ALTERNATE_IN_STEP[0], one=ALTERNATE_IN_STEP[1])
         * _both_take_part(body, beat)
     )
@@ -155,9 +152,9 @@ def arms_opposed(body: BodySeries) -> FloatArray:
 
 
 def hand_moves_freely(body: BodySeries) -> FloatArray:
-    """Each hand, in clear view, moves about far from any rhythm, shape (n, 2 sides)."""
+    """Each hand, in clear view, moves far up and down in any rhythm, shape (n, 2 sides)."""
     samples = body.samples(WINDOWS_S[0])
     steady = without_spikes(body.wrists, samples=body.samples(0.3))
-    extent = travel_over(steady, samples=samples)
+    extent = travel_over(steady * np.array([0.0, 1.0]), samples=samples)
     seen = ramp(body.hand_visibility, zero=FREE_VISIBILITY[0], one=FREE_VISIBILITY[1])
     return np.asarray(ramp(extent, zero=FREE[0], one=FREE[1]) * seen)

@@ -9,7 +9,15 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.cues.arms import arm_held_up, hand_hangs, hand_in_guard, hands_overhead
+from gaitcheck.gait.cues.arms import (
+    arm_held_up,
+    arm_is_long,
+    arms_are_long,
+    arms_hang,
+    hand_hangs,
+    hand_in_guard,
+    hands_overhead,
+)
 from gaitcheck.gait.cues.body import HIPS, SIDES, BodySeries, body_series, even_grid
 from gaitcheck.gait.cues.holding import hand_fixed_in_room, hands_rigid_ahead
 from gaitcheck.gait.cues.others import (
@@ -41,11 +49,12 @@ _OF_HANDS = (
     hand_moves_freely,
     hand_in_guard,
     hand_hangs,
+    arm_is_long,
     arm_held_up,
     hands_overhead,
     hand_fixed_in_room,
 )
-_OF_BODY = (arms_alternate, arms_opposed, hands_rigid_ahead)
+_OF_BODY = (arms_alternate, arms_are_long, arms_hang, arms_opposed, hands_rigid_ahead)
 _OF_PAIR = (hand_at_body, person_in_reach, bodies_coincide, other_is_small)
 
 
