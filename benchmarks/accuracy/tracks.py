@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from types import ModuleType
 
 import gaitcheck.people
 import gaitcheck.pose
@@ -17,27 +18,36 @@ from gaitcheck.settings import PeopleSettings
 CACHE = Path(__file__).parent.parent / "cache" / "tracks"
 
 
-def _sources_digest() -> str:
+ROOMS = (gaitcheck.video, gaitcheck.pose, gaitcheck.people)
+PLAIN_ROOMS = (gaitcheck.video, gaitcheck.pose)
+
+
+def _sources_digest(rooms: tuple[ModuleType, ...]) -> str:
     """Change with any line of the rooms that make tracks."""
     digest = hashlib.sha256()
-    for room in (gaitcheck.video, gaitcheck.pose, gaitcheck.people):
+    for room in rooms:
         for path in sorted(Path(str(room.__file__)).parent.glob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _key(video: Path, model: Path, how: str) -> str:
+def _key(video: Path, model: Path, how: str, rooms: tuple[ModuleType, ...]) -> str:
     digest = hashlib.sha256()
     for path in (video, model):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    digest.update(how.encode() + _sources_digest().encode())
+    digest.update(how.encode() + _sources_digest(rooms).encode())
     return digest.hexdigest()[:24]
 
 
 def _kept(
-    video: Path, model: Path, how: str, make: Callable[[], tuple[Track, ...]]
+    video: Path,
+    model: Path,
+    *,
+    how: str,
+    rooms: tuple[ModuleType, ...],
+    make: Callable[[], tuple[Track, ...]],
 ) -> tuple[Track, ...]:
-    path = CACHE / f"{video.stem}-{_key(video, model, how)}.npz"
+    path = CACHE / f"{video.stem}-{_key(video, model, how, rooms)}.npz"
     if path.exists():
         return load_tracks(path)
     tracks = make()
@@ -57,7 +67,7 @@ def followed(video: Path, model: Path) -> tuple[Track, ...]:
         with open_video(video) as reader:
             return track_people(reader, model_path=model, settings=settings).tracks
 
-    return _kept(video, model, f"gaitcheck {asdict(settings)}", make)
+    return _kept(video, model, how=f"gaitcheck {asdict(settings)}", rooms=ROOMS, make=make)
 
 
 def followed_plainly(video: Path, model: Path) -> Track | None:
@@ -69,5 +79,5 @@ def followed_plainly(video: Path, model: Path) -> Track | None:
         track = follow_plainly(video, model)
         return () if track is None else (track,)
 
-    tracks = _kept(video, model, "plain", make)
+    tracks = _kept(video, model, how="plain", rooms=PLAIN_ROOMS, make=make)
     return tracks[0] if tracks else None
