@@ -8,45 +8,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.gait.moving import moving_feet
 from gaitcheck.gait.signals import WalkSignals, runs
 
 FloatArray = npt.NDArray[np.floating[Any]]
 BoolArray = npt.NDArray[np.bool_]
-
-STANDING_LEGS_S: Final = (0.1, 0.2)
-"""Scatter of the speed of a standing foot, leg lengths/s: at least and at most (measured: under 0.3
-in home clips at 10 to 30 Hz); between them, what the slower foot of this track shows."""
-
-SCATTER_OF_MEDIAN: Final = 1.5
-"""Scatter over the median speed of the slower of two feet (about 1.2 were both standing; they
-mostly are not)."""
-
-DRAGGED: Final = 0.25
-"""A standing foot seems to move with this part of the speed of the foot that passes it (measured:
-bumps of 1 to 1.5 beside a swing of 5; the legs hide each other)."""
-
-SWING_LEGS_S: Final = 1.8
-"""Middle speed of a moving foot, leg lengths/s (measured: 2 to 5 from the side, 0.8 to 2 from the
-front)."""
-
-SEEN_FROM_FRONT: Final = 0.7
-"""Part of that which remains in the picture where the person walks along the line of sight."""
-
-CALM_FROM_FRONT: Final = 0.75
-"""Part of the scatter of a standing foot that remains there: the legs do not hide each other."""
-
-SWING_SPREAD: Final = 0.7
-"""Its spread, natural logarithm."""
-
-INDEPENDENT_S: Final = 0.04
-"""Speeds nearer in time than this are one observation, s: the width of the low-pass."""
-
-CHANGE_NATS: Final = 3.0
-"""Cost of a foot that starts or stops: about four times a second, odds of 1 in 20 in each
-observation (two feet at 2.5 to 3.2 steps/s at most, FIELD 6)."""
-
-BOTH_NATS: Final = 1.5
-"""Cost of both feet moving, each observation: seldom but for running and exchanged legs."""
 
 MIN_STANCE_S: Final = 0.13
 """A foot that stops for less has not landed, s (running children stand for 0.15 s)."""
@@ -142,7 +108,7 @@ def find_swings(signals: WalkSignals) -> list[Swing]:
     list of Swing
         Sorted by start.
     """
-    moving = _moving(signals)
+    moving = moving_feet(signals)
     swings = []
     for foot in (0, 1):
         spans = _joined(runs(moving[:, foot]), moving[:, 1 - foot], signals, foot)
@@ -187,58 +153,6 @@ def over_floor(moved_px: FloatArray, toward: float) -> float:
     """
     stretch = 1 + (ALONG_STRETCH - 1) * toward**2
     return float(np.hypot(moved_px[0], stretch * moved_px[1]))
-
-
-def _moving(signals: WalkSignals) -> BoolArray:
-    """Most likely course of both feet, standing or moving, shape (n, 2); gaps stand."""
-    out = np.zeros(signals.speed.shape, dtype=bool)
-    frame_s = 1 / signals.rate_hz
-    slower = signals.speed[signals.valid].min(axis=1)
-    calm = float(np.clip(SCATTER_OF_MEDIAN * np.median(slower), *STANDING_LEGS_S))
-    weight = (signals.time_s[1] - signals.time_s[0]) / max(INDEPENDENT_S, 0.5 * frame_s)
-    for start, end in runs(signals.valid):
-        out[start:end] = _most_likely(
-            signals.speed[start:end],
-            calm=calm,
-            weight=weight,
-            along=np.abs(signals.toward[start:end]),
-        )
-    return out
-
-
-_STATES: Final = np.array([(False, False), (True, False), (False, True), (True, True)])
-
-
-def _most_likely(speed: FloatArray, *, calm: float, weight: float, along: FloatArray) -> BoolArray:
-    """Viterbi over the four states of two feet.
-
-    ``speed`` (n, 2) without gaps; ``calm``: scatter of a standing foot; ``along`` (n,): how far the
-    body faces along the line of sight; gives bool (n, 2).
-    """
-    other = speed[:, ::-1]
-    least = calm * (1 - (1 - CALM_FROM_FRONT) * along[:, None] ** 2)
-    scatter = np.hypot(least, DRAGGED * other)
-    standing = speed**2 / (2 * scatter**2) + np.log(scatter * np.sqrt(np.pi / 2))
-    fast = np.maximum(speed, 1e-3)
-    expected = SWING_LEGS_S * (1 - (1 - SEEN_FROM_FRONT) * along[:, None] ** 2)
-    swinging = (np.log(fast / expected) / SWING_SPREAD) ** 2 / 2 + np.log(
-        np.maximum(fast, 0.2) * SWING_SPREAD * np.sqrt(2 * np.pi)
-    )
-    costs = np.stack([np.where(state, swinging, standing).sum(axis=1) for state in _STATES], axis=1)
-    costs[:, 3] += BOTH_NATS
-    costs *= weight
-    change = CHANGE_NATS * (_STATES[:, None] != _STATES[None]).sum(axis=2)
-    best = costs[0]
-    came = np.zeros((len(speed), 4), dtype=np.intp)
-    for t in range(1, len(speed)):
-        total = best[:, None] + change
-        came[t] = total.argmin(axis=0)
-        best = total[came[t], np.arange(4)] + costs[t]
-    path = np.empty(len(speed), dtype=np.intp)
-    path[-1] = best.argmin()
-    for t in range(len(speed) - 1, 0, -1):
-        path[t - 1] = came[t, path[t]]
-    return np.asarray(_STATES[path])
 
 
 def _swing(

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d, percentile_filter
 
+from gaitcheck.gait.jumps import without_jumps
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX
 
@@ -191,7 +192,8 @@ def walk_signals(track: Track) -> WalkSignals | None:
     parts = points[rows][:, FEET]  # (n, 2 feet, 3 parts, 2)
     leg = np.interp(grid, time_s, body_scale_px(track)[rows])
     sigma_s = max(SMOOTH_S, SMOOTH_FRAMES * frame_s)
-    parts_px = _smooth(_sample(_unspiked(parts, frame_s), time_s, grid), valid, sigma_s)
+    steady = without_jumps(parts, time_s=time_s, leg_px=body_scale_px(track)[rows])
+    parts_px = _smooth(_sample(steady, time_s, grid), valid, sigma_s)
     feet_px = parts_px.mean(axis=2)
 
     def speed(places: FloatArray) -> FloatArray:
@@ -238,15 +240,6 @@ def _near_enough(grid: FloatArray, time_s: FloatArray, bridge_s: float) -> BoolA
     """Whether each grid time lies between two frames at most ``bridge_s`` apart."""
     after = np.clip(np.searchsorted(time_s, grid - 1e-9), 1, len(time_s) - 1)
     return np.asarray(time_s[after] - time_s[after - 1] <= bridge_s)
-
-
-def _unspiked(places: FloatArray, frame_s: float) -> FloatArray:
-    """Take out points wrong in one frame (median of three), where frames are dense enough."""
-    if frame_s > 0.045 or len(places) < 3:
-        return places
-    out = places.copy()
-    out[1:-1] = np.median(np.stack([places[:-2], places[1:-1], places[2:]]), axis=0)
-    return np.asarray(out)
 
 
 def _sample(values: FloatArray, time_s: FloatArray, grid: FloatArray) -> FloatArray:
