@@ -206,7 +206,7 @@ def crop_of_box(box: FloatArray, *, margin: float, out_px: int = 384) -> Crop:
 
 
 def body_mask(
-    points_px: FloatArray, *, shape: tuple[int, int], scale: float = 1.0, width: float = 1.0
+    points_px: FloatArray, *, shape: tuple[int, ...], scale: float = 1.0, width: float = 1.0
 ) -> Image:
     """Draw the area a body covers: limbs as thick lines, the trunk filled, the head round.
 

@@ -46,7 +46,7 @@ def hand_glimpsed(body: BodySeries) -> FloatArray:
 def hand_at_border(body: BodySeries) -> FloatArray:
     """Each wrist or elbow at the border of the picture or beyond it, shape (n, 2 sides)."""
     size = np.asarray(body.picture_size, dtype=np.float64)
-    out = np.zeros((len(body.time_s), 2))
+    out: FloatArray = np.zeros((len(body.time_s), 2))
     for joints in (WRISTS, ELBOWS):
         inner = body.points_px[:, joints] / size
         inset = np.minimum(inner, 1.0 - inner).min(axis=-1)
