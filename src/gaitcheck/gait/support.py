@@ -30,11 +30,17 @@ HOLDS: Final[dict[str, Support]] = {
     "hand_at_hand": "person",
     "hand_at_body": "person",
     "hand_fixed_in_room": "object_fixed",
-    "hands_rigid_ahead": "object_moving",
+    "hands_rigid_apart": "object_moving",
 }
 """Cues that say who or what holds, in the order in which they are believed."""
 
-DOUBTS: Final = ("bodies_coincide", "person_in_reach", "arm_held_up", "hands_overhead")
+DOUBTS: Final = (
+    "bodies_coincide",
+    "person_in_reach",
+    "arm_held_up",
+    "hands_overhead",
+    "hands_rigid_ahead",
+)
 """Cues that make holding possible: with one of them there is no `none`."""
 
 FREEDOMS: Final = (
@@ -296,7 +302,8 @@ _DOUBT_WORDS: Final = {
     "hand_at_hand": "hand of person {other} near the {side} hand",
     "hand_at_body": "hand of person {other} near the body",
     "hand_fixed_in_room": "{side} hand for a while fixed in the room",
-    "hands_rigid_ahead": "both hands still before the body for a while",
+    "hands_rigid_ahead": "both hands still before the body, perhaps at something",
+    "hands_rigid_apart": "both hands for a while still beside the body",
 }
 
 
@@ -320,8 +327,7 @@ def hand_freedom(cues: CueTraces) -> FloatArray:
     hand is clearly free.
     """
     view = np.nan_to_num(cues.hands("hand_in_view"))
-    long = cues.hands("arm_is_long")
-    swing = np.nan_to_num(cues.hands("arm_swings") * long)
+    swing = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))
     guard = np.nan_to_num(cues.hands("hand_in_guard"))
     alternate = cues.of("arms_alternate")[0].score * cues.of("arms_are_long")[0].score
     both = np.nan_to_num(np.fmax(alternate, cues.of("arms_hang")[0].score))[:, None] * np.ones(2)
@@ -329,8 +335,7 @@ def hand_freedom(cues: CueTraces) -> FloatArray:
     near = np.maximum(np.maximum.reduce([swing, guard, both]) * view, roams)
     glimpsed = np.nan_to_num(cues.hands("hand_glimpsed")) * near[:, ::-1]
     opposed = np.nan_to_num(cues.of("arms_opposed")[0].score)[:, None]
-    # Twice as long: the model draws an arm that it hardly sees more like one that hangs.
-    far = np.maximum(swing * np.nan_to_num(long) * opposed, guard) * glimpsed
+    far = np.maximum(swing * opposed, guard) * glimpsed
     inside = 1.0 - np.nan_to_num(cues.hands("hand_at_border"), nan=1.0)
     return np.asarray(np.maximum(near, far) * inside)
 

@@ -7,9 +7,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gaitcheck.gait.cues.arms import arm_held_up, hand_hangs, hand_in_guard, hands_overhead
+from gaitcheck.gait.cues.arms import (
+    arm_held_up,
+    arm_is_long,
+    arms_are_long,
+    arms_hang,
+    hand_hangs,
+    hand_in_guard,
+    hands_overhead,
+)
 from gaitcheck.gait.cues.body import GRID_HZ, body_series, even_grid
-from gaitcheck.gait.cues.holding import hand_fixed_in_room, hands_rigid_ahead
+from gaitcheck.gait.cues.holding import (
+    hand_fixed_in_room,
+    hands_rigid_ahead,
+    hands_rigid_apart,
+)
 from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, arms_opposed, hand_moves_freely
 from gaitcheck.pose.landmarks import INDEX, NAMES
@@ -117,6 +129,38 @@ class TestFreedom:
         who = Walker(arm, arm, heading_deg=heading, start=(0, 0))
         assert during_walk(who, hand_in_guard).max() < 0.2
 
+    @pytest.mark.parametrize("heading", [0.0, 180.0, 40.0])
+    def test_a_grip_keeps_the_arm_short(self, heading):
+        where = {"heading_deg": heading, "start": (0, 0)}
+        assert during_walk(Walker(bodies.at_stick, bodies.at_stick, **where), arm_is_long).max() < (
+            0.4
+        )
+        assert during_walk(free(**where), arm_is_long).min() > 0.8
+
+    @pytest.mark.parametrize("heading", FRONT)
+    def test_from_front_and_back_a_grip_is_high_and_far_out(self, heading):
+        where = {"heading_deg": heading, "start": (0, 0)}
+        sticks = Walker(bodies.at_stick, bodies.at_stick, **where)
+        one_stick = Walker(bodies.hanging, bodies.at_stick, **where)
+        for cue in (arms_are_long, arms_hang):
+            assert during_walk(sticks, cue) < 0.2
+            assert during_walk(one_stick, cue) < 0.2
+            assert during_walk(Walker(bodies.hanging, bodies.hanging, **where), cue) > 0.8
+
+    def test_from_the_side_arms_that_hang_are_no_freedom(self):
+        assert during_walk(Walker(bodies.hanging, bodies.hanging), arms_hang) < 0.1
+
+    def test_an_arm_held_far_out_is_balance(self):
+        far_out = bodies.rigid(0.0, 0.25, -0.19)
+        walk = {"heading_deg": 90.0, "start": (0, 0)}
+        assert during_walk(Walker(far_out, bodies.hanging, **walk), hand_in_guard)[0] > 0.7
+        frame = Walker(bodies.handle, bodies.handle, **walk)
+        assert during_walk(frame, hand_in_guard).max() < 0.2
+
+    def test_a_hand_along_a_rail_moves_far_but_not_freely(self):
+        rail = Walker(bodies.at_rail(), bodies.at_rail(), step_m=0.2)
+        assert during_walk(rail, hand_moves_freely).max() < 0.2
+
     def test_hanging(self):
         left, right = during_walk(Walker(bodies.hanging, bodies.handle), hand_hangs)
         assert left > 0.8
@@ -182,10 +226,21 @@ class TestHolding:
         hidden = body_series(free(wrist_visibility=(0.1, 0.1)).track())
         assert np.isnan(hand_fixed_in_room(hidden)).all()
 
-    @pytest.mark.parametrize("heading", [0.0, 180.0, 90.0])
-    def test_hands_at_a_walking_frame(self, heading):
+    @pytest.mark.parametrize(
+        ("heading", "cue"),
+        [(0.0, hands_rigid_ahead), (180.0, hands_rigid_ahead), (90.0, hands_rigid_apart)],
+    )
+    def test_hands_at_a_walking_frame(self, heading, cue):
         who = Walker(bodies.handle, bodies.handle, heading_deg=heading, start=(0, 0))
-        assert during_walk(who, hands_rigid_ahead) > 0.6
+        assert during_walk(who, cue) > 0.6
+
+    def test_an_arm_at_full_length_holds_nothing_that_stands_in_the_room(self):
+        def at_height(up: float) -> Walker:
+            arm = bodies.at_rail(hop_s=1.2, up=up)
+            return Walker(arm, arm, step_m=0.1)
+
+        assert during_walk(at_height(0.62), hand_fixed_in_room).max() > 0.9
+        assert during_walk(at_height(0.46), hand_fixed_in_room).max() < 0.55
 
     @pytest.mark.parametrize(
         "arms",
@@ -199,11 +254,13 @@ class TestHolding:
     @pytest.mark.parametrize("heading", [0.0, 90.0])
     def test_other_hands(self, arms, heading):
         who = Walker(*arms, heading_deg=heading, start=(0, 0))
-        assert during_walk(who, hands_rigid_ahead) < 0.2
+        for cue in (hands_rigid_ahead, hands_rigid_apart):
+            assert during_walk(who, cue) < 0.2
 
     def test_standing_at_a_frame_is_no_walking_with_it(self):
         who = Walker(bodies.handle, bodies.handle, n_steps=0)
-        assert during_walk(who, hands_rigid_ahead) < 0.1
+        for cue in (hands_rigid_ahead, hands_rigid_apart):
+            assert during_walk(who, cue) < 0.1
 
 
 def test_cues_do_not_care_for_the_frame_rate():

@@ -55,19 +55,19 @@ LEVEL: Final = (0.12, 0.06)
 FACING: Final = (0.3, 0.45)
 """Width of the shoulders, trunk lengths, from which a body is seen from the front or back."""
 
-LONG: Final = ((0.80, 0.90), (-0.80, -0.89))
-"""Of an arm that swings free: mean of wrist below shoulder, trunk lengths, and of the cosine at the
-elbow (143 to 153 degrees). A grip keeps the arm shorter or bent (rendered: sticks and crutches -0.4
-to -0.8 from the side or 0.80 to 0.89; rail and bars 0.75 to 0.82); free arms 0.87 to 1.15 and -0.9
-to -1."""
+LONG: Final = ((1.27, 1.33), (-0.80, -0.89))
+"""Of an arm that swings free: mean of wrist below shoulder, trunk lengths, less half the cosine at
+the elbow; and that cosine's mean (143 to 153 degrees). A grip keeps the arm shorter or bent
+(rendered: sticks and crutches 1.15 to 1.27 or -0.4 to -0.6; rail and bars 1.0 to 1.2); free arms
+1.34 to 1.65 and -0.9 to -1."""
 
 LONG_FROM_FRONT: Final = ((0.84, 0.92), (0.27, 0.2))
 """From the front, where a bent elbow is hardly seen: the height of the shorter arm and how
 far the wider one is beside its shoulder (rendered: sticks and crutches 0.27 to 0.31, as
 they are planted beside the foot; frames 0.35; free arms 0.05 to 0.17)."""
 
-LONG_WINDOW_S: Final = 1.6
-"""A stride, of slow adults too, s."""
+LONG_WINDOW_S: Final = 2.4
+"""About two strides, s: how an arm is carried lasts longer than a swing."""
 
 UP_WINDOW_S: Final = 0.8
 """An arm that swings high is down again in this time, s."""
@@ -110,7 +110,7 @@ def arm_is_long(body: BodySeries) -> FloatArray:
     below = mean_over(without_spikes(body.wrists)[..., 1], samples=samples)
     bend = mean_over(elbow_cosine(body), samples=samples)
     (low0, low1), (cos0, cos1) = LONG
-    return ramp(below, zero=low0, one=low1) * ramp(bend, zero=cos0, one=cos1)
+    return ramp(below - bend / 2, zero=low0, one=low1) * ramp(bend, zero=cos0, one=cos1)
 
 
 def arms_are_long(body: BodySeries) -> FloatArray:

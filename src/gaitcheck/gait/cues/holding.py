@@ -23,6 +23,11 @@ BODY_TRAVEL: Final = (0.25, 0.45)
 FIXED_SHARE: Final = (0.4, 0.22)
 """Extent of the wrist over extent of the pelvis, both in the room."""
 
+HANGS_DOWN: Final = ((0.95, 1.03), (-0.88, -0.94), (0.4, 0.3))
+"""Of an arm that hangs at full length, at the end of a walk say, and holds nothing that stands in
+the room: mean of wrist below its shoulder, trunk lengths, of the cosine at the elbow, and of wrist
+beside its shoulder (rendered: 1.05 to 1.17 and -0.94 to -0.99; hands at bars 0.84 and -0.3)."""
+
 RIGID_WINDOW_S: Final = 1.2
 """About a stride, s."""
 
@@ -69,35 +74,57 @@ def hand_fixed_in_room(body: BodySeries) -> FloatArray:
     travelled = ramp(gone / body.trunk_px, zero=BODY_TRAVEL[0], one=BODY_TRAVEL[1])[:, None]
     share = stays / np.maximum(gone, 1e-6)[:, None]
     score = ramp(share, zero=FIXED_SHARE[0], one=FIXED_SHARE[1]) * travelled
+    (low0, low1), (cos0, cos1), (out0, out1) = HANGS_DOWN
+    wrists = mean_over(without_spikes(body.wrists), samples=samples)
+    bend = mean_over(elbow_cosine(body), samples=samples)
+    hangs = (
+        ramp(wrists[..., 1], zero=low0, one=low1)
+        * ramp(bend, zero=cos0, one=cos1)
+        * ramp(np.abs(wrists[..., 0]), zero=out0, one=out1)
+    )
+    score *= 1.0 - np.nan_to_num(hangs)
     seen = mean_over(body.hand_visibility, samples=samples) >= 0.5
     return covering(np.asarray(np.where(seen & (travelled > 0), score, np.nan)), samples=samples)
 
 
 def hands_rigid_ahead(body: BodySeries) -> FloatArray:
-    """Both wrists rigid at handle height, away from where arms hang, while the feet step.
+    """Both wrists rigid at handle height ahead of the body, seen from the side, shape (n,).
 
-    A walker, a pram, a push toy; but also a toy carried in both hands: the cue cannot tell.
-
-    Returns
-    -------
-    ndarray, shape (n,)
+    A walking frame, but also arms carried bent: the crouched and the stiff hold them so with
+    nothing in their hands. The cue cannot tell.
     """
     samples = body.samples(RIGID_WINDOW_S)
-    scale = body.trunk_px[:, None]
+    aside = mean_over(without_spikes(body.wrists)[..., 0], samples=samples)
+    bent = mean_over(ramp(elbow_cosine(body), zero=BENT[0], one=BENT[1]), samples=samples)
+    ahead = ramp(np.abs(aside), zero=AHEAD[0], one=AHEAD[1]) * bent
+    same_way = np.sign(aside[:, 0]) == np.sign(aside[:, 1])
+    score = _rigid_at_handle(body) * ahead.min(axis=1) * same_way
+    return covering(np.asarray(score), samples=samples)
+
+
+def hands_rigid_apart(body: BodySeries) -> FloatArray:
+    """Both wrists rigid at handle height outward of the shoulders, from the front, shape (n,).
+
+    A walking frame or crutches: arms that only hang are nearer the body and lower.
+    """
+    samples = body.samples(RIGID_WINDOW_S)
+    aside = mean_over(without_spikes(body.wrists)[..., 0], samples=samples)
+    left_is = np.sign(body.points_px[:, SHOULDERS[0], 0] - body.points_px[:, SHOULDERS[1], 0])
+    outward = aside * np.stack([left_is, -left_is], axis=1)
+    apart = ramp(outward, zero=OUTWARD[0], one=OUTWARD[1]).min(axis=1)
+    return covering(np.asarray(_rigid_at_handle(body) * apart), samples=samples)
+
+
+def _rigid_at_handle(body: BodySeries) -> FloatArray:
+    """Both wrists rigid from the trunk, at the height of handles, while the feet step, (n,)."""
+    samples = body.samples(RIGID_WINDOW_S)
     wrists = without_spikes(body.wrists)
     rigid = ramp(travel_over(wrists, samples=samples), zero=RIGID[0], one=RIGID[1])
     below = mean_over(wrists[..., 1], samples=samples)
-    aside = mean_over(wrists[..., 0], samples=samples)
-    bent = mean_over(ramp(elbow_cosine(body), zero=BENT[0], one=BENT[1]), samples=samples)
-    ahead = ramp(np.abs(aside), zero=AHEAD[0], one=AHEAD[1]) * bent
-    ahead *= (np.sign(aside[:, :1]) == np.sign(aside[:, 1:])).astype(np.float64)
-    left_is = np.sign(body.points_px[:, SHOULDERS[0], 0] - body.points_px[:, SHOULDERS[1], 0])
-    outward = aside * np.stack([left_is, -left_is], axis=1)
-    away = np.maximum(ahead, ramp(outward, zero=OUTWARD[0], one=OUTWARD[1]))
     (low0, low1), (high0, high1) = HANDLE
     height = ramp(below, zero=low0, one=low1) * ramp(below, zero=high0, one=high1)
-    feet = (body.points_px[:, ANKLES[0]] - body.points_px[:, ANKLES[1]]) / scale
+    feet = (body.points_px[:, ANKLES[0]] - body.points_px[:, ANKLES[1]]) / body.trunk_px[:, None]
     steps = ramp(
         travel_over(without_spikes(feet), samples=samples), zero=STEPPING[0], one=STEPPING[1]
     )
-    return covering(np.asarray((rigid * height * away).min(axis=1) * steps), samples=samples)
+    return np.asarray((rigid * height).min(axis=1) * steps)

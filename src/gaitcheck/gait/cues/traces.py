@@ -19,7 +19,11 @@ from gaitcheck.gait.cues.arms import (
     hands_overhead,
 )
 from gaitcheck.gait.cues.body import HIPS, SIDES, BodySeries, body_series, even_grid
-from gaitcheck.gait.cues.holding import hand_fixed_in_room, hands_rigid_ahead
+from gaitcheck.gait.cues.holding import (
+    hand_fixed_in_room,
+    hands_rigid_ahead,
+    hands_rigid_apart,
+)
 from gaitcheck.gait.cues.others import (
     bodies_coincide,
     hand_at_body,
@@ -54,7 +58,14 @@ _OF_HANDS = (
     hands_overhead,
     hand_fixed_in_room,
 )
-_OF_BODY = (arms_alternate, arms_are_long, arms_hang, arms_opposed, hands_rigid_ahead)
+_OF_BODY = (
+    arms_alternate,
+    arms_are_long,
+    arms_hang,
+    arms_opposed,
+    hands_rigid_ahead,
+    hands_rigid_apart,
+)
 _OF_PAIR = (hand_at_body, person_in_reach, bodies_coincide, other_is_small)
 
 
