@@ -38,15 +38,15 @@ CAP_NATS: Final = 3.0
 PLACE_NATS: Final = 3.0
 """What it speaks for a label that a foot is where it was one to three frames before, nats."""
 
-TRUST_NATS_S: Final = 30.0
-"""How strongly the model's own label is believed, nats for each second (odds of 3 to 1 in each
+TRUST_NATS_S: Final = 10.0
+"""How strongly the model's own label is believed, nats for each second (odds of 4 to 3 in each
 frame at 30 Hz: exchanges last tenths of a second; a walk of them from end to end is not undone)."""
 
 SWITCH_NATS: Final = 4.0
 """Cost of each passage from kept to exchanged labels or back: odds of 1 in 50 in a frame (rendered
 people: legs exchanged in 0 to 3 % of frames)."""
 
-BLENDED_LEGS: Final = 0.15
+BLENDED_LEGS: Final = 0.1
 """Legs that lie farther from the way between the neighbouring frames, in either order, are a
 blend of both, leg lengths (measured: 0.3; a foot that starts or stops: 0.05 at 30 Hz)."""
 
