@@ -142,7 +142,11 @@ def test_hands_at_the_trunk_are_a_person_though_the_arms_swing():
 @pytest.mark.parametrize(
     ("adult", "expected"),
     [
-        pytest.param(free(start=(-1.0, 0.35), **ADULT), "unknown", id="close beside"),
+        pytest.param(
+            free(start=(-1.0, 0.35), wrist_visibility=(0.5, 0.5), **ADULT),
+            "unknown",
+            id="close beside",
+        ),
         pytest.param(free(start=(-1.0, 2.2), **ADULT), "none", id="two metres beside"),
         pytest.param(
             Walker(bodies.rigid(0.25, 0.1, -0.15), bodies.rigid(0.25, 0.1, -0.15), n_steps=0,

@@ -95,7 +95,7 @@ def test_hands_at_the_trunk():
 
 def test_reach_near_far_and_in_depth():
     child = free(**CHILD)
-    near = free(**{**BESIDE, "start": (-1.0, 0.4)})
+    near = free(**{**BESIDE, "start": (-1.0, 0.4), "wrist_visibility": (0.6, 0.6)})
     ahead = free(**{**BESIDE, "start": (1.5, 0.0)})
     behind = free(**{**BESIDE, "start": (-1.0, 12.0)})
     assert between(person_in_reach, child, near) > 0.5
@@ -110,6 +110,25 @@ def test_a_hidden_hand_may_be_anywhere_its_arm_reaches():
     hidden = Walker(bodies.hanging, bodies.hanging, wrist_visibility=(0.1, 0.1), **place)
     assert between(person_in_reach, child, seen) < 0.3
     assert between(person_in_reach, child, hidden) > between(person_in_reach, child, seen) + 0.3
+
+
+def test_a_hand_in_clear_view_touches_only_what_it_is_at():
+    child = free(**CHILD)
+    place = {**BESIDE, "start": (-1.0, 0.4)}
+    beside = free(**place)
+    half_seen = free(**place, wrist_visibility=(0.6, 0.6))
+    assert between(person_in_reach, child, beside) < between(person_in_reach, child, half_seen)
+    at_back = Walker(bodies.at(at_trunk), bodies.swinging(), **{**BESIDE, "start": (-1.4, 0.1)})
+    assert between(person_in_reach, child, at_back) > 0.9
+
+
+def test_somebody_who_passes_is_not_in_reach():
+    child = free(**CHILD)
+    place = {**BESIDE, "start": (2.0, 0.1), "wrist_visibility": (0.1, 0.1)}
+    passing = free(**{**place, "heading_deg": 180.0, "step_m": 0.7})
+    with_her = free(**{**place, "start": (-1.0, 0.1)})
+    assert between(person_in_reach, child, passing) < 0.1
+    assert between(person_in_reach, child, with_her) > 0.9
 
 
 def test_two_tracks_on_one_body():

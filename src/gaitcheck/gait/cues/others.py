@@ -28,6 +28,21 @@ STAYS: Final = (0.6, 0.3)
 REACH: Final = (0.7, 0.45)
 """Nearer than this, a seen hand of another person may touch, trunk lengths."""
 
+CLEARLY_SEEN: Final = 0.65
+"""Visibility from which the other's hand is known well enough to say what it does not touch."""
+
+TOUCH: Final = (0.42, 0.28)
+"""Distance of such a hand from the trunk or an arm that it may touch, trunk lengths (rendered:
+hands at a waist 0.2, an arm that swings beside a child 0.4)."""
+
+TOUCH_HAND: Final = (0.75, 0.5)
+"""The same from the person's own hands, whose place is less sure while they are held, in trunk
+lengths of the smaller one (rendered: held 0.2 to 0.5, an adult's beside a child's 0.9)."""
+
+PASSES: Final = (1.6, 0.9)
+"""How far two people move against each other in that time, mean of their trunk lengths, where one
+only passes (rendered: 4; helpers 0.1 to 0.5)."""
+
 SEEN: Final = 0.4
 """Visibility from which the other's wrist is taken to be where the model says."""
 
@@ -104,6 +119,9 @@ def person_in_reach(body: BodySeries, other: BodySeries) -> FloatArray:
     forearm, or its whole arm, reaches. NaN where either body is not seen.
     """
     reach = np.full(len(body.time_s), np.nan)
+    samples = body.samples(STAY_WINDOW_S)
+    seen = mean_over(other.hand_visibility, samples=samples) >= CLEARLY_SEEN
+    own_seen = mean_over(body.hand_visibility, samples=samples).min(axis=1) >= CLEARLY_SEEN
     for side in (0, 1):
         wrist, elbow = other.points_px[:, WRISTS[side]], other.points_px[:, ELBOWS[side]]
         shoulder = other.points_px[:, SHOULDERS[side]]
@@ -114,9 +132,32 @@ def person_in_reach(body: BodySeries, other: BodySeries) -> FloatArray:
         by_shoulder = _to_person(body, shoulder) - ARM * other.trunk_px
         gap = np.where(wrist_seen, known, np.where(elbow_seen, by_elbow, by_shoulder))
         score = ramp(np.asarray(gap / body.trunk_px), zero=REACH[0], one=REACH[1])
-        reach = np.fmax(reach, score)
-    steady = mean_over(reach, samples=body.samples(STAY_WINDOW_S), least=0.2)
-    return np.asarray(steady * _same_depth(body, other))
+        clear = seen[:, side] & own_seen
+        reach = np.fmax(reach, np.where(clear, _touches(body, other, known, side=side), score))
+    steady = mean_over(reach, samples=samples, least=0.2)
+    return np.asarray(steady * _same_depth(body, other) * _stays_by(body, other))
+
+
+def _touches(
+    body: BodySeries, other: BodySeries, to_person: FloatArray, *, side: int
+) -> FloatArray:
+    """Score whether a hand in clear view may touch the person, whose hands are too, shape (n,)."""
+    hand = other.hand_px(side)
+    to_hands = np.min([np.linalg.norm(hand - body.hand_px(s), axis=-1) for s in (0, 1)], axis=0)
+    smaller = np.fmin(body.trunk_px, other.trunk_px)
+    return np.fmax(
+        ramp(np.asarray(to_person / body.trunk_px), zero=TOUCH[0], one=TOUCH[1]),
+        ramp(np.asarray(to_hands / smaller), zero=TOUCH_HAND[0], one=TOUCH_HAND[1]),
+    )
+
+
+def _stays_by(body: BodySeries, other: BodySeries) -> FloatArray:
+    """Tell whoever walks along from whoever passes, shape (n,)."""
+    apart = body.points_px[:, HIPS].mean(axis=1) - other.points_px[:, HIPS].mean(axis=1)
+    scale = (body.trunk_px + other.trunk_px) / 2
+    offset = without_spikes(apart / scale[:, None])
+    travel = travel_over(offset, samples=body.samples(STAY_WINDOW_S), least=0.2)
+    return ramp(travel, zero=PASSES[0], one=PASSES[1])
 
 
 def other_is_small(body: BodySeries, other: BodySeries) -> FloatArray:
