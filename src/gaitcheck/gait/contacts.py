@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.moving import moving_feet
+from gaitcheck.gait.shifts import shifted_feet
 from gaitcheck.gait.signals import WalkSignals, runs
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -48,6 +49,13 @@ FACING_OF_PEAK: Final = 0.35
 """So much more where the person faces a low camera, in whose picture steps are short: after heel
 contact the foot goes on coming down, which from the front looks like the end of the step (measured:
 without it contacts from the front come 90 ms late)."""
+
+SPARSE_HZ: Final = 16.0
+"""Below this rate of frames, Hz, a foot seems to go on evenly up to the next frame."""
+
+AFTER_END_S: Final = (0.02, 0.15)
+"""The heel lands at most so long after the foot has come to stand, s, with sparse and with dense
+frames (measured: with sparse frames landings come 40 ms late without it)."""
 
 HIDDEN_END: Final = 0.2
 """Part of a swing whose end one does not see where the foot moves up the picture by little, away
@@ -108,7 +116,7 @@ def find_swings(signals: WalkSignals) -> list[Swing]:
     list of Swing
         Sorted by start.
     """
-    moving = moving_feet(signals)
+    moving = shifted_feet(signals, moving_feet(signals))
     swings = []
     for foot in (0, 1):
         spans = _joined(runs(moving[:, foot]), moving[:, 1 - foot], signals, foot)
@@ -181,6 +189,8 @@ def _swing(
         )
     if seen_after:
         contact_s = _crossing(signals.time_s, signals.heel_speed[:, foot], span, part, rising=False)
+        late_s = AFTER_END_S[0] if signals.rate_hz < SPARSE_HZ else AFTER_END_S[1]
+        contact_s = min(contact_s, float(signals.time_s[end - 1]) + late_s)
         upward = max(0.0, -float(moved[1]) / max(float(np.hypot(*moved)), 1e-9))
         hidden = HIDDEN_END * upward * short
         contact_s += hidden * float(signals.time_s[end - 1] - signals.time_s[start])
