@@ -84,3 +84,22 @@ def test_spans_cover_the_track_without_overlap() -> None:
     assert spans[-1].end_s >= track.time_s[-1]
     assert all(a.end_s == b.start_s for a, b in pairwise(spans))
     assert [p.posture for p in spans] == ["standing", "unknown", "standing"]
+
+
+def test_who_walks_with_the_feet_out_of_the_picture_walks() -> None:
+    track = w.make_track(w.straight(n_steps=6, step_s=0.55, step_m=0.6))
+    feet = track.points_px[:, INDEX["left_ankle"] :, 1].min()
+    found = find_steps(replace(track, picture_size=(track.picture_size[0], int(feet))))
+    assert found.steps == ()
+    assert "walking" in [p.posture for p in found.postures]
+
+
+@pytest.mark.parametrize(("part", "posture"), [(0.7, "standing"), (0.4, "unknown")])
+def test_straight_legs_seen_short_stand_unless_they_may_kneel(part: float, posture: str) -> None:
+    track = w.make_track([], duration_s=3.0)
+    points = track.points_px.copy()
+    hips = points[:, INDEX["left_hip"], 1][:, None]
+    lower = slice(INDEX["left_knee"], None)
+    points[:, lower, 1] = hips + part * (points[:, lower, 1] - hips)
+    spans = find_steps(replace(track, points_px=points)).postures
+    assert [p.posture for p in spans] == [posture]

@@ -9,7 +9,9 @@ import numpy.typing as npt
 
 from gaitcheck.gait.events import Posture, PostureSpan, Step
 from gaitcheck.gait.shape import BodyShape, body_shape
+from gaitcheck.gait.signals import body_scale_px
 from gaitcheck.people.track import Track
+from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]
 BoolArray = npt.NDArray[np.bool_]
@@ -36,6 +38,13 @@ SITTING_HIP_DEG: Final = 138.0
 """Thighs nearer to the trunk sit, degrees (measured by the model's body: seated 120 to 137, walking
 toddlers 148, stooping behind a frame 150)."""
 
+STRAIGHT_HIP_DEG: Final = 148.0
+"""Thighs straighter under the trunk stand, also where a table or a steep view hides how high the
+hips are, degrees (measured: seated 145 at most)."""
+
+KNEELING_HIPS_LEGS: Final = 0.58
+"""Hips lower than this may kneel, leg lengths: half a leg above the floor."""
+
 BENT_HIPS_LEGS: Final = 0.82
 """Hips higher over the feet than this do not sit, leg lengths: one who stoops has them at 0.9."""
 
@@ -49,6 +58,10 @@ sit-to-stand takes about 2 s a rise in slow patients)."""
 FALL_LEGS_S: Final = 1.3
 """Hips that sink faster fall, leg lengths/s (sitting down takes 0.7 s or more for 0.5 leg
 lengths; a free fall passes 2 leg lengths/s within a quarter of a second)."""
+
+TRAVEL_LEGS_S: Final = 0.6
+"""Hips and feet of one who stands travel sideways slower than this, leg lengths/s, also swaying and
+stepping about (slowest walks: 0.5 to 0.7; measured standing: under 0.3)."""
 
 STEP_GAP_S: Final = 1.7
 """Contacts nearer than this are one walk, s (FIELD 6: slow patients' steps)."""
@@ -73,6 +86,7 @@ def find_postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, .
     for start, end in _walks(steps):
         inside = (track.time_s >= start) & (track.time_s < end)
         labels[inside & ((labels == "standing") | (labels == "unknown"))] = "walking"
+    labels[_travels(track) & (labels == "standing")] = "walking"
     spans = _spans(labels, track.time_s)
     spans = _steady(spans)
     return tuple(
@@ -89,7 +103,9 @@ def frame_postures(track: Track) -> npt.NDArray[np.object_]:
     bent = (shape.hip_deg < SITTING_HIP_DEG) & (shape.hips_legs < BENT_HIPS_LEGS)
     sits = upright & (_sits_low(shape) | bent)
     labels[sits] = "sitting"
-    labels[upright & ~sits & (shape.hips_legs >= STANDING_HIPS_LEGS)] = "standing"
+    straight = (shape.hip_deg >= STRAIGHT_HIP_DEG) & (shape.hips_legs >= KNEELING_HIPS_LEGS)
+    stands = (shape.hips_legs >= STANDING_HIPS_LEGS) | straight
+    labels[upright & ~sits & stands] = "standing"
     flat = shape.trunk_deg > LYING_DEG
     labels[flat] = "lying"
     labels[flat & shape.on_all_fours] = "crawling"
@@ -112,6 +128,27 @@ def cannot_step(track: Track) -> npt.NDArray[np.object_]:
 
 def _sits_low(shape: BodyShape) -> BoolArray:
     return np.asarray((shape.hips_legs < STANDING_HIPS_LEGS) & (shape.thigh_rise < SITTING_THIGH))
+
+
+def _travels(track: Track) -> BoolArray:
+    """Whether hips and feet travel as in walking, over the second around each frame, (n_frames,).
+
+    Shows walks whose steps cannot be seen, the feet out of the picture or hidden.
+    """
+    across = track.points_room_px[..., 0]
+    ways = []
+    for part in ("hip", "ankle"):
+        middle = across[:, [INDEX[f"left_{part}"], INDEX[f"right_{part}"]]].mean(axis=1)
+        seen = np.flatnonzero(np.isfinite(middle))
+        if len(seen) < 2:
+            return np.zeros(len(track), dtype=bool)
+        ahead, behind = (
+            np.interp(track.time_s + shift, track.time_s[seen], middle[seen])
+            for shift in (0.5, -0.5)
+        )
+        ways.append(ahead - behind)
+    least = np.where(ways[0] * ways[1] > 0, np.minimum(*np.abs(ways)), 0.0)
+    return np.asarray(least >= TRAVEL_LEGS_S * body_scale_px(track))
 
 
 def _walks(steps: tuple[Step, ...]) -> list[tuple[float, float]]:
