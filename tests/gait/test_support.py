@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -163,6 +164,17 @@ def test_people_near(adult, expected):
 
 def test_two_tracks_on_one_person_are_not_believed():
     assert set(supports(free(), free(person=2, seed=3))) == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [(0.1, 0.1, "none"), (0.1, 0.8, "unknown"), (0.95, 0.95, "object_moving")],
+)
+def test_a_thing_at_the_hand_takes_its_freedom_though_the_arm_swings(left, right, expected):
+    who = free()
+    things = np.tile([left, right], (len(who.track()), 1))
+    judged = judge_support(replace(who.track(), things=things), who.steps())
+    assert {step.support for step in judged.steps} == {expected}
 
 
 def test_letting_go_changes_the_support_at_the_right_step():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -34,6 +36,15 @@ def test_round_trip(tmp_path):
     for name in ("time_s", "frame_index", "points_px", "visibility", "world_m", "boxes_px"):
         np.testing.assert_array_equal(getattr(back[1], name), getattr(tracks[1], name))
     assert back[0].seen.tolist() == [True, True, False, True, True, True]
+
+
+def test_things_at_the_hands_are_kept(tmp_path):
+    things = np.random.default_rng(3).uniform(size=(6, 2))
+    tracks = (replace(_track(1), things=things), _track(2))
+    save_tracks(tmp_path / "a.npz", tracks)
+    back = load_tracks(tmp_path / "a.npz")
+    np.testing.assert_array_equal(back[0].things, things)
+    assert back[1].things is None
 
 
 def test_nobody_is_a_file_too(tmp_path):

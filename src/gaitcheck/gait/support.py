@@ -31,6 +31,7 @@ HOLDS: Final[dict[str, Support]] = {
     "hand_at_body": "person",
     "hand_fixed_in_room": "object_fixed",
     "hands_rigid_apart": "object_moving",
+    "thing_at_both_hands": "object_moving",
 }
 """Cues that say who or what holds, in the order in which they are believed."""
 
@@ -40,6 +41,7 @@ DOUBTS: Final = (
     "arm_held_up",
     "hands_overhead",
     "hands_rigid_ahead",
+    "thing_at_hand",
 )
 """Cues that make holding possible: with one of them there is no `none`."""
 
@@ -304,6 +306,8 @@ _DOUBT_WORDS: Final = {
     "hand_fixed_in_room": "{side} hand for a while fixed in the room",
     "hands_rigid_ahead": "both hands still before the body, perhaps at something",
     "hands_rigid_apart": "both hands for a while still beside the body",
+    "thing_at_hand": "something goes along with the {side} hand",
+    "thing_at_both_hands": "something goes along with both hands for a while",
 }
 
 

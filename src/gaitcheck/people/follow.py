@@ -23,6 +23,7 @@ from gaitcheck.people.person import Person
 from gaitcheck.people.plausible import implausible, same_body
 from gaitcheck.people.scout import Place, Scout
 from gaitcheck.people.search import mapped, painted, search
+from gaitcheck.people.things import HandThings
 from gaitcheck.people.track import Track
 from gaitcheck.pose.body import Body
 from gaitcheck.settings import PeopleSettings
@@ -117,6 +118,7 @@ class _Run:
         self._settings, self._pool, self._threads = settings, pool, threads
         self._camera = CameraMotion()
         self._blobs = MovingBlobs(min_height_px=settings.min_height_px)
+        self._things = HandThings()
         self._scout: Scout | None = None
         self._people: list[Person] = []
         self._ended: list[Person] = []
@@ -162,6 +164,7 @@ class _Run:
             return
         self._judge(poses, row=row, time_s=time_s)
         self._welcome(found, row=row, time_s=time_s)
+        self._look_at_hands(frame, to_room=state.to_room, row=row)
         self._part(time_s)
 
     def finish(self) -> TrackingResult:
@@ -211,6 +214,18 @@ class _Run:
             self._blobs.reset()
         self._fixed = state.fixed
         return state
+
+    def _look_at_hands(self, frame: Frame, *, to_room: FloatArray, row: int) -> None:
+        """Look for things that go along with the hands of everyone seen in this frame."""
+        people = {p.key: p for p in self._seen_at(frame.time_s)}
+        scores = self._things.look(
+            frame.image_bgr,
+            time_s=frame.time_s,
+            to_room=to_room,
+            bodies={key: p.course.points_px for key, p in people.items()},
+        )
+        for key, score in scores.items():
+            people[key].see_things(score, row=row)
 
     def _judge(self, poses: list[Body | None], *, row: int, time_s: float) -> None:
         """Believe the poses that are bodies, the same as before, and nobody else's."""
@@ -320,6 +335,7 @@ class _Run:
             self._end(person)
         self._people = []
         self._blobs.reset()
+        self._things.reset()
         self._scout.reset()
 
     def _warnings(self) -> Iterator[str]:

@@ -82,6 +82,7 @@ class Person:
         self.rivalry_s: float | None = None
         """Since when this track lies on another's body, s; None where it does not."""
         self._bodies: dict[int, tuple[FloatArray, FloatArray, FloatArray, FloatArray]] = {}
+        self._things: dict[int, FloatArray] = {}
         box = self._box(body.points_px)
         self._offset_px: FloatArray = (box[:2] + box[2:]) / 2 - body_centre(body.points_px)
         self._side_px = self._side(box, body.points_px)
@@ -129,6 +130,10 @@ class Person:
         )
         self.n_seen += 1
 
+    def see_things(self, scores: FloatArray, *, row: int) -> None:
+        """Take how clearly things go along with both hands, shape (2,), in a frame seen."""
+        self._things[row] = scores
+
     def track(
         self,
         number: int,
@@ -152,6 +157,9 @@ class Person:
         visibility = np.zeros((n, N_LANDMARKS))
         world = np.full((n, N_LANDMARKS, 3), np.nan)
         boxes = np.full((n, 4), np.nan)
+        things = np.full((n, 2), np.nan)
+        for row in self._things.keys() & self._bodies.keys():
+            things[row - first] = self._things[row]
         for row, (p, v, w, b) in self._bodies.items():
             k = row - first
             points[k], visibility[k], world[k], boxes[k] = p, v, w, b
@@ -165,6 +173,7 @@ class Person:
             boxes_px=boxes,
             to_room=np.array(to_room[first : last + 1], dtype=np.float64),
             picture_size=self.picture_size,
+            things=things,
         )
 
     def forget_glimpses(self, time_s: Sequence[float]) -> None:

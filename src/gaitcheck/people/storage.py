@@ -2,7 +2,8 @@
 
 The file holds ``schema`` ("gaitcheck.tracks/1"), ``person`` (n,) and ``picture_size`` (n, 2), and
 for the k-th track, from 0, the arrays of `Track` under their own names: ``0/time_s``,
-``0/frame_index``, ``0/points_px``, ``0/visibility``, ``0/world_m``, ``0/boxes_px``, ``0/to_room``.
+``0/frame_index``, ``0/points_px``, ``0/visibility``, ``0/world_m``, ``0/boxes_px``, ``0/to_room``,
+and ``0/things`` where the track has it.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ def save_tracks(path: Path, tracks: Iterable[Track]) -> None:
     }
     for k, track in enumerate(tracks):
         arrays.update({f"{k}/{name}": np.asarray(getattr(track, name)) for name in _ARRAYS})
+        if track.things is not None:
+            arrays[f"{k}/things"] = np.asarray(track.things)
     path = Path(path)
     unfinished: Path | None = None
     try:
@@ -88,6 +91,7 @@ def load_tracks(path: Path) -> tuple[Track, ...]:
                 Track(
                     person=int(person),
                     picture_size=(int(size[0]), int(size[1])),
+                    things=file.get(f"{k}/things"),
                     **{name: file[f"{k}/{name}"] for name in _ARRAYS},
                 )
                 for k, (person, size) in enumerate(zip(people, sizes, strict=True))

@@ -45,6 +45,9 @@ class Track:
         what is fixed in the room stays fixed. Identity for a fixed camera.
     picture_size : tuple of int
         Width and height of the upright picture, px.
+    things : ndarray, shape (n_frames, 2), optional
+        How clearly some thing that is no body goes along with the left and the right hand, 0 to 1;
+        NaN where nobody looked or it cannot be told. None where no picture was looked at.
 
     Raises
     ------
@@ -61,6 +64,7 @@ class Track:
     boxes_px: FloatArray
     to_room: FloatArray
     picture_size: tuple[int, int]
+    things: FloatArray | None = None
 
     def __post_init__(self) -> None:
         n = len(self.time_s)
@@ -73,6 +77,8 @@ class Track:
             "boxes_px": (n, 4),
             "to_room": (n, 3, 3),
         }
+        if self.things is not None:
+            wanted["things"] = (n, 2)
         for name, shape in wanted.items():
             found = np.shape(getattr(self, name))
             if found != shape:

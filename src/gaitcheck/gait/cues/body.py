@@ -21,6 +21,9 @@ GRID_HZ: Final = 25.0
 MAX_GAP_S: Final = 0.25
 """Frames further apart than this leave a gap, s (arbitrary; 10 Hz CCTV has 0.1 s)."""
 
+LOOK_NEAR_S: Final = 0.11
+"""A look at the hands is good for so long before and after, s: CCTV of 10 Hz looks each 0.1."""
+
 SIDES: Final = ("left", "right")
 SHOULDERS: Final = np.array([INDEX[f"{side}_shoulder"] for side in SIDES])
 ELBOWS: Final = np.array([INDEX[f"{side}_elbow"] for side in SIDES])
@@ -56,6 +59,8 @@ class BodySeries:
         length. NaN in gaps.
     picture_size : tuple of int
         Width and height, px.
+    things : ndarray, shape (n, 2)
+        As in `Track`, of the nearest look; NaN where none is near.
     """
 
     person: int
@@ -65,6 +70,7 @@ class BodySeries:
     visibility: FloatArray
     trunk_px: FloatArray
     picture_size: tuple[int, int]
+    things: FloatArray
 
     def samples(self, duration_s: float) -> int:
         """Count the grid points of a window of ``duration_s``, at least 1."""
@@ -80,6 +86,7 @@ class BodySeries:
             visibility=self.visibility[first:last],
             trunk_px=self.trunk_px[first:last],
             picture_size=self.picture_size,
+            things=self.things[first:last],
         )
 
     @property
@@ -145,6 +152,7 @@ def body_series(track: Track, *, time_s: FloatArray | None = None) -> BodySeries
             visibility=np.zeros((n, N_LANDMARKS)),
             trunk_px=np.full(n, np.nan),
             picture_size=track.picture_size,
+            things=np.full((n, 2), np.nan),
         )
     times = track.time_s[rows]
     after = np.clip(np.searchsorted(times, grid - 1e-9), 1, len(rows) - 1)
@@ -167,7 +175,26 @@ def body_series(track: Track, *, time_s: FloatArray | None = None) -> BodySeries
         visibility=sample(track.visibility[rows], 0.0),
         trunk_px=_trunk_px(points),
         picture_size=track.picture_size,
+        things=_nearest_things(track, near, grid),
     )
+
+
+def _nearest_things(track: Track, near: slice, grid: FloatArray) -> FloatArray:
+    """Give each hand's score of the look nearest in time, shape (n, 2)."""
+    out = np.full((len(grid), 2), np.nan)
+    for side in (0, 1) if track.things is not None else ():
+        assert track.things is not None
+        told = np.flatnonzero(np.isfinite(track.things[near, side])) + near.start
+        if len(told) == 0:
+            continue
+        times = track.time_s[told]
+        after = np.clip(np.searchsorted(times, grid), 1, max(len(told) - 1, 1))
+        after = np.minimum(after, len(told) - 1)
+        before = np.maximum(after - 1, 0)
+        nearest = np.where(grid - times[before] < times[after] - grid, before, after)
+        close = np.abs(times[nearest] - grid) <= LOOK_NEAR_S
+        out[close, side] = track.things[told[nearest[close]], side]
+    return out
 
 
 def _in_room(track: Track, rows: npt.NDArray[np.intp]) -> FloatArray:

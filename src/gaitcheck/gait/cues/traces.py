@@ -33,6 +33,7 @@ from gaitcheck.gait.cues.others import (
 )
 from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, arms_opposed, hand_moves_freely
+from gaitcheck.gait.cues.things import thing_at_both_hands, thing_at_hand
 from gaitcheck.gait.events import Side
 from gaitcheck.people.track import Track
 from gaitcheck.time import Interval
@@ -57,6 +58,7 @@ _OF_HANDS = (
     arm_held_up,
     hands_overhead,
     hand_fixed_in_room,
+    thing_at_hand,
 )
 _OF_BODY = (
     arms_alternate,
@@ -65,6 +67,7 @@ _OF_BODY = (
     arms_opposed,
     hands_rigid_ahead,
     hands_rigid_apart,
+    thing_at_both_hands,
 )
 _OF_PAIR = (hand_at_body, person_in_reach, bodies_coincide, other_is_small)
 

@@ -1,0 +1,74 @@
+"""Cues of things at the hands, from given scores of the pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gaitcheck.gait.cues.body import body_series
+from gaitcheck.gait.cues.things import thing_at_both_hands, thing_at_hand
+from gaitcheck.gait.legs import repair_sides
+from gaitcheck.people.track import Track
+from tests.gait.bodies import free
+
+
+def track(left: float, right: float, *, start_s: float = 0.0, end_s: float = 9.0) -> Track:
+    """Somebody who walks freely, with scores of the pictures at every other frame."""
+    walk = free().track()
+    things = np.full((len(walk), 2), np.nan)
+    things[::2] = 0.05
+    things[::2][(walk.time_s[::2] >= start_s) & (walk.time_s[::2] < end_s)] = (left, right)
+    return replace(walk, things=things)
+
+
+def at(score: np.ndarray, time_s: float, body) -> np.ndarray:
+    return score[np.argmin(np.abs(body.time_s - time_s))]
+
+
+def test_a_thing_seen_for_a_moment_is_there_for_a_stride():
+    body = body_series(track(0.9, 0.0, start_s=2.0, end_s=2.6))
+    score = thing_at_hand(body)
+    assert at(score, 2.3, body) == pytest.approx([1.0, 0.0])
+    assert at(score, 3.3, body)[0] > 0.8
+    assert at(score, 4.2, body)[0] < 0.1
+
+
+def test_a_flicker_is_no_thing():
+    body = body_series(track(1.0, 1.0, start_s=2.0, end_s=2.1))
+    assert thing_at_hand(body).max() < 0.2
+
+
+def test_a_toy_in_both_arms_bears_no_weight():
+    toy, frame = body_series(track(0.6, 0.6)), body_series(track(0.95, 0.9))
+    assert thing_at_both_hands(toy)[50] < 0.2
+    assert thing_at_both_hands(frame)[50] > 0.6
+    assert thing_at_both_hands(body_series(track(0.95, 0.0)))[50] == 0.0
+
+
+def test_without_pictures_nothing_is_told():
+    body = body_series(free().track())
+    assert np.isnan(thing_at_hand(body)).all()
+    assert np.isnan(thing_at_both_hands(body)).all()
+
+
+def test_where_nobody_looked_nothing_is_told():
+    walk = free().track()
+    things = np.full((len(walk), 2), np.nan)
+    things[:10] = 0.9
+    score = thing_at_hand(body_series(replace(walk, things=things)))
+    assert np.isfinite(score[5]).all()
+    assert np.isnan(score[-5:]).all()
+
+
+def test_things_go_with_their_arms_when_sides_are_repaired():
+    walk = track(0.9, 0.1)
+    wrong = slice(50, 60)
+    arms = list(range(11, 23))
+    swapped = [i + 1 if i % 2 else i - 1 for i in arms]
+    points, things = walk.points_px.copy(), walk.things.copy()
+    points[wrong, arms] = walk.points_px[wrong, swapped]
+    things[wrong] = walk.things[wrong, ::-1]
+    mended = repair_sides(replace(walk, points_px=points, things=things))
+    np.testing.assert_array_equal(mended.things, walk.things)

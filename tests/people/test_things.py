@@ -1,0 +1,126 @@
+"""Things at the hands of flat people who glide through a textured room."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from gaitcheck.people.things import HandThings
+from gaitcheck.pose.landmarks import INDEX
+from tests.people import scene
+
+HEIGHT = 220.0
+FEET_Y = 420.0
+SPEED_PX_S = 110.0
+STICK_BGR = (40, 40, 40)
+
+
+def body_at(t: float) -> np.ndarray:
+    return scene.standing(x=150.0 + SPEED_PX_S * t, feet_y=FEET_Y, height=HEIGHT)
+
+
+def stick(picture: np.ndarray, points: np.ndarray) -> None:
+    """A stick in the left hand, its tip before the feet."""
+    x, y = points[INDEX["left_index"]]
+    cv2.line(picture, (round(x), round(y)), (round(x) + 12, round(FEET_Y)), STICK_BGR, 3)
+
+
+def shadow(picture: np.ndarray, points: np.ndarray) -> None:
+    """A soft shadow beside the person."""
+    x, y = points[INDEX["left_index"]]
+    dark = np.ones(picture.shape[:2], np.float32)
+    cv2.line(dark, (round(x) + 25, round(y)), (round(x) + 25, round(FEET_Y)), 0.5, 40)
+    dark = cv2.GaussianBlur(dark, (0, 0), 8)
+    picture[:] = np.clip(picture * dark[..., None], 0, 255).astype(np.uint8)
+
+
+def poles(picture: np.ndarray) -> None:
+    for x in range(40, 640, 60):
+        cv2.line(picture, (x, 200), (x, 430), STICK_BGR, 3)
+
+
+def scores(*, draw=None, background=None, pan_px_s: float = 0.0, n: int = 60) -> np.ndarray:
+    """Scores of every look from 1.5 s on, shape (n, 2)."""
+    wide = scene.room(width=1000) if background is None else background
+    things = HandThings()
+    out = []
+    for i in range(n):
+        t = i / 25
+        picture, points = wide.copy(), body_at(t)
+        if draw is not None:
+            draw(picture, points)
+        scene.paint(picture, points, 0)
+        to_room = np.eye(3)
+        to_room[0, 2] = shift = round(pan_px_s * t)
+        seen = np.ascontiguousarray(picture[:, shift : shift + 640])
+        found = things.look(
+            seen, time_s=t, to_room=to_room, bodies={7: points - np.array([shift, 0.0])}
+        )
+        if t >= 1.5 and found:
+            out.append(found[7])
+    return np.array(out)
+
+
+def test_a_stick_is_at_its_hand():
+    assert np.nanmean(scores(draw=stick)[:, 0]) > 0.7
+
+
+def test_free_hands_have_nothing():
+    assert np.nanmax(scores()) < 0.2
+
+
+def test_a_stick_is_seen_by_a_camera_that_goes_along():
+    assert np.nanmean(scores(draw=stick, pan_px_s=80.0)[:, 0]) > 0.6
+    assert np.nanmean(scores(pan_px_s=80.0)) < 0.1
+
+
+def test_poles_passed_by_belong_to_the_room():
+    background = scene.room(width=1000)
+    poles(background)
+    assert np.nanmean(scores(background=background)) < 0.1
+
+
+def test_a_soft_shadow_is_no_thing():
+    slope = np.linspace(90, 200, 1000).astype(np.uint8)
+    wall = np.repeat(np.tile(slope, (480, 1))[..., None], 3, axis=2)
+    assert np.nanmean(scores(draw=shadow, background=wall)[:, 0]) < 0.1
+    assert np.nanmean(scores(draw=stick, background=wall)[:, 0]) > 0.7
+
+
+@pytest.mark.parametrize("scale", [0.5, 2.0])
+def test_the_size_of_the_picture_matters_little(scale):
+    things, out = HandThings(), []
+    for i in range(60):
+        picture, points = scene.room(), body_at(i / 25)
+        stick(picture, points)
+        scene.paint(picture, points, 0)
+        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        found = things.look(picture, time_s=i / 25, to_room=np.eye(3), bodies={1: points * scale})
+        out += [found[1][0]] if found and i > 38 else []
+    assert np.nanmean(out) > 0.6
+
+
+def test_nothing_is_told_before_there_was_a_room_to_compare_with():
+    assert np.isnan(HandThings().look(
+        scene.room(), time_s=0.0, to_room=np.eye(3), bodies={1: body_at(0.0)}
+    )[1]).all()  # fmt: skip
+
+
+def test_frames_between_two_looks_are_left_out():
+    things = HandThings()
+    told = [
+        bool(things.look(scene.room(), time_s=i / 50, to_room=np.eye(3), bodies={1: body_at(0)}))
+        for i in range(9)
+    ]
+    assert told == [True, False, False, False, True, False, False, False, True]
+
+
+def test_after_a_cut_all_is_new():
+    things = HandThings()
+    for i in range(40):
+        picture, points = scene.room(), body_at(i / 25)
+        things.look(picture, time_s=i / 25, to_room=np.eye(3), bodies={1: points})
+    things.reset()
+    found = things.look(scene.room(), time_s=1.7, to_room=np.eye(3), bodies={1: body_at(1.7)})
+    assert np.isnan(found[1]).all()
