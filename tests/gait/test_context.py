@@ -40,6 +40,9 @@ class TestContext:
             pytest.param("hdF", "PUN", id="unknown before letting go"),
             pytest.param("hFF", "PNN", id="let go"),
             pytest.param("FFh", "NNP", id="caught"),
+            pytest.param("bFbbFd", "UUUUUU", id="one step alone in a longer walk"),
+            pytest.param("bFFbb", "UNNUU", id="two of them are believed"),
+            pytest.param("dbbhF", "UUUPN", id="after letting go one is"),
         ],
     )
     def test_mending(self, details, expected):

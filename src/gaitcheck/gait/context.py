@@ -19,6 +19,9 @@ MEND_END: Final = 2
 MOMENT_STEPS: Final = 3
 """Nobody lets go of a learner for fewer steps than this and takes hold again (arbitrary)."""
 
+STRAY_WALK: Final = 5
+"""In a walk of so many steps one free step alone is not believed (arbitrary)."""
+
 ARM_UP: Final = ("arm_held_up", "hands_overhead")
 """Cues of an arm up, perhaps to somebody unseen."""
 
@@ -61,7 +64,9 @@ def in_context(
     walk next to two of them: there the arms only begin to swing. Next to a step that was held, or
     may have been, nothing is mended. Up to three free steps between steps that were held, or had an
     arm up, are unknown: rather the helper was lost from sight than let go for a second. For the
-    same reason up to three unknown steps between steps held alike are held alike.
+    same reason up to three unknown steps between steps held alike are held alike. Last, in
+    a longer walk one free step alone among unknown ones is not believed: two people who are drawn as
+    one body look free for a moment.
     """
     out = list(details)
     for walk in _walks(steps, settings):
@@ -88,6 +93,13 @@ def in_context(
                     reason="unknown: free only for a moment between steps that were held",
                     doubted=True,
                 )
+        for i in _stray_free_steps(out, walk):
+            out[i] = replace(
+                out[i],
+                support="unknown",
+                reason="unknown: free only for one step of this walk",
+                doubted=True,
+            )
     return out
 
 
@@ -154,6 +166,17 @@ def _short_unknown_runs(
             if before == after != "none":
                 out.append((first, last))
     return out
+
+
+def _stray_free_steps(details: Sequence[StepSupport], walk: Sequence[int]) -> list[int]:
+    """Give the free steps of a longer walk that are alone among unknown ones."""
+    kinds = [details[i].support for i in walk]
+    out = []
+    for place, i in enumerate(walk):
+        beside = kinds[max(0, place - 1) : place] + kinds[place + 1 : place + 2]
+        if kinds[place] == "none" and beside and set(beside) == {"unknown"}:
+            out.append(i)
+    return out if len(walk) >= STRAY_WALK else []
 
 
 def _in_hand(detail: StepSupport) -> bool:
