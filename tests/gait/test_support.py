@@ -325,3 +325,12 @@ def test_every_rule_reads_a_cue_that_is_measured():
     assert all(trace.score.shape == cues.time_s.shape for trace in cues.traces)
     scores = np.concatenate([t.score[np.isfinite(t.score)] for t in cues.traces])
     assert 0 <= scores.min() <= scores.max() <= 1
+
+
+def test_decisions_state_how_often_they_are_right():
+    who = free()
+    details = judge_support(who.track(), who.steps()).details
+    assert all(0.9 < d.confidence < 1 for d in details if d.support == "none")
+    faint = Walker(SLOW, SLOW, step_s=1.0, duration_s=9.5, step_m=0.3)
+    stated = [d.confidence for d in judge_support(faint.track(), faint.steps()).details]
+    assert all(0.75 <= confidence <= 0.97 for confidence in stated)

@@ -65,8 +65,8 @@ def in_context(
     may have been, nothing is mended. Up to three free steps between steps that were held, or had an
     arm up, are unknown: rather the helper was lost from sight than let go for a second. For the
     same reason up to three unknown steps between steps held alike are held alike. Last, in
-    a longer walk one free step alone among unknown ones is not believed: two people who are drawn as
-    one body look free for a moment.
+    a longer walk one free step alone among unknown ones is not believed: two people drawn as one
+    body look free for a moment.
     """
     out = list(details)
     for walk in _walks(steps, settings):

@@ -66,6 +66,10 @@ NEARLY: Final = 0.5
 BETWEEN_HOLDS_S: Final = 0.75
 """A hand that goes along a rail or a sofa is free for so long between two holds, s (arbitrary)."""
 
+STATED: Final = (0.75, 0.97)
+"""Confidence stated for decisions with no and with full evidence: on the scenes to tune on all of
+them were right whatever their evidence, so the lower end is a guess for scenes unseen."""
+
 AROUND_S: Final = 3.0
 """Time around a step that its cues may need, s: more than their longest window."""
 
@@ -124,12 +128,20 @@ def judge_support(
         return SupportJudgement((), ())
     looks = [look_at(steps, i, settings=settings) for i in range(len(steps))]
     details = list(judge_spans(track, looks, others=others, settings=settings))
-    details = in_context(steps, details, settings=settings)
+    details = [_stated(detail) for detail in in_context(steps, details, settings=settings)]
     judged = tuple(
         replace(step, support=detail.support) for step, detail in zip(steps, details, strict=True)
     )
     words = [detail.reason for detail in details]
     return SupportJudgement(judged, tuple(details), tell_reasons(judged, words, looks))
+
+
+def _stated(detail: StepSupport) -> StepSupport:
+    """Turn the strength of the evidence for a decision into how often such decisions are right."""
+    if detail.support == "unknown":
+        return detail
+    least, most = STATED
+    return replace(detail, confidence=round(least + (most - least) * detail.confidence, 3))
 
 
 def judge_spans(
