@@ -122,6 +122,15 @@ def test_a_hand_in_clear_view_touches_only_what_it_is_at():
     assert between(person_in_reach, child, at_back) > 0.9
 
 
+def test_a_hidden_hand_of_the_child_may_be_at_a_hand_its_arm_reaches():
+    place = {**BESIDE, "start": (-0.75, 0.0)}
+    adult = Walker(bodies.hanging, bodies.hanging, **place)
+    seen = free(**CHILD)
+    hidden = free(**CHILD, wrist_visibility=(0.2, 0.95))
+    assert between(person_in_reach, seen, adult) < 0.3
+    assert between(person_in_reach, hidden, adult) > 0.6
+
+
 def test_somebody_who_passes_is_not_in_reach():
     child = free(**CHILD)
     place = {**BESIDE, "start": (2.0, 0.1), "wrist_visibility": (0.1, 0.1)}

@@ -39,6 +39,13 @@ TOUCH_HAND: Final = (0.75, 0.5)
 """The same from the person's own hands, whose place is less sure while they are held, in trunk
 lengths of the smaller one (rendered: held 0.2 to 0.5, an adult's beside a child's 0.9)."""
 
+HIDDEN: Final = 0.5
+"""Visibility below which the person's own hand may be elsewhere than the model says."""
+
+OWN_ARM: Final = (1.7, 1.4)
+"""Distance of the other's hand from the shoulder of such an arm, trunk lengths: an arm has 1.15,
+and the hands of the two meet in the palms."""
+
 PASSES: Final = (1.6, 0.9)
 """How far two people move against each other in that time, mean of their trunk lengths, where one
 only passes (rendered: 4; helpers 0.1 to 0.5)."""
@@ -115,8 +122,9 @@ def hand_at_body(body: BodySeries, other: BodySeries) -> FloatArray:
 def person_in_reach(body: BodySeries, other: BodySeries) -> FloatArray:
     """Score whether the other person may be touching, as far as the picture tells, shape (n,).
 
-    A hand in view must come near the person's arms or trunk; a hidden one may be anywhere its
-    forearm, or its whole arm, reaches. NaN where either body is not seen.
+    A hand in view must come near the person's arms or trunk, or to where a hidden hand of theirs
+    reaches; a hidden one may be anywhere its forearm, or its whole arm, reaches. NaN where either
+    body is not seen.
     """
     reach = np.full(len(body.time_s), np.nan)
     samples = body.samples(STAY_WINDOW_S)
@@ -134,6 +142,7 @@ def person_in_reach(body: BodySeries, other: BodySeries) -> FloatArray:
         score = ramp(np.asarray(gap / body.trunk_px), zero=REACH[0], one=REACH[1])
         clear = seen[:, side] & own_seen
         reach = np.fmax(reach, np.where(clear, _touches(body, other, known, side=side), score))
+        reach = np.fmax(reach, np.where(wrist_seen, _meets_hidden_hand(body, wrist), np.nan))
     steady = mean_over(reach, samples=samples, least=0.2)
     return np.asarray(steady * _same_depth(body, other) * _stays_by(body, other))
 
@@ -149,6 +158,14 @@ def _touches(
         ramp(np.asarray(to_person / body.trunk_px), zero=TOUCH[0], one=TOUCH[1]),
         ramp(np.asarray(to_hands / smaller), zero=TOUCH_HAND[0], one=TOUCH_HAND[1]),
     )
+
+
+def _meets_hidden_hand(body: BodySeries, wrist: FloatArray) -> FloatArray:
+    """Score whether a hand that the person shows nobody may be at this one, shape (n,)."""
+    hidden = mean_over(body.hand_visibility, samples=body.samples(STAY_WINDOW_S)) < HIDDEN
+    gap = np.linalg.norm(wrist[:, None] - body.points_px[:, SHOULDERS], axis=-1)
+    score = ramp(np.asarray(gap / body.trunk_px[:, None]), zero=OWN_ARM[0], one=OWN_ARM[1])
+    return np.asarray((score * hidden).max(axis=1))
 
 
 def _stays_by(body: BodySeries, other: BodySeries) -> FloatArray:
