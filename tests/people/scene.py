@@ -83,7 +83,7 @@ def frames(
 
 @dataclass
 class Estimator:
-    """Finds the largest silhouette, or goes on with the one it follows; no idea of identity.
+    """Finds the largest silhouette, or the one where the last was; no idea of identity.
 
     At the times in `hops` those that follow jump onto something small beside it.
     """
@@ -91,7 +91,7 @@ class Estimator:
     max_bodies: int
     following: bool
     hops: frozenset[float] = frozenset()
-    followed: int | None = None
+    followed: np.ndarray | None = None
     closed: bool = False
     n_calls: int = 0
 
@@ -108,11 +108,10 @@ class Estimator:
             if like.mean() > 0.004:
                 seen[person] = like
         order = sorted(seen, key=lambda person: -int(seen[person].sum()))
-        if self.following and self.followed in seen:
-            order.remove(self.followed)
-            order.insert(0, self.followed)
         if self.following:
-            self.followed = order[0] if order else None
+            if self.followed is not None:
+                order.sort(key=lambda person: np.linalg.norm(_middle(seen[person]) - self.followed))
+            self.followed = _middle(seen[order[0]]) if order else None
         bodies = tuple(_read(seen[person]) for person in order[: self.max_bodies])
         if self.following and any(abs(time_s - when) < 1e-6 for when in self.hops):
             return tuple(replace(b, points_px=b.points_px * 0.4 + 120) for b in bodies)
@@ -123,6 +122,10 @@ class Estimator:
 
     def close(self) -> None:
         self.closed = True
+
+
+def _middle(silhouette: np.ndarray) -> np.ndarray:
+    return np.argwhere(silhouette).mean(axis=0)
 
 
 def _read(silhouette: np.ndarray) -> Body:

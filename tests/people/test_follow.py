@@ -92,6 +92,24 @@ def test_two_who_cross_keep_their_numbers():
         assert track.seen.mean() > 0.8
 
 
+def test_five_share_four_estimators():
+    paths = [_walk(x=60.0 + 110 * k, speed=15 - 6 * k, height=180 + 10 * k) for k in range(5)]
+    result = _run(paths, n=75)
+    assert len(result.tracks) == 5
+    for path in paths:
+        assert max(_whose(track, path) for track in result.tracks) > 0.97
+    assert all(track.seen.mean() > 0.97 for track in result.tracks)
+
+
+def test_whoever_comes_out_of_long_hiding_and_was_found_late_is_the_same():
+    """Lost for 0.8 s beyond all continuity, found by a search, and traced back to the old track."""
+    path = _walk(speed=150.0, x=60.0)
+    blind = [k / 25 for k in range(30, 62)]
+    result = _run([path], n=75, hops=blind)
+    assert all(_whose(track, path) == 1.0 for track in result.tracks)
+    assert result.tracks[0].time_s[0] == 0.0
+
+
 def test_short_hiding_is_a_gap_in_one_track():
     shown, hidden = _walk(), (1.0, 1.6)
 
@@ -202,6 +220,7 @@ def test_more_people_than_allowed_is_said():
 @pytest.mark.parametrize("workers", [1, 4])
 def test_the_number_of_threads_changes_nothing(workers):
     paths = [_walk(), _walk(x=175, height=120), _walk(x=500, speed=-60)]
+    paths += [_walk(x=330, speed=5), _walk(x=590, speed=-10, height=150)]
     expected = _run(paths, n=60, workers=2).tracks
     found = _run(paths, n=60, workers=workers).tracks
     assert len(found) == len(expected)

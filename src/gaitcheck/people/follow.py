@@ -16,13 +16,12 @@ import numpy.typing as npt
 from gaitcheck.people.background import MovingBlobs
 from gaitcheck.people.camera import CameraMotion, CameraState
 from gaitcheck.people.estimators import Estimator, EstimatorFactory, Pool, pose_estimators
-from gaitcheck.people.geometry import (
-    touching,
-)
+from gaitcheck.people.geometry import touching
 from gaitcheck.people.person import Person
 from gaitcheck.people.plausible import implausible, same_body
+from gaitcheck.people.rewind import Past, Rewound, rewind
 from gaitcheck.people.scout import Place, Scout
-from gaitcheck.people.search import mapped, painted, search
+from gaitcheck.people.search import search
 from gaitcheck.people.things import HandThings
 from gaitcheck.people.track import Track
 from gaitcheck.pose.body import Body
@@ -39,6 +38,8 @@ _RESET_PAUSE_S: Final = 0.3
 _RIVALRY_S: Final = 0.8
 """A track that lies on another's body for so long ends, s (arbitrary)."""
 _YOUNG_FRAMES: Final = 8
+_SURE_FRAMES: Final = 5
+"""After so many poses a candidate is worth following backward, at 25 ms a frame."""
 _BODIES_A_SEARCH: Final = 3
 
 
@@ -119,6 +120,7 @@ class _Run:
         self._camera = CameraMotion()
         self._blobs = MovingBlobs(min_height_px=settings.min_height_px)
         self._things = HandThings()
+        self._past = Past()
         self._scout: Scout | None = None
         self._people: list[Person] = []
         self._ended: list[Person] = []
@@ -141,30 +143,35 @@ class _Run:
         places = self._places(time_s)
         # The estimators release the interpreter's lock: they run in threads, and so that the
         # result is the same for any number of threads everything is judged afterwards, in order.
-        follows = [
-            self._threads.submit(_follow, p, image, time_s, self._others(p, time_s))
-            for p in self._people
-        ]
+        groups = self._by_estimator(time_s)
+        sought = groups.pop(_SEARCHER, [])
+        follows = [self._threads.submit(_follow, group, image, time_s) for group in groups.values()]
         looking = self._threads.submit(
-            search,
+            _look_about,
             self._pool.searcher,
+            sought,
             places,
             image,
+            time_s,
             known=[p.expected_points_px(time_s) for p in self._people],
             min_size_px=self._min_size_px,
         )
         state = self._watch(frame)
-        poses = [job.result() for job in follows]
-        found = looking.result()
+        poses = dict(pose for job in follows for pose in job.result())
+        again, found = looking.result()
+        poses.update(again)
         self._time_s.append(time_s)
         self._frame_index.append(frame.index)
         self._to_room.append(state.to_room)
         if state.cut:
             self._cut(time_s)
+            self._past.keep(image, row=row, time_s=time_s)
             return
         self._judge(poses, row=row, time_s=time_s)
         self._welcome(found, row=row, time_s=time_s)
         self._look_at_hands(frame, to_room=state.to_room, row=row)
+        self._trace_back()
+        self._past.keep(image, row=row, time_s=time_s)
         self._part(time_s)
 
     def finish(self) -> TrackingResult:
@@ -192,6 +199,16 @@ class _Run:
         blobs = self._blobs.uncovered([p.expected_points_px(time_s) for p in self._people])
         people = {p.key: p.box_px for p in self._people if p.last_seen_s >= time_s - 0.5}
         return self._scout.places(time_s=time_s, blobs=blobs, people=people, fixed=self._fixed)
+
+    def _by_estimator(self, time_s: float) -> dict[int, _Group]:
+        """Give the people of each estimator, whom it serves in turn, and what to paint over."""
+        groups: dict[int, _Group] = {}
+        for person in self._people:
+            # Whoever is lost would lose the others that share an estimator: the search looks.
+            sought = not person.locked and person.estimator.n_people > 1
+            key = _SEARCHER if sought else id(person.estimator)
+            groups.setdefault(key, []).append((person, self._others(person, time_s)))
+        return groups
 
     def _others(self, person: Person, time_s: float) -> list[FloatArray]:
         """Give the poses to paint over so that an estimator does not take the wrong body."""
@@ -227,10 +244,11 @@ class _Run:
         for key, score in scores.items():
             people[key].see_things(score, row=row)
 
-    def _judge(self, poses: list[Body | None], *, row: int, time_s: float) -> None:
+    def _judge(self, poses: dict[int, Body | None], *, row: int, time_s: float) -> None:
         """Believe the poses that are bodies, the same as before, and nobody else's."""
         candidates: dict[int, tuple[Body, float]] = {}
-        for person, body in zip(self._people, poses, strict=True):
+        for person in self._people:
+            body = poses[person.key]
             surprise = self._surprise(person, body, time_s)
             if body is not None and surprise <= 1:
                 candidates[person.key] = (body, surprise)
@@ -313,6 +331,57 @@ class _Run:
         fitting = [entry for entry in surprises if entry[0] <= 1]
         return min(fitting, key=lambda entry: entry[:2])[2] if fitting else None
 
+    def _trace_back(self) -> None:
+        """Follow those who are new, and are surely somebody, back to where they came in sight."""
+        new = [p for p in self._people if not p.rewound and p.n_seen >= _SURE_FRAMES]
+        for group in self._in_turn(new):
+            jobs = [
+                self._threads.submit(
+                    rewind, person, self._past, times_s=self._time_s,
+                    others=self._poses_beside(person), min_size_px=self._min_size_px,
+                )
+                for person in group
+            ]  # fmt: skip
+            for person, job in zip(group, jobs, strict=True):
+                self._lengthen(person, job.result())
+
+    @staticmethod
+    def _in_turn(people: list[Person]) -> Iterator[list[Person]]:
+        """Give groups in which nobody shares an estimator."""
+        while people:
+            group = list({id(p.estimator): p for p in reversed(people)}.values())
+            people = [p for p in people if p not in group]
+            yield group
+
+    def _poses_beside(self, person: Person) -> dict[int, list[FloatArray]]:
+        """Give everybody else's poses before a person was found, by row."""
+        rows = [frame.row for frame in self._past.before(person.first_row)]
+        known = [p for p in (*self._people, *self._ended) if p is not person]
+        return {row: [pose for p in known if (pose := p.pose_at(row)) is not None] for row in rows}
+
+    def _lengthen(self, person: Person, past: Rewound) -> None:
+        """Begin a person's track earlier; whom it meets, lost before, is the same person."""
+        person.rewound = True
+        first_row = person.first_row
+        for row, body in past.bodies:
+            person.record(body, row=row)
+        if past.met is None:
+            return
+        row, points = past.met
+        for other in (*self._people, *self._ended):
+            pose = other.pose_at(row)
+            if other is person or pose is None or other.last_row >= first_row:
+                continue
+            if same_body(pose, points):
+                logger.debug("candidate %d is %d again", person.key, other.key)
+                if other in self._people:
+                    self._people.remove(other)
+                    self._pool.give_back(other.estimator)
+                else:
+                    self._ended.remove(other)
+                person.adopt(other)
+                return
+
     def _part(self, time_s: float) -> None:
         """End the tracks of those who are gone, and of those who are somebody else."""
         for person in list(self._people):
@@ -336,6 +405,7 @@ class _Run:
         self._people = []
         self._blobs.reset()
         self._things.reset()
+        self._past.clear()
         self._scout.reset()
 
     def _warnings(self) -> Iterator[str]:
@@ -355,16 +425,28 @@ class _Run:
             )
 
 
-def _follow(person: Person, image: Image, time_s: float, others: list[FloatArray]) -> Body | None:
-    """Look for a person in their crop, with the others painted over."""
-    estimator: Estimator = person.estimator
-    if person.reset_due:
-        estimator.reset()
-        person.reset_due = False
-    crop = person.crop(time_s)
-    # Where a body was just lost its place may be hidden under the other's paint, or be the other's:
-    # look in turn with and without sparing it.
-    person.n_tries = 0 if person.locked else person.n_tries + 1
-    own = person.expected_points_px(time_s) if person.n_tries % 2 == 0 else None
-    bodies = estimator.estimate(painted(crop, image, others, spare=own), time_s=time_s)
-    return mapped(bodies[0], crop) if bodies else None
+_Group = list[tuple[Person, list[FloatArray]]]
+_SEARCHER: Final = 0
+
+
+def _follow(group: _Group, image: Image, time_s: float) -> list[tuple[int, Body | None]]:
+    """Look for the people of one estimator, each in their crop, with the others painted over."""
+    return [(person.key, person.look(image, time_s, others)) for person, others in group]
+
+
+def _look_about(
+    searcher: Estimator,
+    sought: _Group,
+    places: list[Place],
+    image: Image,
+    time_s: float,
+    *,
+    known: list[FloatArray],
+    min_size_px: float,
+) -> tuple[list[tuple[int, Body | None]], list[tuple[Place, Body]]]:
+    """Look for those who are lost, then for new people."""
+    again = [
+        (person.key, person.look(image, time_s, others, searcher=searcher))
+        for person, others in sought
+    ]
+    return again, search(searcher, places, image, known=known, min_size_px=min_size_px)

@@ -58,6 +58,13 @@ def body_centre(points_px: FloatArray) -> FloatArray:
     return np.asarray(points_px[list(CORE)].mean(axis=0))
 
 
+def without_legs(points_px: FloatArray) -> FloatArray:
+    """Give the landmarks with knees and feet drawn up into the hips, shape (33, 2), px."""
+    points = np.array(points_px)
+    points[[*KNEES, *FEET]] = points[list(HIPS)].mean(axis=0)
+    return points
+
+
 def head_top(points_px: FloatArray) -> FloatArray:
     """Estimate the top of the head from face and shoulders, shape (2,), px."""
     size = body_size(points_px)
@@ -186,6 +193,10 @@ class Crop:
     def to_picture(self, points_px: FloatArray) -> FloatArray:
         """Take px of the crop, shape (..., 2), to px of the picture."""
         return np.asarray(points_px / self.scale + self.box[:2])
+
+    def from_picture(self, points_px: FloatArray) -> FloatArray:
+        """Take px of the picture, shape (..., 2), to px of the crop."""
+        return np.asarray((points_px - self.box[:2]) * self.scale)
 
 
 def crop_around(

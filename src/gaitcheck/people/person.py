@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import JOINTS, Crop, body_box, body_centre, body_size
+from gaitcheck.people.geometry import JOINTS, Crop, body_box, body_centre, body_size, touching
 from gaitcheck.people.plausible import Continuity
+from gaitcheck.people.search import mapped, painted
 from gaitcheck.people.track import Track
+from gaitcheck.pose.body import Body
 from gaitcheck.pose.landmarks import N_LANDMARKS
 
 if TYPE_CHECKING:
-    from gaitcheck.people.estimators import Estimator
-    from gaitcheck.pose.body import Body
+    from gaitcheck.people.estimators import Estimator, Follower
 
 FloatArray = npt.NDArray[np.floating[Any]]
+Image = npt.NDArray[np.uint8]
 
 _MARGIN: Final = 1.5
 """Side of the crop in longer sides of the body's box: MediaPipe's own region is 1.25 of it."""
@@ -55,8 +57,8 @@ class Person:
         Its time, s.
     picture_size : tuple of int
         Width and height, px.
-    estimator : Estimator
-        The pose estimator this person has until it is lost.
+    estimator : Follower
+        The pose estimator this person has until it is lost, with others or alone.
     """
 
     def __init__(
@@ -67,18 +69,20 @@ class Person:
         row: int,
         time_s: float,
         picture_size: tuple[int, int],
-        estimator: Estimator,
+        estimator: Follower,
     ) -> None:
         self.key, self.first_row, self.estimator = key, row, estimator
         self.picture_size = picture_size
         self.course = Continuity(body.points_px, time_s=time_s)
         self.locked = False
         """Whether the estimator has this body, so that it follows by itself."""
-        self.reset_due = True
+        self.reset_due = False
         self.reset_s = -1.0
         self.n_seen = 0
         self.n_tries = 0
         """Frames looked at since it was last locked."""
+        self.rewound = False
+        """Whether it was looked for before its first pose."""
         self.rivalry_s: float | None = None
         """Since when this track lies on another's body, s; None where it does not."""
         self._bodies: dict[int, tuple[FloatArray, FloatArray, FloatArray, FloatArray]] = {}
@@ -110,6 +114,48 @@ class Person:
         grown = 1.0 if self.locked else 1.0 + min(0.4 * gone, 0.4)
         return Crop(float(x), float(y), _MARGIN * grown * self._side_px)
 
+    def look(
+        self,
+        image: Image,
+        time_s: float,
+        others: Sequence[FloatArray],
+        *,
+        searcher: Estimator | None = None,
+    ) -> Body | None:
+        """Look for this person in their crop of a picture.
+
+        Parameters
+        ----------
+        image : ndarray of uint8, shape (height, width, 3)
+            The picture.
+        time_s : float
+            Its time, s.
+        others : sequence of ndarray, shape (33, 2)
+            People to paint over, so that the estimator does not take them, px of the picture.
+        searcher : Estimator, optional
+            One that searches single pictures, to be used instead of the person's own.
+        """
+        crop, expected = self.crop(time_s), self.expected_points_px(time_s)
+        # Where a body was just lost its place may be hidden under the other's paint, or be the
+        # other's: look in turn with and without sparing it.
+        self.n_tries = 0 if self.locked else self.n_tries + 1
+        spare = expected if self.n_tries % 2 == 0 else None
+        picture = painted(crop, image, others, spare=spare)
+        if searcher is not None:
+            bodies = [mapped(seen, crop) for seen in searcher.estimate(picture, time_s=time_s)]
+            self.reset_due = False
+            return min(
+                bodies, key=lambda b: self.course.surprise(b.points_px, time_s=time_s), default=None
+            )
+        if self.reset_due:
+            self.estimator.reset()
+            self.reset_due = False
+        body = self.estimator.estimate(
+            picture, key=self.key, expected_px=crop.from_picture(expected), locked=self.locked,
+            time_s=time_s,
+        )  # fmt: skip
+        return None if body is None else mapped(body, crop)
+
     def see(self, body: Body, *, row: int, time_s: float) -> None:
         """Take a pose as this person's."""
         points = body.points_px
@@ -120,6 +166,11 @@ class Person:
         offset = (box[:2] + box[2:]) / 2 - body_centre(points)
         self._offset_px = self._offset_px + part * (offset - self._offset_px)
         self._side_px += float(part * (self._side(box, points) - self._side_px))
+        self.record(body, row=row)
+
+    def record(self, body: Body, *, row: int) -> None:
+        """Keep a pose of any frame as this person's, for the Track."""
+        points, box = body.points_px, self._box(body.points_px)
         limit = np.array(self.picture_size)
         outside = ((points < 0) | (points >= limit)).any(axis=1)
         visibility = np.where(
@@ -128,11 +179,40 @@ class Person:
         self._bodies[row] = tuple(  # type: ignore[assignment]
             np.asarray(a, dtype=np.float32) for a in (points, visibility, body.world_m, box)
         )
+        self.first_row = min(self.first_row, row)
         self.n_seen += 1
 
     def see_things(self, scores: FloatArray, *, row: int) -> None:
         """Take how clearly things go along with both hands, shape (2,), in a frame seen."""
         self._things[row] = scores
+
+    def pose_at(self, row: int) -> FloatArray | None:
+        """Give the landmarks of a frame, shape (33, 2), px; None where not seen."""
+        kept = self._bodies.get(row)
+        return None if kept is None else kept[0]
+
+    def poses(self) -> list[tuple[int, Body]]:
+        """Give the rows and poses kept so far, in order."""
+        return [
+            (row, Body(points.astype(float), visibility, visibility, world))
+            for row, (points, visibility, world, _) in sorted(self._bodies.items())
+        ]
+
+    @property
+    def last_row(self) -> int:
+        """Row of the last pose."""
+        return max(self._bodies)
+
+    def adopt(self, earlier: Person) -> None:
+        """Take what was seen of the same person under an earlier number."""
+        self._bodies = {**earlier._bodies, **self._bodies}
+        self._things = {**earlier._things, **self._things}
+        self.first_row = min(self.first_row, earlier.first_row)
+        self.n_seen += earlier.n_seen
+
+    def is_near(self, points_px: FloatArray) -> bool:
+        """Whether a body's box touches this person's last one."""
+        return touching(self._box(points_px), self.box_px)
 
     def track(
         self,
@@ -151,7 +231,7 @@ class Person:
         time_s, frame_index, to_room
             Of all frames read in this run.
         """
-        first, last = self.first_row, max(self._bodies)
+        first, last = self.first_row, self.last_row
         n = last - first + 1
         points = np.full((n, N_LANDMARKS, 2), np.nan)
         visibility = np.zeros((n, N_LANDMARKS))

@@ -13,6 +13,7 @@ from gaitcheck.people.geometry import Crop, crop_of_box, overlap
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Kind = Literal["whole", "tile", "blob", "beside"]
+Paint = Literal["all", "upper", "none"]
 
 MARGIN: Final = 2.2
 """Side of the crop round a body to be found, in longer sides of its box. The detector finds it
@@ -27,7 +28,12 @@ _TILE_S: Final = 0.7
 _TILE_BUSY_S: Final = 2.0
 _BESIDE_FIRST_S: Final = 0.08
 """A body found is searched beside for a second one after this time, s: whoever holds a hand."""
-_BESIDE_S: Final = 1.0
+_BESIDE_S: Final = (0.15, 0.25, 0.4, 1.0)
+"""Pauses between searches beside the same body, the last one from then on, s (arbitrary)."""
+_LOW_SIDE: Final = 0.85
+_LOW_MIDDLE: Final = 0.3
+"""Side of the crop of somebody's lower part and its middle over the feet, in heights of the box:
+who is led or held by an adult is there."""
 _RETRY_S: Final = (0.3, 0.6, 1.2, 2.4)
 """Pauses before a blob without a pose is tried again, s (arbitrary)."""
 _CREDIT_MAX: Final = 12.0
@@ -51,15 +57,25 @@ class Place:
         Why there.
     crop : Crop
         What to look at.
+    paint : {'all', 'upper', 'none'}
+        What of the people known already is painted over: all of them, heads, trunks and arms only,
+        or nothing.
     """
 
     kind: Kind
     crop: Crop
+    paint: Paint = "all"
 
 
 @dataclass
 class _Tried:
     box: FloatArray
+    times: int
+    next_s: float
+
+
+@dataclass(frozen=True)
+class _Beside:
     times: int
     next_s: float
 
@@ -89,7 +105,7 @@ class Scout:
         self._next_tile = 0
         self._tiles_left = len(self._tiles)
         self._tried: list[_Tried] = []
-        self._beside: dict[int, float] = {}
+        self._beside: dict[int, _Beside] = {}
         self._credit = _CREDIT_MAX + len(self._tiles)  # one sweep of the whole scene at first
         self._last_s: float | None = None
 
@@ -159,11 +175,12 @@ class Scout:
 
     def _beside_places(self, time_s: float, people: dict[int, FloatArray]) -> list[_Wanted]:
         self._beside = {
-            key: self._beside.get(key, time_s + _BESIDE_FIRST_S) for key in sorted(people)
+            key: self._beside.get(key, _Beside(0, time_s + _BESIDE_FIRST_S))
+            for key in sorted(people)
         }
-        due = [key for key in sorted(people) if time_s >= self._beside[key]]
-        due.sort(key=lambda key: self._beside[key])
-        return [(Place("beside", crop_of_box(people[key], margin=1.6)), key) for key in due]
+        due = [key for key, beside in self._beside.items() if time_s >= beside.next_s]
+        due.sort(key=lambda key: self._beside[key].next_s)
+        return [(_beside(people[key], self._beside[key].times), key) for key in due]
 
     def _note(self, wanted: _Wanted, time_s: float) -> None:
         place, memory = wanted
@@ -174,7 +191,9 @@ class Scout:
             self._next_tile = (self._next_tile + 1) % len(self._tiles)
             self._tiles_left = max(self._tiles_left - 1, 0)
         elif isinstance(memory, int):
-            self._beside[memory] = time_s + _BESIDE_S
+            times = self._beside[memory].times
+            pause_s = _BESIDE_S[min(times, len(_BESIDE_S) - 1)]
+            self._beside[memory] = _Beside(times + 1, time_s + pause_s)
         else:
             tried = memory
             if tried is None:
@@ -186,6 +205,21 @@ class Scout:
 
 
 _Wanted = tuple[Place, _Tried | int | None]
+
+
+def _beside(box: FloatArray, times: int) -> Place:
+    """Choose how to look beside a body, in turn: each way shows people whom the others do not.
+
+    Rendered pairs in contact, share of frames in which the child is found, by these three in order:
+    both hands held from behind 0.06, 0.44, 0.19; by the waist 0.68, 0.58, 0.89; one hand 0.76,
+    0.95, 0.81; hands let go 0.55, 0.32, 0.14.
+    """
+    if times % 3 == 0:
+        return Place("beside", crop_of_box(box, margin=1.6))
+    height = float(box[3] - box[1])
+    x, y = float(box[0] + box[2]) / 2, float(box[3]) - _LOW_MIDDLE * height
+    crop = Crop(x, y, max(_LOW_SIDE * height, 16.0))
+    return Place("beside", crop, paint="upper" if times % 3 == 1 else "none")
 
 
 def _tiles(width: int, height: int) -> list[Crop]:
