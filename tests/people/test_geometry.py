@@ -9,11 +9,13 @@ from gaitcheck.people.geometry import (
     body_centre,
     body_mask,
     body_size,
+    covered_share,
     crop_around,
     crop_of_box,
     head_top,
     overlap,
     touching,
+    without_legs,
 )
 from tests.people.scene import standing
 
@@ -130,3 +132,19 @@ def test_mask_at_reduced_size_covers_the_same_share():
 
 def test_centre_is_between_shoulders_and_hips():
     assert body_centre(standing(x=100, feet_y=200, height=100)) == pytest.approx([100, 133])
+
+
+def test_covered_share_tells_legs_of_another_from_a_child_beside():
+    adult = standing(x=300, feet_y=400, height=300)
+    legs = standing(x=300, feet_y=395, height=110)
+    assert covered_share(legs, [adult]) > 0.8
+    assert covered_share(standing(x=365, feet_y=400, height=140), [adult]) < 0.5
+    assert covered_share(standing(x=420, feet_y=400, height=140), [adult]) == 0.0
+    assert covered_share(legs, []) == 0.0
+
+
+def test_without_legs_keeps_all_but_the_legs():
+    adult = standing(x=300, feet_y=400, height=300)
+    cut = without_legs(adult)
+    np.testing.assert_array_equal(cut[:25], adult[:25])
+    assert (cut[25:, 1] < 250).all()

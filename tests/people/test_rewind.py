@@ -41,7 +41,7 @@ def test_goes_back_to_where_they_came_in_sight():
     shown = frames([_path], n=45)
     person, past = _begun(shown, at=35, n=5)
     found = _rewind(person, past, shown)
-    assert [row for row, _ in found.bodies] == list(range(34, 9, -1))
+    assert [row for row, _ in found.bodies] == list(range(35, 11, -1))
     assert found.met is None
     for row, seen in found.bodies:
         away = body_centre(seen.points_px) - body_centre(_path(row / 25))
@@ -60,7 +60,7 @@ def test_stops_at_somebody_elses_body_and_says_where():
     person, past = _begun(shown, at=35, n=5)
     others = {row: [_path(row / 25)] for row in range(10, 28)}
     found = _rewind(person, past, shown, others)
-    assert [row for row, _ in found.bodies] == list(range(34, 27, -1))
+    assert [row for row, _ in found.bodies] == list(range(35, 27, -1))
     assert found.met is not None
     assert found.met[0] == 27
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from gaitcheck.people.background import MovingBlobs
 from gaitcheck.people.camera import CameraMotion, CameraState
 from gaitcheck.people.estimators import Estimator, EstimatorFactory, Pool, pose_estimators
-from gaitcheck.people.geometry import touching
+from gaitcheck.people.geometry import body_size, covered_share, touching
 from gaitcheck.people.person import Person
 from gaitcheck.people.plausible import implausible, same_body
 from gaitcheck.people.rewind import Past, Rewound, rewind
@@ -41,6 +41,11 @@ _YOUNG_FRAMES: Final = 8
 _SURE_FRAMES: Final = 5
 """After so many poses a candidate is worth following backward, at 25 ms a frame."""
 _BODIES_A_SEARCH: Final = 3
+_BRIEF_S: Final = 2.0
+_MOSTLY: Final = 0.6
+"""Tracks briefer than that, of which the median pose lies so far on others, are phantoms (seen:
+0.8 to 1; children held by an adult 0.2 to 0.5, for longer)."""
+_LOOKS: Final = 15
 
 
 @dataclass(frozen=True)
@@ -181,7 +186,7 @@ class _Run:
         to_room = np.array(self._to_room).reshape(-1, 3, 3)
         believed = []
         for person in sorted(self._ended, key=lambda p: (p.first_row, p.key)):
-            doubt = person.unbelievable(self._time_s)
+            doubt = person.unbelievable(self._time_s) or self._part_of_others(person)
             if doubt is None:
                 believed.append(person)
             else:
@@ -193,6 +198,20 @@ class _Run:
             for number, person in enumerate(believed, start=1)
         )
         return TrackingResult(tracks, tuple(self._warnings()))
+
+    def _part_of_others(self, person: Person) -> str | None:
+        """Say so of a brief track that lies on larger bodies most of its time: legs, not people."""
+        rows = [row for row, _ in person.poses()]
+        if self._time_s[rows[-1]] - self._time_s[rows[0]] > _BRIEF_S:
+            return None
+        shares = []
+        for row in rows[:: max(1, len(rows) // _LOOKS)]:
+            own = person.pose_at(row)
+            assert own is not None
+            poses = [p.pose_at(row) for p in self._ended if p is not person]
+            larger = [p for p in poses if p is not None and body_size(p) > 1.25 * body_size(own)]
+            shares.append(covered_share(own, larger))
+        return "part of another body" if float(np.median(shares)) > _MOSTLY else None
 
     def _places(self, time_s: float) -> list[Place]:
         assert self._scout is not None

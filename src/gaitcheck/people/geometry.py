@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,6 +36,8 @@ children are large, their faces too (line through rendered adults 0.07, children
 0.2; anatomy says 0.087, 0.11, 0.15)."""
 _FLESH: Final = 0.03
 """Skin, shoe soles and clothes outside the landmarks, in body sizes (arbitrary)."""
+_CLOTHED: Final = 1.4
+"""Width of a body with clothes and errors of its pose."""
 
 
 def body_size(points_px: FloatArray) -> float:
@@ -255,6 +258,27 @@ def body_mask(
     line(face, neck, limb)
     cv2.circle(mask, _at(face), max(1, round(0.11 * size * width)), 255, -1)
     return mask
+
+
+def covered_share(points_px: FloatArray, others: Sequence[FloatArray]) -> float:
+    """Give the share of a body's area that lies on other bodies in their clothes, 0 to 1.
+
+    Parameters
+    ----------
+    points_px : ndarray, shape (33, 2)
+        Landmarks, px.
+    others : sequence of ndarray, shape (33, 2)
+        The other bodies.
+    """
+    low, high = points_px.min(axis=0), points_px.max(axis=0)
+    side = 1.2 * float((high - low).max()) + 4
+    x, y = (low + high) / 2
+    crop = Crop(float(x), float(y), side, out_px=128)
+    own = body_mask(crop.from_picture(points_px), shape=(128, 128), width=0.8) > 0
+    covered = np.zeros((128, 128), dtype=bool)
+    for other in others:
+        covered |= body_mask(crop.from_picture(other), shape=(128, 128), width=_CLOTHED) > 0
+    return float(np.count_nonzero(own & covered) / np.count_nonzero(own))
 
 
 def _at(point: FloatArray) -> tuple[int, int]:

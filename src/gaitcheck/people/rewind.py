@@ -30,6 +30,7 @@ _ROOM_BYTES: Final = 32_000_000
 """At most so much memory is used, by dropping the oldest."""
 _MISSES_S: Final = 0.12
 """Whoever is not seen for longer is lost, s (arbitrary)."""
+_EDGE_FRAMES: Final = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,9 +126,10 @@ def rewind(
     min_size_px : float
         Smallest body size that is believed, px.
     """
-    frames = past.before(person.first_row)
+    # The first pose is the search's, of a wide crop: it is looked at anew.
+    frames = past.before(person.first_row + 1)
     found: list[tuple[int, Body]] = []
-    if not frames or person.first_row - frames[0].row != 1:
+    if len(frames) < 2 or person.first_row != frames[0].row:
         return Rewound(found, None)
     scale = frames[0].scale
     shadow = _reversed(person, times_s, scale)
@@ -142,7 +144,8 @@ def rewind(
         )
         if body is None or not shadow.locked:
             if time_s - shadow.last_seen_s > _MISSES_S:
-                break
+                # The last poses before somebody is lost are often wrong.
+                return Rewound(found[:-_EDGE_FRAMES], None)
             continue
         full = replace(body, points_px=body.points_px / scale)
         if any(same_body(full.points_px, points) for points in beside):
@@ -154,7 +157,7 @@ def rewind(
 
 def _reversed(person: Person, times_s: Sequence[float], scale: float) -> Person:
     """Make a person who goes backward through time, in px of the reduced picture."""
-    (row, last), *earlier = reversed(person.poses())
+    (row, last), *earlier = reversed(person.poses()[1:])
     width, height = person.picture_size
     shadow = Person(
         -1 - person.key, _scaled(last, scale), row=row, time_s=-times_s[row],

@@ -11,7 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.people.estimators import Estimator
-from gaitcheck.people.geometry import Crop, body_mask, body_size, crop_around, without_legs
+from gaitcheck.people.geometry import (
+    Crop,
+    body_mask,
+    body_size,
+    covered_share,
+    crop_around,
+    without_legs,
+)
 from gaitcheck.people.plausible import implausible, same_body
 from gaitcheck.people.scout import MARGIN, Paint, Place
 from gaitcheck.pose.body import Body
@@ -27,8 +34,6 @@ _LEAST_CONTRAST: Final = 30.0
 _INSIDE: Final = 0.8
 """A new body of which a larger part lies on a known one is that one's legs or arms (such phantoms
 0.97 to 1, children held by adults 0.03 to 0.69 in the mean)."""
-_GENEROUS: Final = 1.4
-"""Width of the known body for this, clothes and errors of its pose included."""
 
 
 def search(
@@ -69,21 +74,11 @@ def search(
             if (
                 implausible(body, min_size_px=min_size_px) is None
                 and not any(same_body(body.points_px, points) for points in taken)
-                and not _part_of_another(seen.points_px, place.crop, taken)
+                and not any(covered_share(body.points_px, [points]) > _INSIDE for points in taken)
                 and seen_mirrored(searcher, body, image, taken)
             ):
                 found.append((place, body))
     return found
-
-
-def _part_of_another(inside_px: FloatArray, crop: Crop, taken: Sequence[FloatArray]) -> bool:
-    """Whether a body, px of the crop, lies on one that is known, px of the picture."""
-    own = body_mask(inside_px, shape=(crop.out_px, crop.out_px), width=0.8) > 0
-    return any(
-        np.count_nonzero(own & (_covering(crop, [points], width=_GENEROUS) > 0))
-        > _INSIDE * np.count_nonzero(own)
-        for points in taken
-    )
 
 
 def _to_paint(bodies: Sequence[FloatArray], paint: Paint) -> Sequence[FloatArray]:
@@ -154,11 +149,11 @@ def painted(
     return picture
 
 
-def _covering(crop: Crop, bodies: Sequence[FloatArray], *, width: float = 1.0) -> Image:
+def _covering(crop: Crop, bodies: Sequence[FloatArray]) -> Image:
     mask: Image = np.zeros((crop.out_px, crop.out_px), dtype=np.uint8)
     for points in bodies:
         inside = crop.from_picture(points)
         size = body_size(inside)
         if (inside.max(axis=0) > -size).all() and (inside.min(axis=0) < crop.out_px + size).all():
-            mask |= body_mask(inside, shape=mask.shape, width=width)
+            mask |= body_mask(inside, shape=mask.shape)
     return mask
