@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DEMO_CLIP ?= sample_videos/story_home.mp4
+DEMO_CLIP ?= sample_videos/free_walk.mp4
 INSTALLED := $(VENV)/.installed
 
 .PHONY: demo test check format clean
