@@ -115,6 +115,16 @@ def track_people(
         return run.finish()
 
 
+class _Hands:
+    """A frame in which hands are still to be looked at, and the people seen in it."""
+
+    def __init__(
+        self, frame: Frame, to_room: FloatArray, row: int, people: tuple[Person, ...]
+    ) -> None:
+        self.frame, self.to_room, self.row, self.people = frame, to_room, row, people
+        self.points_px = {p.key: p.course.points_px for p in people}
+
+
 class _Run:
     """The state of one pass."""
 
@@ -125,6 +135,7 @@ class _Run:
         self._camera = CameraMotion()
         self._blobs = MovingBlobs(min_height_px=settings.min_height_px)
         self._things = HandThings()
+        self._hands: _Hands | None = None
         self._past = Past()
         self._scout: Scout | None = None
         self._people: list[Person] = []
@@ -150,6 +161,7 @@ class _Run:
         groups = self._by_estimator(time_s)
         sought = groups.pop(_SEARCHER, [])
         follows = [self._threads.submit(_follow, group, image, time_s) for group in groups.values()]
+        self._look_at_hands()
         places = self._places(time_s)
         looking = self._threads.submit(
             _look_about,
@@ -174,12 +186,13 @@ class _Run:
             return
         self._judge(poses, row=row, time_s=time_s)
         self._welcome(found, row=row, time_s=time_s)
-        self._look_at_hands(frame, to_room=state.to_room, row=row)
+        self._hands = _Hands(frame, state.to_room, row, tuple(self._seen_at(time_s)))
         self._trace_back()
         self._past.keep(image, row=row, time_s=time_s)
         self._part(time_s)
 
     def finish(self) -> TrackingResult:
+        self._look_at_hands()
         for person in self._people:
             self._end(person)
         self._people = []
@@ -251,17 +264,23 @@ class _Run:
         self._fixed = state.fixed
         return state
 
-    def _look_at_hands(self, frame: Frame, *, to_room: FloatArray, row: int) -> None:
-        """Look for things that go along with the hands of everyone seen in this frame."""
-        people = {p.key: p for p in self._seen_at(frame.time_s)}
+    def _look_at_hands(self) -> None:
+        """Look for things that go along with the hands of everyone seen in the last frame.
+
+        A frame late, so that it is done while the estimators are at work.
+        """
+        hands, self._hands = self._hands, None
+        if hands is None:
+            return
         scores = self._things.look(
-            frame.image_bgr,
-            time_s=frame.time_s,
-            to_room=to_room,
-            bodies={key: p.course.points_px for key, p in people.items()},
+            hands.frame.image_bgr,
+            time_s=hands.frame.time_s,
+            to_room=hands.to_room,
+            bodies=hands.points_px,
         )
-        for key, score in scores.items():
-            people[key].see_things(score, row=row)
+        for person in hands.people:
+            if person.key in scores:
+                person.see_things(scores[person.key], row=hands.row)
 
     def _judge(self, poses: dict[int, Body | None], *, row: int, time_s: float) -> None:
         """Believe the poses that are bodies, the same as before, and nobody else's."""
@@ -353,6 +372,8 @@ class _Run:
     def _trace_back(self) -> None:
         """Follow those who are new, and are surely somebody, back to where they came in sight."""
         new = [p for p in self._people if not p.rewound and p.n_seen >= _SURE_FRAMES]
+        if new:  # two tracks may become one: what is still to be told of them comes first
+            self._look_at_hands()
         for group in self._in_turn(new):
             jobs = [
                 self._threads.submit(
