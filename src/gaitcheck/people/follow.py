@@ -115,14 +115,15 @@ def track_people(
         return run.finish()
 
 
+@dataclass(frozen=True, eq=False)
 class _Hands:
-    """A frame in which hands are still to be looked at, and the people seen in it."""
+    """A frame in which hands are still to be looked at, who was seen in it, and where."""
 
-    def __init__(
-        self, frame: Frame, to_room: FloatArray, row: int, people: tuple[Person, ...]
-    ) -> None:
-        self.frame, self.to_room, self.row, self.people = frame, to_room, row, people
-        self.points_px = {p.key: p.course.points_px for p in people}
+    frame: Frame
+    to_room: FloatArray
+    row: int
+    people: tuple[Person, ...]
+    points_px: dict[int, FloatArray]
 
 
 class _Run:
@@ -186,7 +187,9 @@ class _Run:
             return
         self._judge(poses, row=row, time_s=time_s)
         self._welcome(found, row=row, time_s=time_s)
-        self._hands = _Hands(frame, state.to_room, row, tuple(self._seen_at(time_s)))
+        seen = tuple(self._seen_at(time_s))
+        points_px = {p.key: p.course.points_px for p in seen}
+        self._hands = _Hands(frame, state.to_room, row, seen, points_px)
         self._trace_back()
         self._past.keep(image, row=row, time_s=time_s)
         self._part(time_s)

@@ -14,7 +14,6 @@ from gaitcheck.gait.cues.windows import (
     ramp,
     runs,
     travel_over,
-    valid_share,
     windowed,
     without_spikes,
 )
@@ -49,9 +48,8 @@ def test_no_time_no_windows():
     assert windowed(np.zeros((0, 2, 2)), samples=5).shape == (0, 5, 2, 2)
 
 
-def test_mean_and_share_know_gaps():
+def test_the_mean_knows_gaps():
     values = np.array([1.0, 1.0, np.nan, np.nan, np.nan, 3.0])
-    assert valid_share(values, samples=3)[3] == 0
     assert np.isnan(mean_over(values, samples=3)[3])
     assert mean_over(values, samples=3)[1] == 1
 

@@ -44,11 +44,6 @@ def windowed(values: FloatArray, *, samples: int) -> FloatArray:
     return np.asarray(np.moveaxis(view, -1, 1))
 
 
-def valid_share(values: FloatArray, *, samples: int) -> FloatArray:
-    """Share of each window that is not NaN, shape as ``values``."""
-    return np.asarray(np.isfinite(windowed(values, samples=samples)).mean(axis=1))
-
-
 def mean_over(values: FloatArray, *, samples: int, least: float = 0.5) -> FloatArray:
     """Mean of each window; NaN where less than ``least`` of it is known."""
     window = windowed(values, samples=samples)
