@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pytest
 
 import gaitcheck
-from benchmarks.accuracy.truth import TrueClip, read_clip
+from gaitcheck.scoring.truth import TrueClip, read_clip
 from gaitcheck.video.reader import open_video
 from tests.clips import write_pictures
 

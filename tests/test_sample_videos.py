@@ -14,9 +14,9 @@ import jsonschema
 import numpy as np
 import pytest
 
-from benchmarks.accuracy.truth import SUPPORTED, TrueClip, TruePerson, read_clip
 from gaitcheck.cli.codes import Code
 from gaitcheck.output.document import schema
+from gaitcheck.scoring.truth import SUPPORTED, TrueClip, TruePerson, read_clip
 
 SAMPLES = Path(__file__).parent.parent / "sample_videos"
 

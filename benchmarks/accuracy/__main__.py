@@ -16,9 +16,9 @@ from benchmarks.accuracy import baseline, tables
 from benchmarks.accuracy.answers import gaitcheck_answer
 from benchmarks.accuracy.score import ClipScore, by_category, figures, score_clip
 from benchmarks.accuracy.tracks import followed_plainly
-from benchmarks.accuracy.truth import TrueClip, read_folder
 from gaitcheck import __version__
 from gaitcheck.pose.store import find_model
+from gaitcheck.scoring.truth import TrueClip, read_folder
 
 HERE = Path(__file__).parent.parent
 RENDERED = HERE / "clips"

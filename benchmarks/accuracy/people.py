@@ -19,13 +19,13 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from benchmarks.accuracy.matching import boxes_at, iou
 from benchmarks.accuracy.tracks import followed
-from benchmarks.accuracy.truth import TrueClip, TruePerson, read_folder
 from benchmarks.studio.joints import SEEN, Joints, load_joints
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX
 from gaitcheck.pose.store import find_model
+from gaitcheck.scoring.matching import boxes_at, iou
+from gaitcheck.scoring.truth import TrueClip, TruePerson, read_folder
 
 HERE = Path(__file__).parent.parent
 FOLDERS = (HERE / "clips", HERE.parent / "sample_videos", HERE.parent.parent / "shared" / "clips")

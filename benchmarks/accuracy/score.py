@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from benchmarks.accuracy.matching import iou, match_events, match_people
-from benchmarks.accuracy.truth import SUPPORTED, Span, TrueClip, TruePerson
+from gaitcheck.scoring.matching import iou, match_contacts, match_events, match_people
+from gaitcheck.scoring.truth import SUPPORTED, Contact, Span, TrueClip, TruePerson
 
 TOLERANCES_MS = (50, 100, 200)
 HEADLINE_MS = 100
@@ -60,24 +60,22 @@ def score_clip(clip: TrueClip, analysis: dict) -> ClipScore:
 
 def _score_contacts(score: ClipScore, person: TruePerson, steps: list[dict]) -> None:
     found = [s for s in steps if person.scorable(s["contact_s"])]
+    contacts = [Contact(s["contact_s"], s["side"]) for s in found]
     true = [c for c in person.contacts if person.scorable(c.time_s)]
     for tolerance_ms in TOLERANCES_MS:
-        pairs = match_events(
-            [s["contact_s"] for s in found], [c.time_s for c in true], tolerance_ms / 1000
-        )
-        optional_pairs = sum(not true[j].required for _, j in pairs)
-        score.counts[f"matched_{tolerance_ms}"] += len(pairs) - optional_pairs
-        score.counts[f"false_{tolerance_ms}"] += len(found) - len(pairs)
+        match = match_contacts(contacts, true, tolerance_ms / 1000)
+        score.counts[f"matched_{tolerance_ms}"] += match.matched
+        score.counts[f"false_{tolerance_ms}"] += match.false
         if tolerance_ms != HEADLINE_MS:
             continue
         score.counts["true_contacts"] += sum(c.required for c in true)
-        for i, j in pairs:
+        for i, j in match.pairs:
             score.errors_ms.append(1000 * (found[i]["contact_s"] - true[j].time_s))
             if true[j].side is not None:
                 score.counts["side_known"] += 1
                 score.counts["side_right"] += found[i]["side"] == true[j].side
                 score.counts["side_null"] += found[i]["side"] is None
-        hits = {i for i, _ in pairs}
+        hits = {i for i, _ in match.pairs}
         score.calibration += [(s["confidence"], i in hits) for i, s in enumerate(found)]
 
 

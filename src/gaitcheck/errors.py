@@ -31,6 +31,10 @@ class TrackError(GaitcheckError, ValueError):
     """A track's arrays do not fit together."""
 
 
+class LabelsError(GaitcheckError, ValueError):
+    """A file of labels, corrections or an answer cannot be read as one, or does not fit another."""
+
+
 class OutputError(GaitcheckError):
     """A result could not be written; nothing was left half written."""
 

@@ -12,10 +12,17 @@ from gaitcheck.cli.clip import clip_command
 from gaitcheck.cli.codes import Code
 from gaitcheck.cli.doctor import doctor_command
 from gaitcheck.cli.model import model_command
+from gaitcheck.cli.review import review_command
+from gaitcheck.cli.score import score_command
 from gaitcheck.cli.streams import LOGGER, prepared_streams, say
 from gaitcheck.errors import CancelledError, GaitcheckError, ModelError, PoseError
 
-_COMMANDS: dict[str, click.Command] = {"model": model_command, "doctor": doctor_command}
+_COMMANDS: dict[str, click.Command] = {
+    "model": model_command,
+    "doctor": doctor_command,
+    "review": review_command,
+    "score": score_command,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from benchmarks.accuracy.people import as_text, id_true_positives, score_people
-from benchmarks.accuracy.truth import Span, TrueClip, TruePerson
 from benchmarks.studio.joints import HIDDEN, SEEN, Joints
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX
+from gaitcheck.scoring.truth import Span, TrueClip, TruePerson
 
 N = 20
 TIMES = np.arange(N) / 10

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from benchmarks.accuracy.score import expected_calibration_error, figures, score_clip
-from benchmarks.accuracy.truth import Contact, Span, TrueClip, TruePerson, read_clip
+from gaitcheck.scoring.truth import Contact, Span, TrueClip, TruePerson, read_clip
 
 BOX = [[0, 0, 0, 10, 30], [10, 0, 0, 10, 30]]
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from benchmarks.accuracy.truth import TruePerson
+from gaitcheck.scoring.truth import Contact, FloatArray, TruePerson
 
-MIN_MEAN_IOU = 0.2
+MIN_MEAN_IOU: Final = 0.2
 """Below this mean overlap a found person is nobody labelled (arbitrary; boxes of different people
 who walk side by side overlap less)."""
 
-MAX_DELAY_S = 1.0
+MAX_DELAY_S: Final = 1.0
 """Some clips have one labelled box a person, where it is first seen; who is found at most so much
 later, near to it, is that person (arbitrary)."""
 
 
-def match_events(found_s: Sequence[float], true_s: Sequence[float], tolerance_s: float) -> list:
+def match_events(
+    found_s: Sequence[float], true_s: Sequence[float], tolerance_s: float
+) -> list[tuple[int, int]]:
     """Match times one to one, nearest pairs first.
 
     Returns
@@ -43,7 +47,36 @@ def match_events(found_s: Sequence[float], true_s: Sequence[float], tolerance_s:
     return sorted(matched)
 
 
-def iou(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+@dataclass(frozen=True)
+class ContactMatch:
+    """How found contacts meet true ones.
+
+    ``pairs`` holds (index found, index true). A pair with a contact that is not required, on either
+    side, counts neither way, nor does such a contact alone.
+    """
+
+    pairs: tuple[tuple[int, int], ...]
+    matched: int
+    missed: int
+    false: int
+
+
+def match_contacts(
+    found: Sequence[Contact], true: Sequence[Contact], tolerance_s: float
+) -> ContactMatch:
+    """Match contacts by their times, whatever their sides, and count."""
+    pairs = match_events([c.time_s for c in found], [c.time_s for c in true], tolerance_s)
+    matched = sum(found[i].required and true[j].required for i, j in pairs)
+    paired_found, paired_true = {i for i, _ in pairs}, {j for _, j in pairs}
+    return ContactMatch(
+        pairs=tuple(pairs),
+        matched=matched,
+        missed=sum(c.required and j not in paired_true for j, c in enumerate(true)),
+        false=sum(c.required and i not in paired_found for i, c in enumerate(found)),
+    )
+
+
+def iou(a: FloatArray, b: FloatArray) -> FloatArray:
     """Intersection over union of boxes x0, y0, x1, y1, row by row, shape (n,)."""
     a, b = np.atleast_2d(a), np.atleast_2d(b)
     width = np.minimum(a[:, 2], b[:, 2]) - np.maximum(a[:, 0], b[:, 0])
@@ -51,15 +84,15 @@ def iou(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     shared = np.clip(width, 0, None) * np.clip(height, 0, None)
     area_a = (a[:, 2] - a[:, 0]) * (a[:, 3] - a[:, 1])
     area_b = (b[:, 2] - b[:, 0]) * (b[:, 3] - b[:, 1])
-    return shared / np.maximum(area_a + area_b - shared, 1e-9)
+    return np.asarray(shared / np.maximum(area_a + area_b - shared, 1e-9))
 
 
-def boxes_at(boxes: np.ndarray, times_s: np.ndarray) -> np.ndarray:
+def boxes_at(boxes: FloatArray, times_s: FloatArray) -> FloatArray:
     """Boxes (rows of time_s, x0, y0, x1, y1) interpolated at `times_s`, shape (n, 4)."""
     return np.stack([np.interp(times_s, boxes[:, 0], boxes[:, k]) for k in range(1, 5)], axis=1)
 
 
-def mean_iou(found: np.ndarray, person: TruePerson) -> float:
+def mean_iou(found: FloatArray, person: TruePerson) -> float:
     """Mean overlap of a found person's boxes with the labelled boxes of that time.
 
     Only at the labelled times: between them people turn, and a straight line would be wrong.
@@ -72,7 +105,7 @@ def mean_iou(found: np.ndarray, person: TruePerson) -> float:
     return float(iou(boxes_at(found, labelled[:, 0]), labelled[:, 1:]).mean())
 
 
-def _nearness_to_lone_box(found: np.ndarray, person: TruePerson) -> float:
+def _nearness_to_lone_box(found: FloatArray, person: TruePerson) -> float:
     """How near someone found a little later stands to a lone first box: 1 there, 0 a height off."""
     box = person.boxes[0]
     if len(person.boxes) > 1 or not 0 <= found[0, 0] - box[0] <= MAX_DELAY_S:
@@ -86,7 +119,7 @@ def _nearness_to_lone_box(found: np.ndarray, person: TruePerson) -> float:
 
 
 def match_people(
-    found: dict[int, np.ndarray], people: Sequence[TruePerson]
+    found: Mapping[int, FloatArray], people: Sequence[TruePerson]
 ) -> dict[int, int | None]:
     """Give each found person the labelled one it overlaps most, or None.
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.accuracy.matching import iou, match_events, match_people
-from benchmarks.accuracy.truth import Span, TruePerson
+from gaitcheck.scoring.matching import iou, match_events, match_people
+from gaitcheck.scoring.truth import Span, TruePerson
 
 
 def person(name: str, *boxes: list[float]) -> TruePerson:

@@ -9,10 +9,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
-SUPPORTED = ("person", "object_fixed", "object_moving")
+from gaitcheck.errors import LabelsError
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+SUPPORTED: Final = ("person", "object_fixed", "object_moving")
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class TruePerson:
     """One labelled person; times in s, boxes as rows of time_s, x0, y0, x1, y1."""
 
     name: str
-    boxes: np.ndarray
+    boxes: FloatArray
     labelled: Span
     contacts: tuple[Contact, ...]
     supports: tuple[Span, ...]
@@ -49,11 +55,11 @@ class TruePerson:
     not_scorable: tuple[Span, ...] = ()
 
     def support_at(self, time_s: float) -> str | None:
-        """What held the person at that time; None where nothing is labelled."""
+        """Tell what held the person at that time; None where nothing is labelled."""
         return next((s.what for s in self.supports if time_s in s), None)
 
     def posture_at(self, time_s: float) -> str | None:
-        """What the person did at that time; None where nothing is labelled."""
+        """Tell what the person did at that time; None where nothing is labelled."""
         return next((s.what for s in self.postures if time_s in s), None)
 
     def scorable(self, time_s: float) -> bool:
@@ -74,21 +80,22 @@ class TrueClip:
 
     @property
     def name(self) -> str:
+        """The clip's name without its ending."""
         return self.path.stem
 
 
-def _span(item: dict, fps: float) -> Span:
+def _span(item: dict[str, Any], fps: float) -> Span:
     start = item.get("start_s", item["start"] / fps)
     end = item.get("end_s", item["end"] / fps)
     return Span(item["what"], start, end)
 
 
-def _contact(item: dict, fps: float) -> Contact:
+def _contact(item: dict[str, Any], fps: float) -> Contact:
     required = bool(item.get("sure", True)) and bool(item.get("visible", True))
     return Contact(item.get("time_s", item["frame"] / fps), item.get("side"), required)
 
 
-def _person(item: dict, fps: float, n_frames: int) -> TruePerson:
+def _person(item: dict[str, Any], fps: float, n_frames: int) -> TruePerson:
     first, last = item.get("labelled_range", (0, n_frames))
     boxes = item.get("boxes") or [item["box_first_seen"]]
     return TruePerson(
@@ -110,15 +117,29 @@ def read_clip(labels_path: Path) -> TrueClip:
 
     Raises
     ------
-    ValueError
+    LabelsError
         If the file is not in the label format; the text names the file and the trouble.
     """
     try:
         data = json.loads(labels_path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as trouble:
+        raise LabelsError(f"{labels_path} is not a labels file: {trouble}") from trouble
+    return true_clip(data, labels_path)
+
+
+def true_clip(data: dict[str, Any], labels_path: Path) -> TrueClip:
+    """Read the content of a labels file.
+
+    Raises
+    ------
+    LabelsError
+        If it is not in the label format.
+    """
+    try:
         fps, n_frames = float(data["fps"]), int(data["n_frames"])
         people = tuple(_person(p, fps, n_frames) for p in data["people"])
-    except (KeyError, TypeError, ValueError) as trouble:
-        raise ValueError(f"{labels_path} is not a labels file: {trouble!r}") from trouble
+    except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError) as trouble:
+        raise LabelsError(f"{labels_path} is not a labels file: {trouble!r}") from trouble
     partly = any("labelled_range" in p for p in data["people"])
     return TrueClip(
         path=labels_path.parent / data["clip"],
