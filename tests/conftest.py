@@ -9,9 +9,12 @@ import pytest
 
 from gaitcheck.errors import ModelError
 from gaitcheck.pose.store import find_model
+from tests import browser as browsers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+    from typing import Any
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +26,15 @@ def model_path() -> Path:
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail(f"CI runs with the pose model: {error}")
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Give a headless Chromium; without one skip, but fail where CI=true."""
+    pytest.importorskip("selenium")
+    if reason := browsers.missing():
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(f"CI drives the page in a browser: {reason}")
+        pytest.skip(reason)
+    with browsers.chromium() as driver:
+        yield driver

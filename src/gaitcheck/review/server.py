@@ -72,6 +72,7 @@ class ReviewServer:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             self._socket.bind((_LOOPBACK, port))
+            self._socket.listen()  # so that a browser opened before `run` waits and is answered
         except OSError as error:
             self._socket.close()
             raise OutputError(

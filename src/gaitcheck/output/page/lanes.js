@@ -117,7 +117,7 @@ function drawStep(c, view, step, top, selected) {
     c.fillStyle = colour("ink");
     c.font = `700 11px ${FONT}`;
     c.textAlign = "center";
-    c.fillText(step.state === "confirmed" ? "✓" : "✎", at + size + 6, y - size + 2);
+    c.fillText(step.state === "confirmed" ? "✓" : "✎", at + size + 5, y - size);
   }
   if (selected) {
     c.beginPath();
