@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_CLIP ?= sample_videos/free_walk.mp4
 INSTALLED := $(VENV)/.installed
+BROWSER := $(VENV)/.browser
 
 .PHONY: demo test check format clean
 
 demo: $(INSTALLED) ## set up, then find the independent steps of a sample clip
 	$(BIN)/gaitcheck $(DEMO_CLIP)
 
-test: check ## set up, then pass every check and test
+test: check $(BROWSER) ## set up, then pass every check and test
 	$(BIN)/python -m pytest
 
 check: $(INSTALLED) ## style and types
@@ -24,6 +25,10 @@ format: $(INSTALLED) ## mend what ruff can mend
 
 $(INSTALLED): pyproject.toml setup-machine.sh
 	PYTHON=$(PYTHON) VENV=$(VENV) sh setup-machine.sh
+	touch $@
+
+$(BROWSER): $(INSTALLED) ## a browser for the tests of the report page, where one can be had
+	sh setup-browser.sh
 	touch $@
 
 clean:

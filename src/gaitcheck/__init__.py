@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gaitcheck.errors import (
         CancelledError,
         GaitcheckError,
+        LabelsError,
         ModelError,
         ModelMissingError,
         OutputError,
@@ -59,6 +60,7 @@ _HOME: Final = {
     "Settings": "settings",
     "CancelledError": "errors",
     "GaitcheckError": "errors",
+    "LabelsError": "errors",
     "ModelError": "errors",
     "ModelMissingError": "errors",
     "OutputError": "errors",
@@ -76,6 +78,7 @@ __all__ = [
     "FirstStep",
     "GaitSettings",
     "GaitcheckError",
+    "LabelsError",
     "ModelError",
     "ModelMissingError",
     "OutputError",

@@ -14,15 +14,15 @@ from tests.output.examples import PERSON, analysis_of, walk
 from tests.output.page.pages import track_of
 
 N, FPS = 150, 30.0
-BOXES = tuple((i / 5, 10.0 + i, 20.0, 60.0 + i, 60.0) for i in range(25))
+BOXES = {
+    person: tuple((i / 5, x + i, 20.0, x + i + 50, 60.0) for i in range(25))
+    for person, x in ((1, 10.0), (2, 70.0))
+}
 
 
 def answer() -> Any:
     """Four free steps of person 1 at 1.23, 1.73, 2.23, 2.73 s, then two held ones of person 2."""
-    people = (
-        replace(PERSON, end_s=5.0, boxes=BOXES),
-        replace(PERSON, id=2, end_s=5.0, boxes=BOXES),
-    )
+    people = tuple(replace(PERSON, id=i, end_s=5.0, boxes=boxes) for i, boxes in BOXES.items())
     made = analysis_of(
         walk("none"), walk("person", n_steps=2, first=4, person=2, sequence=2), people=people
     )

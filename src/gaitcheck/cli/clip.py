@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _EPILOG: Final = """\
 \b
 Other commands (each has its own --help):
-  gaitcheck review CLIP                 check and correct every step in the browser
-  gaitcheck score A B                   how far two answers, labels or corrections agree
+  gaitcheck review CLIP                 check and correct steps in the browser
+  gaitcheck score A B                   how far two accounts of a clip agree
   gaitcheck model [path|fetch|verify]   the pose model of this machine
   gaitcheck doctor                      check what gaitcheck needs to run
 A clip that is called like a command is reached as ./model or ./doctor.

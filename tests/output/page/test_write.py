@@ -23,6 +23,14 @@ def test_verdict_reasons_and_warnings_stand_on_the_page():
     assert DISCLAIMER in text
 
 
+def test_why_is_told_once():
+    reason = "person 1, steps 1 to 4: unknown: left hand hidden, 1.2 to 2.2 s"
+    text = report_page(analysis_of(walk("unknown"), reasons=(reason,)), video_name=None).decode()
+    shown = text.split("<script")[0]
+    assert shown.count(reason) == 1
+    assert "No independent step can be confirmed: 4 steps were found" in shown
+
+
 def test_the_data_are_the_contract_with_ids():
     analysis = held_walk()
     data = data_of(report_page(analysis, video_name="clip.mp4"))

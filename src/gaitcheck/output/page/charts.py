@@ -27,6 +27,8 @@ _FEWEST_STEPS: Final = 3
 """Of fewer there is nothing to see."""
 _MOST_MARKS: Final = 400
 """More steps than this are drawn as medians of stretches of time (arbitrary)."""
+_SHORT_S: Final = 8.0
+"""Axes of less time than this tell tenths of a second."""
 _SIDES: Final[tuple[Side, Side]] = ("left", "right")
 
 # Colours stand for the page's own, which know light and dark; an SVG takes them by these marks.
@@ -183,7 +185,9 @@ def _thinned(x: Sequence[float], y: Sequence[float]) -> tuple[list[float], list[
 
 
 def _clock_axis(axes: Axes) -> None:
-    axes.xaxis.set_major_formatter(lambda time_s, _: clock(time_s)[:-3])
+    low, high = axes.get_xlim()
+    digits = 1 if high - low < _SHORT_S else 3  # tenths of a second, or none
+    axes.xaxis.set_major_formatter(lambda time_s, _: clock(time_s)[:-digits])
     axes.locator_params(axis="x", nbins=6, min_n_ticks=2, steps=[1, 2, 3, 5, 10])
 
 

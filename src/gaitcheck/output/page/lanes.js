@@ -4,9 +4,23 @@ import { clock, colour, saySupport, shortSupport, supportFill } from "./look.js"
 
 export const AXIS_PX = 26;
 export const LANE_PX = 118;
+/** A lane of somebody who takes no step: name and postures alone. */
+const STILL_PX = 44;
+const STILL_POSTURE = 28;
 /** Heights inside a lane, px. */
 const ROWS = { name: 15, band: 24, bandHigh: 20, left: 56, right: 76, trust: 102, posture: 106 };
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+
+/** Everybody's lane, from the top: where it begins and how high it is, px. */
+export function laneTops() {
+  let top = 0;
+  return analysis.people.map((person) => {
+    const walks = (stepsOf.get(person.id) ?? []).length > 0;
+    const lane = { person, top, high: walks ? LANE_PX : STILL_PX, walks };
+    top += lane.high;
+    return lane;
+  });
+}
 
 /** @typedef {{from: number, to: number, scale: number, top: number, width: number, height: number}}
  *   View  seconds in view, px a second, px scrolled down, px of the canvas */
@@ -19,6 +33,7 @@ function inView(spans, view, person) {
 }
 
 function text(c, words, left, y, room, ink, weight = 500, size = 12) {
+  if (room < 14) return false; // not a word fits; measuring thousands would be slow
   c.font = `${weight} ${size}px ${FONT}`;
   if (c.measureText(words).width > room) return false;
   c.fillStyle = ink;
@@ -57,6 +72,7 @@ function drawBands(c, view, person, top) {
     c.lineWidth = s.independent ? 2.5 : 1;
     c.strokeStyle = s.independent ? colour("ink") : colour("line");
     c.stroke();
+    if (wide < 20) continue;
     const start = Math.max(left, 0) + 8;
     const room = left + wide - start - 6;
     const star = s.independent ? "★ " : "";
@@ -136,31 +152,31 @@ function drawTrust(c, view, step, top) {
   c.globalAlpha = 1;
 }
 
-function drawPostures(c, view, person, top) {
+function drawPostures(c, view, person, y) {
   for (const s of inView(analysis.postures, view, person)) {
     const left = x(view, s.start_s);
     const wide = Math.max(1, (s.end_s - s.start_s) * view.scale - 1);
     c.fillStyle = colour(`posture-${s.posture}`) || colour("posture");
-    c.fillRect(left, top + ROWS.posture, wide, 10);
+    c.fillRect(left, y, wide, 10);
     const start = Math.max(left, 0) + 3;
-    text(c, s.posture, start, top + ROWS.posture + 5.5, left + wide - start - 2, colour("ink"), 500, 9.5);
+    text(c, s.posture, start, y + 5.5, left + wide - start - 2, colour("ink"), 500, 9.5);
   }
 }
 
-function drawLane(c, view, person, top, selected) {
+function drawLane(c, view, { person, high, walks }, top, selected) {
   c.strokeStyle = colour("line");
   c.lineWidth = 1;
   c.beginPath();
-  c.moveTo(0, top + LANE_PX - 0.5);
-  c.lineTo(view.width, top + LANE_PX - 0.5);
+  c.moveTo(0, top + high - 0.5);
+  c.lineTo(view.width, top + high - 0.5);
   c.stroke();
-  drawPostures(c, view, person.id, top);
+  drawPostures(c, view, person.id, top + (walks ? ROWS.posture : STILL_POSTURE));
   drawBands(c, view, person.id, top);
   const mine = stepsOf.get(person.id) ?? [];
   const margin = 20 / view.scale;
   let i = after(mine, view.from - margin, (step) => step.contact_s);
   for (; i < mine.length && mine[i].contact_s - 2 <= view.to; i += 1) {
-    drawTrust(c, view, mine[i], top);
+    if (view.scale > 3) drawTrust(c, view, mine[i], top);
     drawStep(c, view, mine[i], top, selected !== null && mine[i].id === selected);
   }
   text(c, `Person ${person.id}`, 8, top + ROWS.name - 2, 200, colour("ink"), 700, 13);
@@ -190,27 +206,27 @@ export function drawLanes(c, view, time, selected) {
   c.beginPath();
   c.rect(0, AXIS_PX, view.width, view.height);
   c.clip();
-  analysis.people.forEach((person, k) => {
-    const top = AXIS_PX + k * LANE_PX - view.top;
-    if (top + LANE_PX > AXIS_PX && top < view.height) drawLane(c, view, person, top, selected);
-  });
+  for (const lane of laneTops()) {
+    const top = AXIS_PX + lane.top - view.top;
+    if (top + lane.high > AXIS_PX && top < view.height) drawLane(c, view, lane, top, selected);
+  }
   c.restore();
   drawCursor(c, view, time);
 }
 
-/** Whose lane a height is in, null outside. */
-export function personAt(view, y) {
-  const k = Math.floor((y - AXIS_PX + view.top) / LANE_PX);
-  return y < AXIS_PX ? null : analysis.people[k] ?? null;
+/** Which lane a height is in, undefined outside. */
+function laneAt(view, y) {
+  const at = y - AXIS_PX + view.top;
+  return y < AXIS_PX ? undefined : laneTops().find(({ top, high }) => at >= top && at < top + high);
 }
 
 /** The step under the pointer, null where there is none. */
 export function stepAt(view, px, y) {
-  const person = personAt(view, y);
-  if (!person) return null;
-  const inLane = (y - AXIS_PX + view.top) % LANE_PX;
+  const lane = laneAt(view, y);
+  if (!lane?.walks) return null;
+  const inLane = y - AXIS_PX + view.top - lane.top;
   if (inLane < ROWS.left - 14 || inLane > ROWS.right + 14) return null;
-  const mine = stepsOf.get(person.id) ?? [];
+  const mine = stepsOf.get(lane.person.id) ?? [];
   const time = view.from + px / view.scale;
   let best = null;
   let nearest = 16;

@@ -1,6 +1,6 @@
 /** The time line's window: scrolled by the browser, zoomed, clicked, and following the video. */
 import { analysis, after, steps, stepsOf } from "./data.js";
-import { AXIS_PX, drawLanes, LANE_PX, stepAt } from "./lanes.js";
+import { AXIS_PX, drawLanes, LANE_PX, laneTops, stepAt } from "./lanes.js";
 import { announce, byId, sayStep } from "./look.js";
 import { now, seek, video } from "./player.js";
 
@@ -36,6 +36,14 @@ export function drawTimeline() {
   });
 }
 
+const lanesHigh = () => laneTops().reduce((sum, lane) => sum + lane.high, 0);
+
+/** As high as all lanes, but no higher than some; then it scrolls. */
+function fitHeight() {
+  box.style.height = `${AXIS_PX + Math.max(LANE_PX, Math.min(lanesHigh(), 4.3 * LANE_PX)) + 16}px`;
+  spacer.style.height = `${AXIS_PX + lanesHigh()}px`;
+}
+
 function leastScale() {
   return (box.clientWidth - 2 * PAD_PX) / duration;
 }
@@ -45,7 +53,7 @@ function setScale(wanted, px = box.clientWidth / 2) {
   const held = view().from + px / scale;
   scale = Math.max(leastScale(), Math.min(wanted, MOST_PX_A_SECOND));
   spacer.style.width = `${duration * scale + 2 * PAD_PX}px`;
-  spacer.style.height = `${AXIS_PX + analysis.people.length * LANE_PX}px`;
+  spacer.style.height = `${AXIS_PX + lanesHigh()}px`;
   box.scrollLeft = held * scale - px + PAD_PX;
   drawTimeline();
 }
@@ -74,9 +82,8 @@ function follow(person) {
     box.scrollLeft = at - box.clientWidth * (video.paused ? 0.5 : 0.15);
   }
   if (person !== undefined) {
-    const lane = analysis.people.findIndex((p) => p.id === person);
-    const top = lane * LANE_PX;
-    if (top < box.scrollTop || top + LANE_PX > box.scrollTop + box.clientHeight - AXIS_PX) {
+    const { top, high } = laneTops().find((lane) => lane.person.id === person);
+    if (top < box.scrollTop || top + high > box.scrollTop + box.clientHeight - AXIS_PX) {
       box.scrollTop = top;
     }
   }
@@ -135,7 +142,7 @@ function onUp(event) {
 }
 
 export function startTimeline() {
-  box.style.height = `${AXIS_PX + LANE_PX * Math.max(1, Math.min(analysis.people.length, 4)) + 16}px`;
+  fitHeight();
   box.addEventListener("scroll", drawTimeline, { passive: true });
   box.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
@@ -152,7 +159,7 @@ export function startTimeline() {
   byId("step-back").addEventListener("click", () => neighbourStep(-1));
   byId("step-on").addEventListener("click", () => neighbourStep(1));
   addEventListener("time", () => { if (!video.paused) follow(); drawTimeline(); });
-  addEventListener("steps", drawTimeline);
+  addEventListener("steps", () => { fitHeight(); drawTimeline(); });
   addEventListener("looks", drawTimeline);
   new ResizeObserver(resize).observe(box);
   resize();

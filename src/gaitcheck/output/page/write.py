@@ -48,7 +48,8 @@ def report_page(
     """
     address = None if video_name is None else quote(video_name, safe="/", errors="replace")
     data = page_data(analysis, video_name=address) | {"review": review}
-    headline, _, rest = data["verdict"].partition(". ")
+    # Why it is so stands in a list of its own.
+    headline, _, rest = data["verdict"].partition(" Why: ")[0].partition(". ")
     video = analysis.video
     fps = f", {video.mean_fps:.4g} frames a second" if video.mean_fps else ""
     return assemble(
