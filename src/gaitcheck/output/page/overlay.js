@@ -75,7 +75,7 @@ function footMark(points, step, time, size) {
   const a = heel ?? ankle;
   const b = toe ?? ankle;
   if (!a || !b) return;
-  const age = (time - step.contact_s) / MARK_S;
+  const age = Math.max(0, time - step.contact_s) / MARK_S;
   const x = (a.x + b.x) / 2;
   const y = (a.y + b.y) / 2;
   context.globalAlpha = 1 - 0.7 * age;
@@ -132,7 +132,8 @@ function drawPerson(person, time) {
   }
   const mine = stepsOf.get(person.id) ?? [];
   if (points && byId("show-feet").checked) {
-    for (let i = after(mine, time, (step) => step.contact_s) - 1; i >= 0; i -= 1) {
+    // A contact between two frames belongs to the one that is then on the screen.
+    for (let i = after(mine, time + frameS, (step) => step.contact_s) - 1; i >= 0; i -= 1) {
       if (time - mine[i].contact_s > MARK_S) break;
       if (mine[i].side) footMark(points, mine[i], time, Math.max(8, tall / 14));
     }
