@@ -24,6 +24,7 @@ _EPILOG: Final = """\
 Other commands (each has its own --help):
   gaitcheck review CLIP                 check and correct steps in the browser
   gaitcheck score A B                   how far two accounts of a clip agree
+  gaitcheck export ANALYSIS [FORMAT]    captions, files for ELAN, BORIS ...
   gaitcheck model [path|fetch|verify]   the pose model of this machine
   gaitcheck doctor                      check what gaitcheck needs to run
 A clip that is called like a command is reached as ./model or ./doctor.

@@ -11,6 +11,7 @@ import click
 from gaitcheck.cli.clip import clip_command
 from gaitcheck.cli.codes import Code
 from gaitcheck.cli.doctor import doctor_command
+from gaitcheck.cli.export import export_command
 from gaitcheck.cli.model import model_command
 from gaitcheck.cli.review import review_command
 from gaitcheck.cli.score import score_command
@@ -20,6 +21,7 @@ from gaitcheck.errors import CancelledError, GaitcheckError, ModelError, PoseErr
 _COMMANDS: dict[str, click.Command] = {
     "model": model_command,
     "doctor": doctor_command,
+    "export": export_command,
     "review": review_command,
     "score": score_command,
 }

@@ -1,16 +1,21 @@
-"""The JSON document -> one flat list of timed events, which the files of other tools are made of."""
+"""The JSON document -> one flat list of timed events, of which files for other tools are made."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from gaitcheck.output.verdict import SUPPORT_WORDS
-
 Kind = Literal["step", "sequence", "posture", "rejected"]
 
-SIDES: Final = ("left", "right", None)
-"""The sides a step may have, in the order in which they are listed."""
+
+HELD: Final = {
+    "none": "held by nobody and nothing",
+    "person": "held by a person",
+    "object_fixed": "held on to something fixed",
+    "object_moving": "held on to something moving",
+    "unknown": "support unknown",
+}
+"""A support in words that also stand alone."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +46,12 @@ class Event:
         """What happened, short and in plain words."""
         row = self.row
         if self.kind == "step":
-            return f"{row['side'] or 'side unknown'}, {held(row['support'])}"
+            return f"{row['side'] or 'side unknown'}, {HELD[row['support']]}"
         if self.kind == "sequence":
             many = f"{row['n_steps']} step{'' if row['n_steps'] == 1 else 's'}"
             free = "independent, " if row["independent"] else ""
-            return f"{many}, {free}{held(row['support'])}"
+            return f"{many}, {free}{HELD[row['support']]}"
         return str(row["posture"] if self.kind == "posture" else row["reason"])
-
-
-def held(support: str) -> str:
-    """Say a support in words that also stand alone: ``held by nobody and nothing``."""
-    if support == "unknown":
-        return "support unknown"
-    words: dict[str, str] = {**SUPPORT_WORDS}
-    return f"held by {words[support]}"
 
 
 def events(document: dict[str, Any]) -> list[Event]:
@@ -99,6 +96,6 @@ def hours(time_s: float, *, mark: str) -> str:
 
 
 def _start(step: dict[str, Any]) -> float:
-    lift_off_s: float | None = step["lift_off_s"]
+    lift_off_s, contact_s = step["lift_off_s"], float(step["contact_s"])
     # A lift-off after the contact would turn the interval round.
-    return step["contact_s"] if lift_off_s is None else min(lift_off_s, step["contact_s"])
+    return contact_s if lift_off_s is None else min(float(lift_off_s), contact_s)

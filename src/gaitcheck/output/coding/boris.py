@@ -26,9 +26,8 @@ def to_boris(document: dict[str, Any]) -> bytes:
     sheet = book.create_sheet("events")
     sheet.append(COLUMNS)
     # A state that stops is told before the next that starts at the same time.
-    for time_s, begins, row in sorted(rows, key=lambda row: row[:2]):
-        del begins
-        sheet.append((time_s, *row))
+    for time_s, _begins, cells in sorted(rows, key=lambda row: row[:2]):
+        sheet.append((time_s, *cells))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

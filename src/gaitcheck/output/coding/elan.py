@@ -10,9 +10,11 @@ the later one begins where the earlier ends. Contacts and ends stay as they are.
 from __future__ import annotations
 
 from collections import defaultdict
+from mimetypes import guess_type
 from typing import Any, Final
 
 from gaitcheck.output.events import Event, events, milliseconds
+from gaitcheck.output.text import printable
 
 _TIERS: Final = {"sequence": "sequences", "posture": "postures", "rejected": "not counted"}
 
@@ -24,9 +26,9 @@ def to_eaf(document: dict[str, Any]) -> bytes:
     eaf = Eaf(author="gaitcheck")
     # A new document has a tier of its own, which nobody needs.
     eaf.remove_tier("default")
-    # Without a kind ELAN does not open the video, and pympi knows it by a few endings only.
-    path = document["video"]["path"]
-    eaf.add_linked_file(path, relpath=None, mimetype=_mimetype(path))
+    # XML cannot hold control characters, and pympi guesses the kind from a few endings only.
+    path = printable(document["video"]["path"])
+    eaf.add_linked_file(path, mimetype=guess_type(path)[0] or "video/mp4")
     tiers: dict[str, list[Event]] = defaultdict(list)
     for event in events(document):
         tiers[_tier(event)].append(event)
@@ -66,9 +68,3 @@ def _value(event: Event) -> str:
     if event.kind == "sequence":
         return f"{event.row['support']}; {event.row['n_steps']} steps"
     return event.words
-
-
-def _mimetype(path: str) -> str:
-    from mimetypes import guess_type
-
-    return guess_type(path)[0] or "video/mp4"
