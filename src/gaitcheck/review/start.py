@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import getpass
-import json
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -120,7 +119,8 @@ def prepared(
 
 
 def _tracks(files: ReviewFiles) -> tuple[Track, ...]:
-    """Read the tracks of this answer; boxes are drawn where there are none."""
+    """Read the tracks of this answer; boxes are drawn where there are none, or of another."""
+    from gaitcheck.analysis import people_of
     from gaitcheck.people.storage import load_tracks
 
     if not files.tracks.exists():
@@ -129,8 +129,10 @@ def _tracks(files: ReviewFiles) -> tuple[Track, ...]:
         tracks = load_tracks(files.tracks)
     except TrackError:
         return ()
-    people = {person["id"] for person in json.loads(files.answer.read_bytes())["people"]}
-    return tracks if people <= {track.person for track in tracks} else ()
+    seen = {(p.id, round(p.start_s, 3), round(p.end_s, 3)) for p in people_of(tracks)}
+    told = read_document(files.answer)["people"]
+    same = seen == {(p["id"], round(p["start_s"], 3), round(p["end_s"], 3)) for p in told}
+    return tracks if same else ()
 
 
 def _user() -> str:

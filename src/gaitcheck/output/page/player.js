@@ -93,9 +93,7 @@ function onPlaying() {
 export function startPlayer() {
   const { width, height } = analysis.video;
   const ratio = width > 0 && height > 0 ? width / height : 16 / 9;
-  // As wide as there is room, but the controls below stay on the screen.
-  byId("stage").style.aspectRatio = String(ratio);
-  byId("stage").style.width = `min(100%, ${Math.round(6600 * ratio) / 100}vh)`;
+  byId("stage").style.setProperty("--ratio", String(ratio));
   const seekBar = byId("seek");
   seekBar.max = String(duration);
   seekBar.step = String(Math.max(frameS, 0.001));
