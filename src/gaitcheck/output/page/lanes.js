@@ -182,7 +182,8 @@ function drawLane(c, view, { person, high, walks }, top, selected) {
   text(c, `Person ${person.id}`, 8, top + ROWS.name - 2, 200, colour("ink"), 700, 13);
 }
 
-function drawCursor(c, view, time) {
+/** The line at the time shown. */
+export function drawCursor(c, view, time) {
   const at = Math.round(x(view, time)) + 0.5;
   c.strokeStyle = colour("cursor");
   c.lineWidth = 2;
@@ -199,7 +200,7 @@ function drawCursor(c, view, time) {
 }
 
 /** @param {CanvasRenderingContext2D} c @param {View} view */
-export function drawLanes(c, view, time, selected) {
+export function drawLanes(c, view, selected) {
   c.clearRect(0, 0, view.width, view.height);
   c.save();
   drawAxis(c, view);
@@ -211,7 +212,6 @@ export function drawLanes(c, view, time, selected) {
     if (top + lane.high > AXIS_PX && top < view.height) drawLane(c, view, lane, top, selected);
   }
   c.restore();
-  drawCursor(c, view, time);
 }
 
 /** Which lane a height is in, undefined outside. */

@@ -1,6 +1,6 @@
 /** The time line's window: scrolled by the browser, zoomed, clicked, and following the video. */
 import { analysis, after, steps, stepsOf } from "./data.js";
-import { AXIS_PX, drawLanes, LANE_PX, laneTops, stepAt } from "./lanes.js";
+import { AXIS_PX, drawCursor, drawLanes, LANE_PX, laneTops, stepAt } from "./lanes.js";
 import { announce, byId, sayStep } from "./look.js";
 import { now, seek, video } from "./player.js";
 
@@ -15,6 +15,10 @@ const MOST_PX_A_SECOND = 600;
 let scale = 100;
 let selected = null;
 let drawing = false;
+/** Lanes as drawn last, so that a playing video only moves the cursor over them. */
+const layer = new OffscreenCanvas(1, 1);
+const layerContext = layer.getContext("2d");
+let layerShows = "";
 
 export const selectedStep = () => steps.find((step) => step.id === selected) ?? null;
 
@@ -27,13 +31,28 @@ function view() {
 }
 
 /** Draw once before the next screen refresh, however often asked. */
-export function drawTimeline() {
+function drawSoon() {
   if (drawing) return;
   drawing = true;
   requestAnimationFrame(() => {
     drawing = false;
-    drawLanes(context, view(), now(), selected);
+    const seen = view();
+    if (!layer.width || !layer.height) return; // hidden, as in print
+    const shows = JSON.stringify(seen);
+    if (layerShows !== shows) {
+      layerShows = shows;
+      drawLanes(layerContext, seen, selected);
+    }
+    context.clearRect(0, 0, seen.width, seen.height);
+    context.drawImage(layer, 0, 0, seen.width, seen.height);
+    drawCursor(context, seen, now());
   });
+}
+
+/** The same, with the lanes drawn anew. */
+function drawTimeline() {
+  layerShows = "";
+  drawSoon();
 }
 
 const lanesHigh = () => laneTops().reduce((sum, lane) => sum + lane.high, 0);
@@ -68,9 +87,11 @@ function resize() {
   const ratio = Math.min(devicePixelRatio || 1, 2);
   canvas.style.width = `${box.clientWidth}px`;
   canvas.style.height = `${box.clientHeight}px`;
-  canvas.width = Math.round(box.clientWidth * ratio);
-  canvas.height = Math.round(box.clientHeight * ratio);
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  for (const [one, c] of [[canvas, context], [layer, layerContext]]) {
+    one.width = Math.round(box.clientWidth * ratio);
+    one.height = Math.round(box.clientHeight * ratio);
+    c.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
   setScale(scale);
 }
 
@@ -143,7 +164,7 @@ function onUp(event) {
 
 export function startTimeline() {
   fitHeight();
-  box.addEventListener("scroll", drawTimeline, { passive: true });
+  box.addEventListener("scroll", drawSoon, { passive: true });
   box.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
@@ -158,7 +179,7 @@ export function startTimeline() {
   byId("zoom-all").addEventListener("click", zoomAll);
   byId("step-back").addEventListener("click", () => neighbourStep(-1));
   byId("step-on").addEventListener("click", () => neighbourStep(1));
-  addEventListener("time", () => { if (!video.paused) follow(); drawTimeline(); });
+  addEventListener("time", () => { if (!video.paused) follow(); drawSoon(); });
   addEventListener("steps", () => { fitHeight(); drawTimeline(); });
   addEventListener("looks", drawTimeline);
   new ResizeObserver(resize).observe(box);
