@@ -74,6 +74,29 @@ def test_whom_the_other_did_not_label(all_people: bool, alone: int):
     assert found["contacts"]["100"]["only_a"] == alone
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_few_boxes_of_who_turns_about_are_compared_where_they_are(turned: bool):
+    # Somebody who goes there and back; the labels hold two boxes, so a line between them is wrong.
+    there_and_back = np.array(
+        [[t, x, 0, x + 10, 30] for t in range(11) for x in [40.0 * min(t, 10 - t)]]
+    )
+    sparse, dense = clip(*WALK, boxes=there_and_back[[0, 10]]), clip(*WALK, boxes=there_and_back)
+    found = agreement(dense, sparse) if turned else agreement(sparse, dense)
+    assert found["people"]["matched"] == 1
+    assert found["contacts"]["100"]["f1"] == 1
+
+
+def test_a_person_in_two_pieces_is_one():
+    halves = [
+        TruePerson("p", BOX, Span("labelled", 0, 10), (Contact(t, side),), (), ())
+        for t, side in WALK[:2]
+    ]
+    pieces = TrueClip(Path("a.mp4"), 10.0, tuple(halves), True, "")
+    found = agreement(pieces, clip(*WALK[:2]))
+    assert found["people"] == {"matched": 1, "only_a": 0, "only_b": 0}
+    assert found["contacts"]["100"]["f1"] == 1
+
+
 def test_kappa_of_the_textbook():
     # Cohen's example by counts: 20 and 15 agreed of 50; chance 0.5.
     pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
@@ -20,6 +20,10 @@ TOLERANCES_MS: Final = (50, 100, 200)
 HEADLINE_MS: Final = 100
 _EVERY_S: Final = 0.1
 """Postures are compared so often."""
+
+
+_Told: TypeAlias = tuple[Contact, TruePerson]
+_Pair: TypeAlias = tuple[list[TruePerson], list[TruePerson]]
 
 
 @dataclass
@@ -55,7 +59,7 @@ def agreement(a: TrueClip, b: TrueClip) -> dict[str, Any]:
     for mine, theirs in pairs:
         _compare(sums, mine, theirs)
     met_a = {id(person) for mine, _ in pairs for person in mine}
-    met_b = {id(person) for _, person in pairs}
+    met_b = {id(person) for _, theirs in pairs for person in theirs}
     alone_a = [person for person in a.people if id(person) not in met_a]
     alone_b = [person for person in b.people if id(person) not in met_b]
     # Whom the other did not label at all may well be there; then nothing can be said.
@@ -64,7 +68,9 @@ def agreement(a: TrueClip, b: TrueClip) -> dict[str, Any]:
         (alone_b, sums.b_only, a.all_people),
     ):
         for tolerance_ms in TOLERANCES_MS if counted else ():
-            only[tolerance_ms] += sum(c.required for p in people for c in _scorable(p, p.contacts))
+            only[tolerance_ms] += sum(
+                c.required for p in people for c in p.contacts if p.scorable(c.time_s)
+            )
     differences_ms = 1000 * np.array(sums.differences_s)
     free = [(str(x == "none"), str(y == "none")) for x, y in sums.supports]
     return {
@@ -102,64 +108,72 @@ def cohen_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
     return None if by_chance == 1 else (agreed - by_chance) / (1 - by_chance)
 
 
-def _pairs(a: TrueClip, b: TrueClip) -> list[tuple[list[TruePerson], TruePerson]]:
-    """Give each person of b with those of a that are the same: by their boxes, else by name."""
+def _pairs(a: TrueClip, b: TrueClip) -> list[_Pair]:
+    """Give who is who: people of a with those of b that are the same.
+
+    Labels may hold few boxes a person, between which nobody knows; so boxes are compared at the
+    times of whichever account has fewer. On the other side one person may be in several pieces.
+    """
+    if _boxes_each(a) < _boxes_each(b):
+        return [(mine, theirs) for theirs, mine in _pairs(b, a)]
     owner = match_people({i: person.boxes for i, person in enumerate(a.people)}, b.people)
-    names = [person.name for person in b.people]
-    for i, person in enumerate(a.people):
-        if owner[i] is None and names.count(person.name) == 1 and not len(person.boxes):
-            owner[i] = names.index(person.name)
     return [
-        (mine, person)
+        (mine, [person])
         for j, person in enumerate(b.people)
         if (mine := [a.people[i] for i, who in owner.items() if who == j])
     ]
 
 
-def _scorable(other: TruePerson, contacts: Sequence[Contact]) -> list[Contact]:
-    return [contact for contact in contacts if other.scorable(contact.time_s)]
+def _boxes_each(clip: TrueClip) -> float:
+    return float(np.median([len(person.boxes) for person in clip.people] or [0]))
 
 
-def _compare(sums: _Sums, mine: Sequence[TruePerson], theirs: TruePerson) -> None:
+def _told(people: Sequence[TruePerson], others: Sequence[TruePerson]) -> list[_Told]:
+    """Give the contacts of people where both accounts can say anything, in time order."""
     told = [
         (contact, person)
-        for person in mine
-        for contact in _scorable(theirs, _scorable(person, person.contacts))
+        for person in people
+        for contact in person.contacts
+        if person.scorable(contact.time_s)
+        and any(other.scorable(contact.time_s) for other in others)
     ]
-    told.sort(key=lambda pair: pair[0].time_s)
-    ours = [contact for contact, _ in told]
-    their_contacts = [
-        contact
-        for contact in _scorable(theirs, theirs.contacts)
-        if any(person.scorable(contact.time_s) for person in mine)
-    ]
+    return sorted(told, key=lambda pair: pair[0].time_s)
+
+
+def _compare(sums: _Sums, mine: Sequence[TruePerson], theirs: Sequence[TruePerson]) -> None:
+    ours, others = _told(mine, theirs), _told(theirs, mine)
+    required: list[tuple[_Told, _Told]] = []
     for tolerance_ms in TOLERANCES_MS:
-        match = match_contacts(ours, their_contacts, tolerance_ms / 1000)
+        match = match_contacts(
+            [contact for contact, _ in ours], [contact for contact, _ in others],
+            tolerance_ms / 1000,
+        )  # fmt: skip
         sums.both[tolerance_ms] += match.matched
         sums.a_only[tolerance_ms] += match.false
         sums.b_only[tolerance_ms] += match.missed
         required = [
-            (i, j) for i, j in match.pairs if ours[i].required and their_contacts[j].required
+            (ours[i], others[j])
+            for i, j in match.pairs
+            if ours[i][0].required and others[j][0].required
         ]
         if tolerance_ms == HEADLINE_MS:
-            sums.differences_s += [their_contacts[j].time_s - ours[i].time_s for i, j in required]
-    for i, j in required:  # of the widest tolerance
-        contact, person = told[i]
-        other = their_contacts[j]
-        if contact.side and other.side:
-            sums.sides.append((contact.side, other.side))
-        held = person.support_at(contact.time_s - 1e-3), theirs.support_at(other.time_s - 1e-3)
+            sums.differences_s += [other.time_s - one.time_s for (one, _), (other, _) in required]
+    for (one, person), (other, same) in required:  # of the widest tolerance
+        if one.side and other.side:
+            sums.sides.append((one.side, other.side))
+        held = person.support_at(one.time_s - 1e-3), same.support_at(other.time_s - 1e-3)
         if held[0] and held[1]:
             sums.supports.append((held[0], held[1]))
     for person in mine:
-        _compare_postures(sums, person, theirs)
+        for same in theirs:
+            _compare_postures(sums, person, same)
 
 
-def _compare_postures(sums: _Sums, person: TruePerson, theirs: TruePerson) -> None:
+def _compare_postures(sums: _Sums, person: TruePerson, same: TruePerson) -> None:
     end_s = max((span.end_s for span in person.postures), default=0.0)
     for time_s in np.arange(0.0, end_s, _EVERY_S).tolist():
-        both = person.posture_at(time_s), theirs.posture_at(time_s)
-        scorable = person.scorable(time_s) and theirs.scorable(time_s)
+        both = person.posture_at(time_s), same.posture_at(time_s)
+        scorable = person.scorable(time_s) and same.scorable(time_s)
         if both[0] and both[1] and "other" not in both and scorable:
             sums.postures.append((both[0], both[1]))
 
