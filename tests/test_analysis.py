@@ -10,13 +10,15 @@ import numpy as np
 import pytest
 
 import gaitcheck
-from gaitcheck.analysis import Progress, _person, analyze
+from gaitcheck.analysis import Progress, _person, analyze, load, track
 from gaitcheck.errors import CancelledError, VideoError
 from gaitcheck.gait.events import FirstStep
+from gaitcheck.output.document import to_json
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import N_LANDMARKS
 from gaitcheck.settings import GaitSettings, PeopleSettings, Settings
 from gaitcheck.video.frame import Frame, VideoInfo
+from tests.output.examples import free_walk
 
 N_FRAMES = 30
 
@@ -228,3 +230,25 @@ def test_height_is_the_median_so_that_a_bad_box_does_not_move_it() -> None:
 
 def test_somebody_never_seen_is_nobody() -> None:
     assert _person(track_of([0, 0.1], [np.nan] * 4)) is None
+
+
+def test_track_stops_before_the_gait_and_says_what_was_wrong(
+    stages: SimpleNamespace, caplog: pytest.LogCaptureFixture
+) -> None:
+    found = track("clip.mp4", fps=12, settings=Settings(people=PeopleSettings(max_people=2)))
+    assert found is stages.tracks
+    assert not hasattr(stages, "gait_tracks")
+    assert (stages.fps, stages.people_settings.max_people) == (12, 2)
+    assert stages.reader.closed
+    assert caplog.messages == ["from the reader", "from people"]
+
+
+def test_track_can_be_stopped(stages: SimpleNamespace) -> None:
+    with pytest.raises(CancelledError):
+        track("clip.mp4", cancel=lambda: True)
+    assert stages.reader.closed
+
+
+def test_a_saved_analysis_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(to_json(free_walk().to_dict()))
+    assert load(tmp_path / "a.json").to_dict() == free_walk().to_dict()

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis, Progress, analyze
+    from gaitcheck.analysis import Analysis, Progress, analyze, load, track
     from gaitcheck.errors import (
         CancelledError,
         GaitcheckError,
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
         TrackError,
         VideoError,
     )
+    from gaitcheck.exchange.keypoints import track_from_points
+    from gaitcheck.exchange.movement import tracks_from_movement, tracks_to_movement
+    from gaitcheck.exchange.tables import tracks_from_pandas, tracks_to_pandas
     from gaitcheck.gait.events import (
         Evidence,
         FirstStep,
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from gaitcheck.gait.sequences import find_sequences
     from gaitcheck.gait.steps import find_steps
     from gaitcheck.gait.support import judge_support
+    from gaitcheck.gait.walk import GaitFindings, analyze_tracks
+    from gaitcheck.people.storage import load_tracks, save_tracks
     from gaitcheck.people.track import Track
     from gaitcheck.settings import GaitSettings, PeopleSettings, Settings
 
@@ -45,6 +50,8 @@ _HOME: Final = {
     "analyze": "analysis",
     "Analysis": "analysis",
     "Progress": "analysis",
+    "load": "analysis",
+    "track": "analysis",
     "Evidence": "gait.events",
     "FirstStep": "gait.events",
     "PostureSpan": "gait.events",
@@ -54,6 +61,15 @@ _HOME: Final = {
     "find_sequences": "gait.sequences",
     "find_steps": "gait.steps",
     "judge_support": "gait.support",
+    "GaitFindings": "gait.walk",
+    "analyze_tracks": "gait.walk",
+    "tracks_from_movement": "exchange.movement",
+    "tracks_from_pandas": "exchange.tables",
+    "tracks_to_movement": "exchange.movement",
+    "tracks_to_pandas": "exchange.tables",
+    "track_from_points": "exchange.keypoints",
+    "load_tracks": "people.storage",
+    "save_tracks": "people.storage",
     "Track": "people.track",
     "GaitSettings": "settings",
     "PeopleSettings": "settings",
@@ -61,6 +77,7 @@ _HOME: Final = {
     "CancelledError": "errors",
     "GaitcheckError": "errors",
     "LabelsError": "errors",
+    "MissingPackageError": "errors",
     "ModelError": "errors",
     "ModelMissingError": "errors",
     "OutputError": "errors",
@@ -76,9 +93,11 @@ __all__ = [
     "CancelledError",
     "Evidence",
     "FirstStep",
+    "GaitFindings",
     "GaitSettings",
     "GaitcheckError",
     "LabelsError",
+    "MissingPackageError",
     "ModelError",
     "ModelMissingError",
     "OutputError",
@@ -95,9 +114,19 @@ __all__ = [
     "TrackError",
     "VideoError",
     "analyze",
+    "analyze_tracks",
     "find_sequences",
     "find_steps",
     "judge_support",
+    "load",
+    "load_tracks",
+    "save_tracks",
+    "track",
+    "track_from_points",
+    "tracks_from_movement",
+    "tracks_from_pandas",
+    "tracks_to_movement",
+    "tracks_to_pandas",
 ]
 
 

@@ -16,8 +16,12 @@ from gaitcheck.errors import CancelledError
 from gaitcheck.settings import Settings
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from gaitcheck.gait.events import FirstStep, PostureSpan, Rejection, Step, StepSequence
+    from gaitcheck.people.follow import TrackingResult
     from gaitcheck.people.track import Track
+    from gaitcheck.pose.store import Model
     from gaitcheck.video.frame import Frame, VideoInfo
 
 _log = logging.getLogger(__name__)
@@ -89,6 +93,20 @@ class Analysis:
 
         return document(self)
 
+    def to_pandas(self) -> dict[str, pd.DataFrame]:
+        """Give tables: people, steps, sequences, evidence, postures and rejected.
+
+        Columns are named as in the JSON contract; what may be unknown is pandas' NA.
+
+        Raises
+        ------
+        MissingPackageError
+            Without pandas.
+        """
+        from gaitcheck.output.frames import to_pandas
+
+        return to_pandas(self.to_dict())
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -153,25 +171,11 @@ def analyze(
     """
     # Late, so that `import gaitcheck` loads neither OpenCV nor MediaPipe nor SciPy.
     from gaitcheck.gait.walk import analyze_tracks
-    from gaitcheck.people.follow import track_people
-    from gaitcheck.pose.store import find_model
-    from gaitcheck.video.prefetch import prefetch
-    from gaitcheck.video.reader import open_video
 
-    with open_video(source, fps=fps) as reader:
-        # Whoever hears of it by the log need not hear it twice.
-        announce = None if _log.isEnabledFor(logging.INFO) else _log.warning
-        found = find_model(None if model is None else Path(model), announce=announce)
-        watch = _Watch(total=reader.info.frame_count or None, progress=progress, cancel=cancel)
-        # Closed before the reader, whatever happens, so that nobody reads from a closed file.
-        with contextlib.closing(prefetch(reader)) as frames:
-            tracking = track_people(
-                watch.frames(frames),
-                model_path=found.path,
-                settings=settings.people,
-                on_frame=watch.on_frame,
-            )
-        video, read_warnings = reader.info, reader.warnings
+    watch = _Watch(progress=progress, cancel=cancel)
+    tracking, video, found, read_warnings = _follow(
+        source, settings=settings, model=model, fps=fps, watch=watch
+    )
     gait = analyze_tracks(tracking.tracks, settings=settings.gait)
     return Analysis(
         video=video,
@@ -189,13 +193,93 @@ def analyze(
     )
 
 
+def track(
+    source: str | os.PathLike[str],
+    *,
+    settings: Settings = _DEFAULTS,
+    model: str | os.PathLike[str] | None = None,
+    fps: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> tuple[Track, ...]:
+    """Follow everybody in a video: the first half of `analyze`, for work of one's own.
+
+    Parameters
+    ----------
+    source, settings, model, fps, progress, cancel
+        As for `analyze`, which also says what is raised.
+
+    Returns
+    -------
+    tuple of Track
+        One for each person, by their first time; `analyze_tracks` takes them. What a user should
+        know of the video is logged as warnings.
+
+    See Also
+    --------
+    save_tracks, tracks_to_pandas, tracks_to_movement : take them elsewhere
+    """
+    watch = _Watch(progress=progress, cancel=cancel)
+    tracking, _video, _model, read_warnings = _follow(
+        source, settings=settings, model=model, fps=fps, watch=watch
+    )
+    for warning in (*read_warnings, *tracking.warnings):
+        _log.warning("%s", warning)
+    return tracking.tracks
+
+
+def load(path: str | os.PathLike[str]) -> Analysis:
+    """Read an analysis back that was saved as JSON (``gaitcheck CLIP --json FILE``).
+
+    It has no tracks, as the JSON has none.
+
+    Raises
+    ------
+    LabelsError
+        If the file cannot be read or holds no whole analysis.
+    """
+    from gaitcheck.output.reading import analysis_of, read_document
+
+    return analysis_of(read_document(Path(path)))
+
+
+def _follow(
+    source: str | os.PathLike[str],
+    *,
+    settings: Settings,
+    model: str | os.PathLike[str] | None,
+    fps: float | None,
+    watch: _Watch,
+) -> tuple[TrackingResult, VideoInfo, Model, tuple[str, ...]]:
+    """Read the video and follow everybody; also give what was read, by which model, and how."""
+    from gaitcheck.people.follow import track_people
+    from gaitcheck.pose.store import find_model
+    from gaitcheck.video.prefetch import prefetch
+    from gaitcheck.video.reader import open_video
+
+    with open_video(source, fps=fps) as reader:
+        # Whoever hears of it by the log need not hear it twice.
+        announce = None if _log.isEnabledFor(logging.INFO) else _log.warning
+        found = find_model(None if model is None else Path(model), announce=announce)
+        watch.total = reader.info.frame_count or None
+        # Closed before the reader, whatever happens, so that nobody reads from a closed file.
+        with contextlib.closing(prefetch(reader)) as frames:
+            tracking = track_people(
+                watch.frames(frames),
+                model_path=found.path,
+                settings=settings.people,
+                on_frame=watch.on_frame,
+            )
+        return tracking, reader.info, found, tuple(reader.warnings)
+
+
 @dataclass
 class _Watch:
     """Stands between reader and tracker: counts, reports, and stops when asked."""
 
-    total: int | None
     progress: Callable[[Progress], None] | None
     cancel: Callable[[], bool] | None
+    total: int | None = None
     _frames: int = 0
 
     def frames(self, source: Iterable[Frame]) -> Iterator[Frame]:

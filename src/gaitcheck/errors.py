@@ -35,6 +35,10 @@ class LabelsError(GaitcheckError, ValueError):
     """A file of labels, corrections or an answer cannot be read as one, or does not fit another."""
 
 
+class MissingPackageError(GaitcheckError, ImportError):
+    """A package that only some users need is not installed."""
+
+
 class OutputError(GaitcheckError):
     """A result could not be written; nothing was left half written."""
 

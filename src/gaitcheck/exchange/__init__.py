@@ -1,0 +1,1 @@
+"""Tracks of other tools come in by the names of their keypoints; ours go out to them."""

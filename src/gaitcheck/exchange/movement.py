@@ -1,0 +1,179 @@
+"""Tracks to and from data sets of poses of the ``movement`` package (xarray, which loads late).
+
+A data set holds what was seen: landmarks in px, visibility, times, numbers of frames and people,
+and the camera's motion. The body in metres and what goes along with the hands stay behind; the npz
+file of `save_tracks` holds everything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from gaitcheck.errors import TrackError
+from gaitcheck.exchange.keypoints import picture_size_of, track_from_points
+from gaitcheck.optional import optional
+from gaitcheck.people.track import Track
+from gaitcheck.pose.landmarks import N_LANDMARKS, NAMES
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+DIMS: Final = ("time", "space", "keypoints", "individuals")
+"""Dimensions of ``position`` in a data set of poses of the ``movement`` package."""
+
+
+def tracks_to_movement(tracks: Iterable[Track]) -> xr.Dataset:
+    """Give tracks as a data set of poses of the ``movement`` package.
+
+    ``position`` has the dimensions `DIMS` and ``confidence`` the same without space; both are over
+    the times of all tracks, NaN where a person was not there. ``to_room`` holds the camera's motion
+    where there is any. Times are the container's: ``fps`` is given only where they are even.
+
+    Raises
+    ------
+    TrackError
+        If there are no tracks: a data set needs at least one individual.
+    MissingPackageError
+        Without xarray.
+    """
+    xarray = optional("xarray", extra="movement")
+    tracks = tuple(tracks)
+    if not tracks:
+        raise TrackError("there are no tracks: a data set of poses needs at least one person")
+    times = np.unique(np.concatenate([track.time_s for track in tracks]))
+    position = np.full((len(times), 2, N_LANDMARKS, len(tracks)), np.nan)
+    confidence = np.full((len(times), N_LANDMARKS, len(tracks)), np.nan)
+    frames = np.zeros(len(times), dtype=np.int64)
+    to_room = np.tile(np.eye(3), (len(times), 1, 1))
+    for k, track in enumerate(tracks):
+        rows = np.searchsorted(times, track.time_s)
+        position[rows, :, :, k] = track.points_px.transpose(0, 2, 1)
+        confidence[rows, :, k] = track.visibility
+        frames[rows], to_room[rows] = track.frame_index, track.to_room
+    width, height = tracks[0].picture_size
+    data = {
+        "position": (DIMS, position),
+        "confidence": (("time", "keypoints", "individuals"), confidence),
+    }
+    if not np.allclose(to_room, np.eye(3)):
+        data["to_room"] = (("time", "row", "column"), to_room)
+    attributes = {
+        "ds_type": "poses",
+        "source_software": "gaitcheck",
+        "time_unit": "seconds",
+        "picture_width": width,
+        "picture_height": height,
+    }
+    steps = np.diff(times)
+    if len(steps) and np.ptp(steps) < 0.002:  # a container counts in ms, seen as uneven by 1 ms
+        attributes["fps"] = float(1 / steps.mean())
+    poses: xr.Dataset = xarray.Dataset(
+        data,
+        coords={
+            "time": times,
+            "space": ["x", "y"],
+            "keypoints": list(NAMES),
+            "individuals": [f"person_{track.person}" for track in tracks],
+            "frame": ("time", frames),
+        },
+        attrs=attributes,
+    )
+    return poses
+
+
+def tracks_from_movement(
+    poses: xr.Dataset,
+    *,
+    picture_size: tuple[int, int] | None = None,
+    fps: float | None = None,
+    renamed: Mapping[str, str | None] | None = None,
+) -> tuple[Track, ...]:
+    """Make tracks of a data set of poses of the ``movement`` package.
+
+    Parameters
+    ----------
+    poses : Dataset
+        With ``position`` over `DIMS` (px, x and y) and, if there is any, ``confidence``.
+    picture_size : tuple of int, optional
+        Width and height, px; by default the data set's ``picture_width`` and ``picture_height``.
+    fps : float, optional
+        Frames a second, needed where the data set counts its time in frames, Hz.
+    renamed : mapping of str to str or None, optional
+        As for `track_from_points`, which says what becomes of what is missing.
+
+    Raises
+    ------
+    TrackError
+        If variables or dimensions are missing, times do not increase or are in frames without
+        ``fps``, or a keypoint is unknown.
+    MissingPackageError
+        Without xarray.
+    """
+    optional("xarray", extra="movement")
+    if "position" not in poses:
+        raise TrackError("the data set has no variable `position`: it is no data set of poses")
+    position = poses["position"]
+    if "individuals" not in position.dims:
+        position = position.expand_dims("individuals")
+    if set(position.dims) != set(DIMS) or not {"x", "y"} <= set(position["space"].values.tolist()):
+        raise TrackError(
+            f"position has the dimensions {tuple(map(str, position.dims))}, expected "
+            f"{', '.join(DIMS)} with x and y in space"
+        )
+    times = _times(poses, fps)
+    points = position.sel(space=["x", "y"]).transpose("individuals", "time", "keypoints", "space")
+    rated = None
+    if "confidence" in poses:
+        rated = poses["confidence"]
+        rated = rated if "individuals" in rated.dims else rated.expand_dims("individuals")
+        rated = rated.transpose("individuals", "time", "keypoints").to_numpy()
+    size = picture_size_of(
+        picture_size, (poses.attrs.get("picture_width"), poses.attrs.get("picture_height"))
+    )
+    frames = poses["frame"].to_numpy() if "frame" in poses.coords else np.arange(len(times))
+    people = _numbers([str(one) for one in np.atleast_1d(points["individuals"].values)])
+    found = []
+    for k, person in enumerate(people):
+        own = points[k].to_numpy()
+        there = np.flatnonzero(np.isfinite(own).any(axis=(1, 2)))
+        if not len(there):
+            continue
+        span = slice(there[0], there[-1] + 1)
+        found.append(
+            track_from_points(
+                own[span],
+                names=[str(name) for name in points["keypoints"].values],
+                time_s=times[span],
+                picture_size=size,
+                visibility=None if rated is None else rated[k, span],
+                frame_index=frames[span],
+                to_room=poses["to_room"].to_numpy()[span] if "to_room" in poses else None,
+                renamed=renamed,
+                person=person,
+            )
+        )
+    return tuple(found)
+
+
+def _times(poses: xr.Dataset, fps: float | None) -> Any:
+    times = poses["time"].to_numpy()
+    if poses.attrs.get("time_unit") != "frames":
+        return times
+    if fps is None:
+        raise TrackError("the data set counts its time in frames: say how many a second by fps=")
+    if not fps > 0:
+        raise TrackError(f"fps must be above 0, not {fps}")
+    return times / fps
+
+
+def _numbers(individuals: list[str]) -> list[int]:
+    """Take numbers off the ends of names (person_2), or count from 1 if those are none."""
+    ends = [re.search(r"(\d+)$", name) for name in individuals]
+    numbers = [int(end[1]) for end in ends if end]
+    if len(set(numbers)) == len(individuals) and min(numbers, default=0) > 0:
+        return numbers
+    return list(range(1, len(individuals) + 1))
