@@ -199,6 +199,7 @@ def test_a_person_reviews_in_the_browser(served: Any, browser: Any):
     press(browser, "Home")
     browser.find_element("id", "add-left").click()
     until(lambda: edits()[-1]["do"] == "add")
+    assert edits()[-1]["support"] == "unknown", "none is never a default"
     until(lambda: "added" in browser.find_element("id", "chosen-words").text)
     # What was saved is there again when the page is opened anew.
     browser.get(server.address)

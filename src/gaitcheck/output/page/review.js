@@ -1,9 +1,12 @@
 /** Corrections: each is sent to the server, which keeps it and answers with all steps anew. */
-import { analysis, milestoneWords, neighbourFrame, reviewStart, setSteps, steps, stepsOf } from "./data.js";
+import { after, analysis, milestoneWords, neighbourFrame, reviewStart, setSteps, steps, stepsOf } from "./data.js";
 import { announce, byId, clock, element, sayStep } from "./look.js";
 import { bind } from "./keys.js";
 import { now, seek } from "./player.js";
 import { select, selectedStep } from "./timeline.js";
+
+/** Steps further off tell nothing of a step between them, s. */
+const NEAR_S = 1.5;
 
 let state = reviewStart;
 let waiting = Promise.resolve();
@@ -90,12 +93,18 @@ const move = (direction) => chosen((step) => {
   edit({ do: "move", step: step.id, contact_s: to }, `Lands at ${clock(to)}`);
   seek(to);
 });
+
+/** Support of a step between two near ones of the same support; else nobody has said it yet. */
+function supportBetween(person, time) {
+  const mine = stepsOf.get(person) ?? [];
+  const at = after(mine, time, (step) => step.contact_s);
+  const near = [mine[at - 1], mine[at]].filter((step) => step && Math.abs(step.contact_s - time) < NEAR_S);
+  return near.length === 2 && near[0].support === near[1].support ? near[0].support : "unknown";
+}
+
 const add = (side) => () => {
   const person = Number(byId("add-person").value);
-  const mine = stepsOf.get(person) ?? [];
-  // Who holds is most likely who held at the step nearest in time; the person sees it and can say.
-  const nearest = [...mine].sort((a, b) => Math.abs(a.contact_s - now()) - Math.abs(b.contact_s - now()))[0];
-  edit({ do: "add", person, side, contact_s: now(), support: nearest?.support ?? "unknown" },
+  edit({ do: "add", person, side, contact_s: now(), support: supportBetween(person, now()) },
     `Added a ${side} step at ${clock(now())}`).then((found) => {
     if (found) select(found.steps.filter((step) => step.state === "added").at(-1));
   });
