@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from gaitcheck.gait.events import PostureSpan, Step, StepSequence
-from gaitcheck.gait.sequences import LOST_S, find_sequences
+from gaitcheck.gait.sequences import BREAKING, LOST_S, find_sequences
 from gaitcheck.output.reading import settings_of
 from gaitcheck.time import Interval
 
@@ -44,17 +44,16 @@ def regrouped(
             postures=[
                 PostureSpan(person, span["posture"], span["start_s"], span["end_s"])
                 for span in document["postures"]
-                if span["person"] == person
+                if span["person"] == person and span["posture"] in BREAKING
             ],
             unseen=_unseen(document, person),
             settings=settings,
         )
+        members: dict[int | None, list[str]] = {}
+        for row, step in zip(mine, grouped, strict=True):
+            members.setdefault(step.sequence, []).append(row["id"])
         for sequence in sequences:
-            ids = [
-                row["id"]
-                for row, step in zip(mine, grouped, strict=True)
-                if step.sequence == sequence.id
-            ]
+            ids = members[sequence.id]
             was = known.get((frozenset(ids), sequence.support))
             found.append((ids, _document(sequence, was)))
     for row in rows.values():
