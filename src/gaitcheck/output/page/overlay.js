@@ -1,6 +1,6 @@
 /** Skeletons, feet and support, drawn over the video in step with it. */
 import { after, analysis, frameS, poseOf, stepsOf } from "./data.js";
-import { byId, colour, shortSupport, supportFill } from "./look.js";
+import { byId, colour, shortSupport } from "./look.js";
 import { now } from "./player.js";
 
 const POINTS = 17;
@@ -141,7 +141,7 @@ function drawPerson(person, time) {
   if (!byId("show-support").checked) return;
   const support = supportAt(mine, time);
   const text = support ? `${person.id} · ${shortSupport[support]}` : String(person.id);
-  label(text, middle, top - Math.max(14, tall * 0.09), support ? colour(support) : "#e8ecef", "#000");
+  label(text, middle, top - Math.max(14, tall * 0.09), support ? colour(`tag-${support}`) : "#e8ecef", "#000");
 }
 
 export function drawOverlay() {
