@@ -17,6 +17,7 @@ from gaitcheck.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from gaitcheck.gait.events import FirstStep, PostureSpan, Rejection, Step, StepSequence
     from gaitcheck.people.follow import TrackingResult
@@ -106,6 +107,15 @@ class Analysis:
         from gaitcheck.output.frames import to_pandas
 
         return to_pandas(self.to_dict())
+
+    def plot(self) -> dict[int, Figure]:
+        """Draw time line and foot signals, one figure a person, by number of the person.
+
+        An analysis that was loaded from JSON has no tracks: of it only the time line is drawn.
+        """
+        from gaitcheck.output.plots import plot
+
+        return plot(self)
 
 
 @dataclass(frozen=True)
