@@ -6,7 +6,7 @@ DEMO_CLIP ?= sample_videos/free_walk.mp4
 INSTALLED := $(VENV)/.installed
 BROWSER := $(VENV)/.browser
 
-.PHONY: demo test check format clean
+.PHONY: demo test check docs format clean
 
 demo: $(INSTALLED) ## set up, then find the independent steps of a sample clip
 	$(BIN)/gaitcheck $(DEMO_CLIP)
@@ -18,6 +18,9 @@ check: $(INSTALLED) ## style and types
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
+
+docs: $(INSTALLED) ## the site, docs/_build/html; a warning is an error
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 
 format: $(INSTALLED) ## mend what ruff can mend
 	$(BIN)/ruff check --fix src tests benchmarks
@@ -32,4 +35,4 @@ $(BROWSER): $(INSTALLED) ## a browser for the tests of the report page, where on
 	touch $@
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) docs/_build .pytest_cache .mypy_cache .ruff_cache
