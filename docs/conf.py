@@ -22,6 +22,7 @@ napoleon_use_ivar = True
 napoleon_use_rtype = False
 default_role = "code"
 autodoc_typehints = "none"
+autodoc_preserve_defaults = True
 autodoc_member_order = "bysource"
 
 myst_enable_extensions = ["colon_fence", "deflist"]
