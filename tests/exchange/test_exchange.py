@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -38,8 +39,8 @@ def two() -> tuple[Track, Track]:
             frame_index=np.arange(9)[rows],
             points_px=points,
             visibility=visibility,
-            world_m=np.full((n, 33, 3), np.nan),
-            boxes_px=np.full((n, 4), np.nan),
+            world_m=rng.normal(size=(n, 33, 3)),
+            boxes_px=rng.uniform(0, 400, size=(n, 4)),
             to_room=np.tile(np.eye(3), (n, 1, 1)),
             picture_size=(640, 480),
         )
@@ -80,8 +81,27 @@ def test_nobody_is_an_empty_table() -> None:
     assert tracks_from_pandas(tracks_to_pandas(()), picture_size=(1, 1)) == ()
 
 
-def test_movement_round_trip() -> None:
-    assert_same(tracks_from_movement(tracks_to_movement(two())), two())
+def test_movement_round_trip_loses_nothing() -> None:
+    first, second = two()
+    first = replace(first, things=np.random.default_rng(1).uniform(size=(6, 2)))
+    found = tracks_from_movement(tracks_to_movement((first, second)))
+    assert_same(found, (first, second))
+    for a, b in zip(found, (first, second), strict=True):
+        np.testing.assert_array_equal(a.world_m, b.world_m)
+        np.testing.assert_array_equal(a.boxes_px, b.boxes_px)
+    np.testing.assert_array_equal(found[0].things, first.things)
+    assert np.isnan(found[1].things).all()  # nobody looked, or it cannot be told
+
+
+def test_one_individual_and_some_keypoints_can_be_taken_out() -> None:
+    poses = tracks_to_movement(two()).isel(individuals=1)
+    (track,) = tracks_from_movement(poses.sel(keypoints=["left_hip", "left_ankle"]))
+    second = two()[1]
+    for name in ("left_hip", "left_ankle"):
+        i = NAMES.index(name)
+        np.testing.assert_array_equal(track.points_px[:, i], second.points_px[:, i])
+        np.testing.assert_array_equal(track.world_m[:, i], second.world_m[:, i])
+    assert np.isfinite(track.points_px[0]).all(axis=1).sum() == 2
 
 
 def test_the_camera_s_motion_goes_with_the_data_set() -> None:

@@ -1,20 +1,20 @@
 """Tracks to and from data sets of poses of the ``movement`` package (xarray, which loads late).
 
-A data set holds what was seen: landmarks in px, visibility, times, numbers of frames and people,
-and the camera's motion. The body in metres and what goes along with the hands stay behind; the npz
-file of `save_tracks` holds everything.
+The data sets that gaitcheck makes hold all that a `Track` holds, in variables of their own beside
+``position`` and ``confidence``; those of other tools hold less, and what is missing stays unseen.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from gaitcheck.errors import TrackError
-from gaitcheck.exchange.keypoints import picture_size_of, track_from_points
+from gaitcheck.exchange.keypoints import landmark_of, picture_size_of, track_from_points
 from gaitcheck.optional import optional
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import N_LANDMARKS, NAMES
@@ -30,8 +30,9 @@ def tracks_to_movement(tracks: Iterable[Track]) -> xr.Dataset:
     """Give tracks as a data set of poses of the ``movement`` package.
 
     ``position`` has the dimensions `DIMS` and ``confidence`` the same without space; both are over
-    the times of all tracks, NaN where a person was not there. ``to_room`` holds the camera's motion
-    where there is any. Times are the container's: ``fps`` is given only where they are even.
+    the times of all tracks, NaN where a person was not there. ``world_m``, ``boxes_px``,
+    ``to_room`` and ``things`` are as in `Track`. Times are the container's: ``fps`` is given only
+    where they are even.
 
     Raises
     ------
@@ -45,22 +46,33 @@ def tracks_to_movement(tracks: Iterable[Track]) -> xr.Dataset:
     if not tracks:
         raise TrackError("there are no tracks: a data set of poses needs at least one person")
     times = np.unique(np.concatenate([track.time_s for track in tracks]))
-    position = np.full((len(times), 2, N_LANDMARKS, len(tracks)), np.nan)
-    confidence = np.full((len(times), N_LANDMARKS, len(tracks)), np.nan)
-    frames = np.zeros(len(times), dtype=np.int64)
-    to_room = np.tile(np.eye(3), (len(times), 1, 1))
+    n, people = len(times), len(tracks)
+    position = np.full((n, 2, N_LANDMARKS, people), np.nan)
+    confidence = np.full((n, N_LANDMARKS, people), np.nan)
+    world_m = np.full((n, 3, N_LANDMARKS, people), np.nan)
+    boxes_px = np.full((n, 4, people), np.nan)
+    things = np.full((n, 2, people), np.nan)
+    to_room = np.tile(np.eye(3), (n, 1, 1))
+    frames = np.zeros(n, dtype=np.int64)
     for k, track in enumerate(tracks):
         rows = np.searchsorted(times, track.time_s)
         position[rows, :, :, k] = track.points_px.transpose(0, 2, 1)
         confidence[rows, :, k] = track.visibility
+        world_m[rows, :, :, k] = track.world_m.transpose(0, 2, 1)
+        boxes_px[rows, :, k] = track.boxes_px
         frames[rows], to_room[rows] = track.frame_index, track.to_room
+        if track.things is not None:
+            things[rows, :, k] = track.things
     width, height = tracks[0].picture_size
     data = {
         "position": (DIMS, position),
         "confidence": (("time", "keypoints", "individuals"), confidence),
+        "world_m": (("time", "axis", "keypoints", "individuals"), world_m),
+        "boxes_px": (("time", "edge", "individuals"), boxes_px),
+        "to_room": (("time", "row", "column"), to_room),
     }
-    if not np.allclose(to_room, np.eye(3)):
-        data["to_room"] = (("time", "row", "column"), to_room)
+    if any(track.things is not None for track in tracks):
+        data["things"] = (("time", "hand", "individuals"), things)
     attributes = {
         "ds_type": "poses",
         "source_software": "gaitcheck",
@@ -143,20 +155,39 @@ def tracks_from_movement(
         if not len(there):
             continue
         span = slice(there[0], there[-1] + 1)
-        found.append(
-            track_from_points(
-                own[span],
-                names=[str(name) for name in points["keypoints"].values],
-                time_s=times[span],
-                picture_size=size,
-                visibility=None if rated is None else rated[k, span],
-                frame_index=frames[span],
-                to_room=poses["to_room"].to_numpy()[span] if "to_room" in poses else None,
-                renamed=renamed,
-                person=person,
-            )
+        track = track_from_points(
+            own[span],
+            names=[str(name) for name in points["keypoints"].values],
+            time_s=times[span],
+            picture_size=size,
+            visibility=None if rated is None else rated[k, span],
+            frame_index=frames[span],
+            renamed=renamed,
+            person=person,
         )
+        found.append(_with_own(track, poses, k, span, renamed))
     return tuple(found)
+
+
+def _with_own(
+    track: Track, poses: xr.Dataset, k: int, span: slice, renamed: Mapping[str, str | None] | None
+) -> Track:
+    """Add what only a data set of `tracks_to_movement` holds, of its k-th individual."""
+    more: dict[str, Any] = {}
+    if "to_room" in poses:
+        more["to_room"] = poses["to_room"].transpose("time", ...).to_numpy()[span]
+    if {"world_m", "boxes_px"} <= set(poses):
+        own = poses.isel(time=span)
+        own = own.isel(individuals=k) if "individuals" in own.dims else own
+        own = own.transpose("time", ..., "keypoints")
+        more["boxes_px"] = own["boxes_px"].to_numpy()
+        more["world_m"] = track.world_m.copy()
+        for i, name in enumerate(poses["keypoints"].values):
+            if (landmark := landmark_of(str(name), renamed=renamed)) is not None:
+                more["world_m"][:, landmark] = own["world_m"].isel(keypoints=i).to_numpy()
+        if "things" in own:
+            more["things"] = own["things"].to_numpy()
+    return replace(track, **more)
 
 
 def _times(poses: xr.Dataset, fps: float | None) -> Any:
