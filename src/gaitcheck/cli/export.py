@@ -17,7 +17,7 @@ FORMAT is one of:
   boris                  BORIS, import of observations (.xlsx)
   datavyu                Datavyu (.csv)
   bids, bids-sidecar     BIDS events (_events.tsv, _events.json)
-  audacity               label track of Audacity, also for Praat (.txt)
+  audacity               label track of Audacity (.txt)
 
 Exit code: 0, or 2 if a file cannot be used.
 """

@@ -1,7 +1,6 @@
 """The JSON document -> a label track of Audacity: start, end and text, parted by tabs.
 
-Praat, Sonic Visualiser and Raven read the same three columns. Times are seconds with six decimals,
-as Audacity writes them; a step is a point at its contact.
+Times are seconds with six decimals, as Audacity writes them; a step is a point at its contact.
 """
 
 from __future__ import annotations
