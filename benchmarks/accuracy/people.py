@@ -19,10 +19,10 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from benchmarks.accuracy.joints_off import NO_JOINTS, JointScore, mended, rows_at, score_joints
 from benchmarks.accuracy.tracks import followed
 from benchmarks.studio.joints import SEEN, Joints, load_joints
 from gaitcheck.people.track import Track
-from gaitcheck.pose.landmarks import INDEX
 from gaitcheck.pose.store import find_model
 from gaitcheck.scoring.matching import boxes_at, iou
 from gaitcheck.scoring.truth import TrueClip, TruePerson, read_folder
@@ -33,7 +33,6 @@ MIN_IOU = 0.5
 """Overlap from which a found box is the true one: the customary value for IDF1."""
 IN_SIGHT = 1 / 3
 """Share of a person's landmarks that must be in sight for a frame to count."""
-PARTS = ("hip", "knee", "ankle", "heel", "foot_index")
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,7 @@ class PersonScore:
     """How well one true person was followed.
 
     ``frames`` is how many count; ``by_one`` of them are covered by the track that covers most,
-    ``by_any`` by some track; ``late_s`` after coming in sight (NaN: never found); ``errors_pct``
-    one mean over the joints a frame, percent of the person's height in that picture.
+    ``by_any`` by some track; ``late_s`` after coming in sight (NaN: never found).
     """
 
     name: str
@@ -51,7 +49,7 @@ class PersonScore:
     by_any: int
     n_tracks: int
     late_s: float
-    errors_pct: np.ndarray
+    joints: JointScore
 
 
 @dataclass(frozen=True)
@@ -110,6 +108,7 @@ def score_people(clip: TrueClip, tracks: tuple[Track, ...], joints: Joints | Non
         present = np.isfinite(found_boxes[..., 0]) & ~ignored
     hits &= counts[:, :, None]
     together = counts.sum(axis=1) >= 2
+    after = mended(tracks)
     return ClipPeople(
         name=clip.name,
         people=tuple(
@@ -118,9 +117,11 @@ def score_people(clip: TrueClip, tracks: tuple[Track, ...], joints: Joints | Non
                 times=times,
                 counts=counts[:, p],
                 hits=hits[:, p],
-                errors_pct=[]
+                joints=NO_JOINTS
                 if joints is None
-                else _errors_pct(joints, joints.people.index(person.name), hits[:, p], tracks),
+                else score_joints(
+                    joints, joints.people.index(person.name), hits[:, p], tracks, after
+                ),
             )
             for p, person in enumerate(clip.people)
         ),
@@ -166,15 +167,8 @@ def _in_sight(person: TruePerson, times: np.ndarray, joints: Joints | None) -> n
     return (joints.seen[:, joints.people.index(person.name)] == SEEN).mean(axis=1) >= IN_SIGHT
 
 
-def _rows(track: Track, times: np.ndarray) -> np.ndarray:
-    """The track's row at each time, -1 outside it."""
-    rows = np.abs(track.time_s[None] - times[:, None]).argmin(axis=1)
-    near = np.abs(track.time_s[rows] - times) < 0.5 * np.median(np.diff(track.time_s))
-    return np.where(near, rows, -1)
-
-
 def _found_boxes(track: Track, times: np.ndarray) -> np.ndarray:
-    rows = _rows(track, times)
+    rows = rows_at(track, times)
     return np.where((rows >= 0)[:, None], track.boxes_px[rows], np.nan).astype(float)
 
 
@@ -184,7 +178,7 @@ def _person_score(
     times: np.ndarray,
     counts: np.ndarray,
     hits: np.ndarray,
-    errors_pct: list[float],
+    joints: JointScore,
 ) -> PersonScore:
     of_each = hits.sum(axis=0)
     found = np.flatnonzero(hits.any(axis=1))
@@ -195,27 +189,8 @@ def _person_score(
         by_any=len(found),
         n_tracks=int((of_each > 0).sum()),
         late_s=float(times[found[0]] - times[np.argmax(counts)]) if len(found) else float("nan"),
-        errors_pct=np.array(errors_pct),
+        joints=joints,
     )
-
-
-def _errors_pct(
-    joints: Joints, column: int, hits: np.ndarray, tracks: tuple[Track, ...]
-) -> list[float]:
-    at = {name: i for i, name in enumerate(joints.landmarks)}
-    names = [f"{side}_{part}" for side in ("left", "right") for part in PARTS]
-    true_at, found_at = [at[n] for n in names], np.array([INDEX[n] for n in names])
-    swapped = np.concatenate([found_at[len(PARTS) :], found_at[: len(PARTS)]])
-    errors = []
-    for k, track in enumerate(tracks):
-        rows = _rows(track, joints.time_s)
-        for i in np.flatnonzero(hits[:, k]):
-            true = joints.xy[i, column]
-            height = float(np.ptp(true, axis=0).max())
-            found, wanted = track.points_px[rows[i]], true[true_at]
-            off = [np.linalg.norm(found[j] - wanted, axis=1).mean() for j in (found_at, swapped)]
-            errors.append(100 * float(min(off)) / height)
-    return errors
 
 
 def score_clip(clip: TrueClip, *, model: Path) -> ClipPeople:
@@ -236,7 +211,7 @@ def as_text(scores: list[ClipPeople]) -> str:
         for k, p in enumerate(score.people):
             idf1 = f"{score.idf1:7.3f}" if k == 0 and score.whole else " " * 7
             pair = _pct(score.apart, score.together) if k == 0 and score.together else ""
-            mean, high = _summary(p.errors_pct)
+            mean, high = _summary(p.joints.errors_pct)
             lines.append(
                 f"{score.name[:21]:22}{p.name[:11]:12}{p.frames:7}{_pct(p.by_one, p.frames):>9}"
                 f"{_pct(p.by_any, p.frames):>9}{p.n_tracks:7}{p.late_s:7.2f}{mean:>8}{high:>7}"
@@ -251,7 +226,11 @@ def _sums(scores: list[ClipPeople]) -> str:
     whole = [s for s in scores if s.whole]
     n_boxes = sum(s.n_true + s.n_found for s in whole)
     idf1 = 2 * sum(s.id_true_positives for s in whole) / max(n_boxes, 1)
-    mean, high = _summary(np.concatenate([p.errors_pct for p in people]))
+    mean, high = _summary(np.concatenate([p.joints.errors_pct for p in people]))
+    small, small_high = _summary(np.concatenate([p.joints.small_errors_pct for p in people]))
+    sided = sum(p.joints.sided for p in people)
+    before = _pct(sum(p.joints.right_before for p in people), sided)
+    after = _pct(sum(p.joints.right_after for p in people), sided)
     late = [p.late_s for p in people if np.isfinite(p.late_s)]
     together = sum(s.together for s in scores)
     return (
@@ -259,7 +238,9 @@ def _sums(scores: list[ClipPeople]) -> str:
         f"by one {_pct(sum(p.by_one for p in people), frames)}%, "
         f"by any {_pct(sum(p.by_any for p in people), frames)}%; "
         f"late {np.mean(late):.2f} s in the mean, never found {len(people) - len(late)}; "
-        f"error {mean}% (p95 {high}%); IDF1 {idf1:.3f}; each with a track of their own in "
+        f"error {mean}% (p95 {high}%), of people 60 to 120 px tall {small}% (p95 {small_high}%); "
+        f"left is left in {before}% of {sided} frames, after exchanges are undone {after}%; "
+        f"IDF1 {idf1:.3f}; each with a track of their own in "
         f"{_pct(sum(s.apart for s in scores), together)}% of {together} frames with two or more"
     )
 

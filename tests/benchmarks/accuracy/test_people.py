@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +56,7 @@ def test_all_covered_is_perfect():
     assert score.idf1 == 1.0
     assert (score.together, score.apart) == (N, N)
     assert [(p.by_one, p.n_tracks, p.late_s) for p in score.people] == [(N, 1, 0.0)] * 2
-    assert np.allclose(score.people[0].errors_pct, 0)
+    assert np.allclose(score.people[0].joints.errors_pct, 0)
 
 
 def test_a_broken_track_covers_by_one_less_than_by_any():
@@ -90,12 +91,40 @@ def test_false_tracks_and_nobody_found():
 
 def test_errors_are_in_percent_of_the_height_whatever_the_side():
     score = score_people(_clip(100), (_track(1, 100, range(N), off_px=5.0),), _joints(100))
-    assert np.allclose(score.people[0].errors_pct, 5.0)
+    assert np.allclose(score.people[0].joints.errors_pct, 5.0)
     joints = _joints(100)
     other = [n.replace("left", "X").replace("right", "left").replace("X", "right") for n in NAMES]
     crossed = Joints(joints.time_s, joints.people, other, joints.xy, joints.seen, joints.boxes)
     score = score_people(_clip(100), (_track(1, 100, range(N)),), crossed)
-    assert np.allclose(score.people[0].errors_pct, 0.0)
+    assert np.allclose(score.people[0].joints.errors_pct, 0.0)
+
+
+def test_sides_are_counted_where_both_legs_are_seen_and_apart():
+    def legs(way_px: float, track: Track) -> Track:
+        points = track.points_px.copy()
+        for name, k in INDEX.items():
+            points[:, k, 0] += way_px if name.startswith("left") else -way_px
+        return replace(track, points_px=points)
+
+    joints = _joints(100)
+    for name, k in INDEX.items():
+        joints.xy[:, :, k, 0] += 10 if name.startswith("left") else -10
+    joints.seen[5:] = HIDDEN
+    for way_px, right in ((10, 5), (-10, 0)):
+        found = legs(way_px, _track(1, 100, range(5)))
+        scored = score_people(_clip(100), (found,), joints).people[0].joints
+        assert (scored.sided, scored.right_before) == (5, right)
+    together = _joints(100)
+    scored = score_people(_clip(100), (_track(1, 100, range(N)),), together).people[0].joints
+    assert scored.sided == 0
+
+
+def test_small_people_are_summed_up_on_their_own():
+    found = _track(1, 100, range(N), off_px=5.0)
+    scored = score_people(_clip(100), (found,), _joints(100)).people[0].joints
+    assert len(scored.small_errors_pct) == N
+    large = replace(scored, heights_px=np.full(N, 200.0))
+    assert len(large.small_errors_pct) == 0
 
 
 def test_without_joints_only_labelled_times_count():
