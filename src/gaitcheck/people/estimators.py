@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -49,12 +50,21 @@ EstimatorFactory = Callable[[int, bool], Estimator]
 
 
 def pose_estimators(model_path: Path) -> EstimatorFactory:
-    """Give the factory of MediaPipe's estimators; mediapipe is loaded at the first call."""
+    """Give the factory of MediaPipe's estimators; mediapipe is loaded at the first call.
+
+    They use the light bundle made of the model: nobody here asks for masks.
+    """
+
+    @functools.cache
+    def light_path() -> Path:
+        from gaitcheck.pose.light import light_bundle
+
+        return light_bundle(model_path)
 
     def make(max_bodies: int, following: bool) -> Estimator:
         from gaitcheck.pose.estimator import PoseEstimator  # loads late
 
-        return PoseEstimator(model_path, max_bodies=max_bodies, following=following)
+        return PoseEstimator(light_path(), max_bodies=max_bodies, following=following)
 
     return make
 

@@ -157,8 +157,7 @@ def _take(wheel: Path, network: Network) -> bytes:
 
 def _with_metadata(tflite: bytes, network: Network) -> bytes:
     """Give the network with its scaling of pixels written into it, as MediaPipe reads it."""
-    flatbuffers = _module("flatbuffers")
-    schema = _module("mediapipe.tasks.metadata.schema_py_generated")
+    flatbuffers, schema = tflite_schema()
     model = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(tflite, 0))
     buffer = schema.BufferT()
     buffer.data = list(_metadata(network, n_outputs=len(model.subgraphs[0].outputs)))
@@ -199,6 +198,17 @@ def _metadata(network: Network, *, n_outputs: int) -> bytes:
     builder = flatbuffers.Builder(1024)
     builder.Finish(metadata.Pack(builder), b"M001")
     return bytes(builder.Output())
+
+
+def tflite_schema() -> tuple[Any, Any]:
+    """Import what takes networks apart and puts them together: flatbuffers, and TFLite's schema.
+
+    Raises
+    ------
+    ModelError
+        If they cannot be imported.
+    """
+    return _module("flatbuffers"), _module("mediapipe.tasks.metadata.schema_py_generated")
 
 
 def _module(name: str) -> Any:

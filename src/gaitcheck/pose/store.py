@@ -31,6 +31,8 @@ CACHE_VARIABLE: Final = "GAITCHECK_CACHE"
 
 MODEL_NAME: Final = "pose_landmarker_full"
 _KEPT: Final = re.compile(rf"{MODEL_NAME}\.([0-9a-f]{{64}})\.task")
+LIGHT_PREFIX: Final = f"{MODEL_NAME}.light"
+"""Begins the names of what `gaitcheck.pose.light` keeps beside the model."""
 _WORK_PREFIX: Final = "fetch-"
 
 Source = Literal["option", "environment", "cache", "fetched"]
@@ -237,9 +239,13 @@ def _fetch_into(folder: Path, channels: tuple[Channel, ...], tell: Callable[[str
 
 
 def _drop_others(folder: Path, path: Path) -> None:
-    """Drop damaged and older models, and what a killed process left; the lock is held."""
+    """Drop damaged and older models, what was made of them, and what a killed process left.
+
+    The lock is held.
+    """
     for other in folder.iterdir():
-        if _KEPT.fullmatch(other.name) and other != path:
+        kept = _KEPT.fullmatch(other.name) or other.name.startswith(LIGHT_PREFIX)
+        if kept and other != path:
             with contextlib.suppress(OSError):  # in use on Windows: no harm
                 other.unlink()
         elif other.name.startswith(_WORK_PREFIX):
