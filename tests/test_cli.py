@@ -28,6 +28,7 @@ from gaitcheck.errors import (
     VideoError,
 )
 from gaitcheck.output.document import schema
+from tests.clips import even_times_s, write_clip
 from tests.output.examples import analysis_of, free_walk, held_walk, walk
 
 ROOT = Path(__file__).parent.parent
@@ -244,6 +245,21 @@ def test_the_video_is_not_overwritten(fake: Any, tmp_path: Path) -> None:
     assert main([str(clip), "--json", str(clip)]) == Code.BAD_INPUT
     assert called.calls == []
     assert clip.read_bytes() == b"video"
+
+
+def test_a_folder_with_everything(fake: Any, tmp_path: Path) -> None:
+    called = fake(free_walk())
+    clip = write_clip(tmp_path / "clip.mp4", even_times_s(5))
+    folder = tmp_path / "answer"
+    assert main([str(clip), "-o", str(folder), "--json", str(tmp_path / "a.json")]) == Code.FOUND
+    assert {"report.html", "clip.analysis.json", "clip.vtt"} <= {p.name for p in folder.iterdir()}
+    assert json.loads((tmp_path / "a.json").read_text()) == json.loads(
+        (folder / "clip.analysis.json").read_text()
+    )
+    assert len(called.calls) == 1
+    # A second run finds the folder full before it begins.
+    assert main([str(clip), "-o", str(folder)]) == Code.BAD_INPUT
+    assert len(called.calls) == 1
 
 
 def test_a_failed_run_writes_nothing(fake: Any, tmp_path: Path) -> None:

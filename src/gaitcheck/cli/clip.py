@@ -60,6 +60,14 @@ def _csv_prefix(_context: click.Context, _option: click.Parameter, text: str | N
 )
 @click.argument("clip", type=click.Path(path_type=Path))
 @click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Make FOLDER with everything: report page, JSON, CSV, captions, files for coding tools.",
+)
+@click.option(
     "--json",
     "json_file",
     metavar="FILE",
@@ -118,6 +126,7 @@ def _csv_prefix(_context: click.Context, _option: click.Parameter, text: str | N
 def clip_command(
     *,
     clip: Path,
+    folder: Path | None,
     json_file: str | None,
     csv_prefix: Path | None,
     fps: float | None,
@@ -136,6 +145,7 @@ def clip_command(
     """
     # Late, as in all commands, so that --help answers at once.
     from gaitcheck.analysis import analyze
+    from gaitcheck.output.bundle import check_folder, write_bundle
     from gaitcheck.output.files import check_targets
 
     LOGGER.setLevel(log_level.upper())
@@ -145,8 +155,12 @@ def clip_command(
     )
     targets = _Targets(json_file=json_file, csv_prefix=csv_prefix)
     check_targets(targets.paths(), source=clip)
+    if folder is not None:
+        check_folder(folder)
     with progress_bar(off=quiet) as progress:
         analysis = analyze(clip, settings=settings, model=model, fps=fps, progress=progress)
+    if folder is not None:
+        write_bundle(analysis, folder, source=clip, fps=fps)
     targets.write(analysis)
     if not targets.json_to_stdout:
         _report(analysis, quiet=quiet)

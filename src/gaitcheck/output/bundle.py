@@ -1,0 +1,140 @@
+"""Everything about one clip in one folder, which appears whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gaitcheck.errors import OutputError
+
+if TYPE_CHECKING:
+    from gaitcheck.analysis import Analysis
+
+PAGE_NAME: Final = "report.html"
+
+
+def check_folder(folder: Path) -> None:
+    """Find out before the work starts whether a folder of results can be made.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder to make; an empty one may be there already.
+
+    Raises
+    ------
+    OutputError
+        If it is there and not empty, is a file, or the folder it is to lie in is missing or cannot
+        be written.
+    """
+    try:
+        if folder.is_dir():
+            if any(folder.iterdir()):
+                raise OutputError(
+                    f"{folder} is there already and not empty: name a new folder, or move that away"
+                )
+        elif os.path.lexists(folder):
+            raise OutputError(f"{folder} is no folder: name another")
+        parent = _real(folder).parent
+        if not parent.is_dir():
+            raise OutputError(f"{folder} cannot be made: there is no folder {parent}. Create it")
+        trial = _beside(folder)
+        trial.mkdir()
+        trial.rmdir()
+    except (OSError, ValueError) as error:
+        raise _cannot(folder, error) from error
+
+
+def write_bundle(
+    analysis: Analysis, folder: Path, *, source: Path, fps: float | None = None
+) -> None:
+    """Write the answer, its tables, the report page and the files for other tools into one folder.
+
+    All is made in a folder beside it, which takes the name when everything is there. The page shows
+    the clip where it lies; one that browsers cannot play is copied into the folder as a file that
+    they can (`gaitcheck.output.browser.browser_copy`).
+
+    Parameters
+    ----------
+    analysis : Analysis
+        What was found.
+    folder : Path
+        Folder to make; an empty one may be there already.
+    source : Path
+        The video, or folder of frames.
+    fps : float, optional
+        Frames a second of a folder of frames, Hz.
+
+    Raises
+    ------
+    OutputError
+        If the folder is there and not empty, or something cannot be written; the folder is then
+        as it was.
+    VideoError
+        If the clip must be copied and cannot be read.
+    """
+    check_folder(folder)
+    work = _beside(folder)
+    try:
+        work.mkdir()
+        _fill(work, analysis, folder=folder, source=source, fps=fps)
+        with contextlib.suppress(FileNotFoundError):
+            _real(folder).rmdir()  # only an empty one goes
+        work.rename(_real(folder))
+    except OSError as error:
+        raise _cannot(folder, error) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _fill(work: Path, analysis: Analysis, *, folder: Path, source: Path, fps: float | None) -> None:
+    from gaitcheck.output.document import to_json
+    from gaitcheck.output.exports import all_exports
+    from gaitcheck.output.files import write_files
+    from gaitcheck.output.page import report_page
+    from gaitcheck.output.tables import csv_paths, to_csv
+    from gaitcheck.people.storage import save_tracks
+
+    stem = source.stem or "clip"
+    document = analysis.to_dict()
+    video_name = _video(work, folder=folder, source=source, fps=fps)
+    contents = {work / f"{stem}.analysis.json": to_json(document)}
+    contents |= dict(zip(csv_paths(work / stem), to_csv(document), strict=True))
+    contents |= {work / name: data for name, data in all_exports(document, stem).items()}
+    contents[work / PAGE_NAME] = report_page(analysis, video_name=video_name)
+    save_tracks(work / f"{stem}.tracks.npz", analysis.tracks)
+    write_files(contents)
+
+
+def _video(work: Path, *, folder: Path, source: Path, fps: float | None) -> str | None:
+    """Give the place of a video that browsers play, relative to the page; copied if need be."""
+    from gaitcheck.output.browser import browser_copy
+
+    copy = f"{source.stem or 'clip'}.browser.mp4"
+    if browser_copy(source, work / copy, fps=fps):
+        return copy
+    try:
+        return Path(os.path.relpath(source.resolve(), _real(folder))).as_posix()
+    except ValueError:  # on another drive of Windows, which has no relative place
+        return None
+
+
+def _real(folder: Path) -> Path:
+    # A link to an empty folder stays a link: what it names is made.
+    return Path(os.path.realpath(folder))
+
+
+def _beside(folder: Path) -> Path:
+    return _real(folder).parent / f".gaitcheck-{secrets.token_hex(8)}.tmp"
+
+
+def _cannot(folder: Path, error: Exception) -> OutputError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return OutputError(
+        f"{folder} could not be made: {reason}. Nothing was left half written; free some space or "
+        "choose another place"
+    )
