@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from gaitcheck.gait.events import FirstStep, PostureSpan, Rejection, Step, StepSequence
+    from gaitcheck.gait.reasons import Reason
     from gaitcheck.people.follow import TrackingResult
     from gaitcheck.people.track import Track
     from gaitcheck.pose.store import Model
@@ -77,8 +78,8 @@ class Analysis:
     rejected: tuple[Rejection, ...]
     first_independent_step: FirstStep | None
     warnings: tuple[str, ...]
-    reasons: tuple[str, ...] = ()
-    """Why each run of steps has its support, a sentence each, in words a person can read."""
+    reasons: tuple[Reason, ...] = ()
+    """Why each run of steps has its support."""
     tracks: tuple[Track, ...] = ()
     """The tracks the gait was read from; not part of the JSON."""
 

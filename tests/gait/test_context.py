@@ -4,18 +4,19 @@ import pytest
 
 from gaitcheck.gait.context import StepSupport, in_context
 from gaitcheck.gait.events import Evidence, Step
+from gaitcheck.gait.reasons import Cause
 from gaitcheck.settings import GaitSettings
 
 
 class TestContext:
-    FREE = StepSupport("none", 0.8, reason="both hands free")
-    NEARLY = StepSupport("unknown", 0.5, reason="unknown: left hand hidden", nearly=True)
-    BLIND = StepSupport("unknown", 0.5, reason="unknown: left hand hidden")
-    DOUBT = StepSupport("unknown", 0.9, reason="unknown: person 2 within reach", doubted=True)
+    FREE = StepSupport("none", 0.8, cause=Cause("both_hands_free"))
+    NEARLY = StepSupport("unknown", 0.5, cause=Cause("hand_hidden", ("left",)), nearly=True)
+    BLIND = StepSupport("unknown", 0.5, cause=Cause("hand_hidden", ("left",)))
+    DOUBT = StepSupport("unknown", 0.9, cause=Cause("person_in_reach", (), 2))
     ARM_UP = StepSupport(
-        "unknown", 0.9, (Evidence("arm_held_up", 0, 1, "left"),), "unknown: arm up", doubted=True
+        "unknown", 0.9, (Evidence("arm_held_up", 0, 1, "left"),), Cause("arm_held_up", ("left",))
     )
-    HELD = StepSupport("person", 0.9, reason="held by person 2 at the body")
+    HELD = StepSupport("person", 0.9, cause=Cause("hand_at_body", (), 2))
 
     @pytest.mark.parametrize(
         ("details", "expected"),

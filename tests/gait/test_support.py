@@ -10,17 +10,11 @@ import numpy as np
 import pytest
 
 from gaitcheck.gait.cues.traces import CueTrace, CueTraces, measure_cues
+from gaitcheck.gait.decide import DOUBTS, FREEDOMS, HOLDS, decide
 from gaitcheck.gait.events import Step
-from gaitcheck.gait.support import (
-    DOUBTS,
-    FREEDOMS,
-    HOLDS,
-    decide,
-    hand_freedom,
-    judge_spans,
-    judge_support,
-    look_at,
-)
+from gaitcheck.gait.freedom import hand_freedom
+from gaitcheck.gait.reasons import DECIDED, DOUBTED
+from gaitcheck.gait.support import judge_spans, judge_support, look_at
 from gaitcheck.settings import GaitSettings, SupportSettings
 from gaitcheck.time import Interval
 from tests.gait import bodies
@@ -116,7 +110,7 @@ def test_a_held_hand_is_a_person():
     adult = Walker(SWING, bodies.at(joined), start=(-1.0, 0.55), **ADULT)
     judged = judge_support(child.track(), child.steps(), others=[adult.track()])
     assert Counter(s.support for s in judged.steps)["person"] >= 6
-    assert any("held by person 2 at the left hand" in reason for reason in judged.reasons)
+    assert any("held by person 2 at the left hand" in reason.text for reason in judged.reasons)
     spoken = {(e.cue, e.side, e.other_person) for d in judged.details for e in d.evidence}
     assert ("hand_at_hand", "left", 2) in spoken
 
@@ -198,7 +192,8 @@ def test_steps_are_kept_and_each_has_its_detail():
     assert all(0 <= d.confidence <= 1 for d in judged.details)
     assert all(d.evidence for d in judged.details)
     (reason,) = judged.reasons
-    assert re.fullmatch(r"steps 1 to 8: both hands free, 0\.[23] to 4\.5 s", reason)
+    told = r"person 1, steps 1 to 8: both hands free, 0\.[23] to 4\.5 s"
+    assert re.fullmatch(told, reason.text)
 
 
 def test_no_steps_no_judgement():
@@ -215,7 +210,7 @@ def test_spans_are_judged_alike():
     who = free()
     held, unseen = judge_spans(who.track(), [Interval(1.5, 4.0), Interval(50, 60)])
     assert held.support == "none"
-    assert (unseen.support, unseen.reason) == ("unknown", "unknown: not seen")
+    assert (unseen.support, unseen.cause.what) == ("unknown", "not_seen")
 
 
 class TestLook:
@@ -301,7 +296,7 @@ class TestDecide:
     def test_rule(self, loud, expected):
         detail = decide(self.cues(**loud), self.LOOK, settings=SupportSettings())
         assert detail.support == expected
-        assert detail.reason.startswith("unknown: ") == (expected == "unknown")
+        assert detail.cause.what in (DOUBTED if expected == "unknown" else DECIDED)
 
     def test_short_bursts_are_not_heard(self):
         cues = self.cues()

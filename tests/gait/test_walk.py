@@ -88,4 +88,4 @@ def test_nobody():
 
 def test_reasons_name_the_person():
     found = analyze_tracks([free(person=7).track()])
-    assert any(r.startswith("person 7, steps 1 to") for r in found.reasons)
+    assert any(r.text.startswith("person 7, steps 1 to") for r in found.reasons)

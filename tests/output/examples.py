@@ -15,6 +15,7 @@ from gaitcheck.gait.events import (
     StepSequence,
     Support,
 )
+from gaitcheck.gait.reasons import Reason
 from gaitcheck.settings import Settings
 from gaitcheck.video.frame import VideoInfo
 
@@ -85,7 +86,7 @@ def analysis_of(
         if first is None
         else FirstStep(first.person, first.start_s, first.id),
         warnings=("2 damaged frames were skipped",),
-        reasons=("person 1, steps 1 to 4: both hands free, 1.2 to 2.7 s",),
+        reasons=(Reason(1, 1, 4, 1.2, 2.7, "none", "both_hands_free"),),
     )
     return replace(made, **changes)
 

@@ -6,6 +6,7 @@ import pytest
 
 from gaitcheck.analysis import Analysis
 from gaitcheck.gait.events import Support
+from gaitcheck.gait.reasons import Reason
 from gaitcheck.output.verdict import verdict
 from tests.output.examples import analysis_of, free_walk, held_walk, walk
 
@@ -38,9 +39,9 @@ CASES: dict[str, tuple[Analysis, str]] = {
         analysis_of(
             walk("unknown"),
             reasons=(
-                "person 1, step 1: both hands free, 1.0 to 1.2 s",
-                "person 1, steps 2 to 3: unknown: left hand hidden, 1.2 to 2.2 s",
-                "person 1, step 4: unknown: not seen, 2.2 to 2.7 s",
+                Reason(1, 1, 1, 1.0, 1.2, "none", "both_hands_free"),
+                Reason(1, 2, 3, 1.2, 2.2, "unknown", "hand_hidden", ("left",)),
+                Reason(1, 4, 4, 2.2, 2.7, "unknown", "not_seen"),
             ),
         ),
         "No independent step can be confirmed: 4 steps were found, "

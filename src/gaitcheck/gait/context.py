@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from gaitcheck.gait.events import Evidence, Step, Support
+from gaitcheck.gait.reasons import NOT_SEEN, Cause
 from gaitcheck.settings import GaitSettings
 
 MEND_INSIDE: Final = 4
@@ -38,10 +39,8 @@ class StepSupport:
         0 to 1.
     evidence : tuple of Evidence
         The cues that spoke during the step.
-    reason : str
-        In words, without times.
-    doubted : bool
-        For `unknown`: a cue spoke against freedom, rather than none for it.
+    cause : Cause
+        What decided, or left it unknown.
     nearly : bool
         For `unknown`: one hand is free, or both hang; only the last evidence is missing.
     """
@@ -49,8 +48,7 @@ class StepSupport:
     support: Support
     confidence: float
     evidence: tuple[Evidence, ...] = ()
-    reason: str = ""
-    doubted: bool = False
+    cause: Cause = NOT_SEEN
     nearly: bool = False
 
 
@@ -90,15 +88,13 @@ def in_context(
                 out[i] = replace(
                     details[i],
                     support="unknown",
-                    reason="unknown: free only for a moment between steps that were held",
-                    doubted=True,
+                    cause=Cause("moment_between_holds"),
                 )
         for i in _stray_free_steps(out, walk):
             out[i] = replace(
                 out[i],
                 support="unknown",
-                reason="unknown: free only for one step of this walk",
-                doubted=True,
+                cause=Cause("one_step_alone"),
             )
     return out
 
@@ -108,8 +104,7 @@ def _mended(detail: StepSupport, beside: StepSupport) -> StepSupport:
         detail,
         support="none",
         confidence=round(beside.confidence / 2, 3),
-        reason=beside.reason,
-        doubted=False,
+        cause=beside.cause,
         nearly=False,
     )
 

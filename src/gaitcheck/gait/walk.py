@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from gaitcheck.gait.events import FirstStep, PostureSpan, Rejection, Step, StepSequence
 from gaitcheck.gait.milestones import standing_milestones
+from gaitcheck.gait.reasons import Reason
 from gaitcheck.gait.sequences import find_sequences, unseen_spans
 from gaitcheck.gait.steps import StepFindings, find_steps
 from gaitcheck.gait.support import judge_spans, judge_support
@@ -33,8 +34,8 @@ class GaitFindings:
         The step whose contact comes first among the first steps of all independent sequences.
     warnings : tuple of str
         Each names its person.
-    reasons : tuple of str
-        Why each run of steps has its support; each names its person.
+    reasons : tuple of Reason
+        Why each run of steps has its support.
     """
 
     steps: tuple[Step, ...]
@@ -43,7 +44,7 @@ class GaitFindings:
     rejected: tuple[Rejection, ...]
     first_independent: FirstStep | None
     warnings: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 def analyze_tracks(
@@ -68,7 +69,7 @@ def analyze_tracks(
     steps: list[Step] = []
     sequences: list[StepSequence] = []
     postures: list[PostureSpan] = []
-    reasons: list[str] = []
+    reasons: list[Reason] = []
     for i, one in enumerate(found):
         others = [other for k, other in enumerate(repaired) if k != i]
         judged = judge_support(one.repaired, one.steps, others=others, settings=settings)
@@ -83,7 +84,7 @@ def analyze_tracks(
         steps += [_shifted(step, offset) for step in own_steps]
         sequences += [replace(s, id=s.id + offset) for s in own_sequences]
         postures += _with_milestones(one, others=others, settings=settings)
-        reasons += [f"person {one.repaired.person}, {reason}" for reason in judged.reasons]
+        reasons += judged.reasons
     steps, sequences = _in_time_order(steps, sequences)
     return GaitFindings(
         steps=tuple(steps),

@@ -18,6 +18,7 @@ from gaitcheck.output.text import valid
 if TYPE_CHECKING:
     from gaitcheck.analysis import Analysis, Person
     from gaitcheck.gait.events import Evidence, Step, StepSequence
+    from gaitcheck.gait.reasons import Reason
 
 SCHEMA: Final = "gaitcheck.analysis/1"
 
@@ -63,7 +64,8 @@ def document(analysis: Analysis) -> dict[str, Any]:
             }
             for span in analysis.postures
         ],
-        "reasons": [valid(reason) for reason in analysis.reasons],
+        "reasons": [valid(reason.text) for reason in analysis.reasons],
+        "support_reasons": [_reason(reason) for reason in analysis.reasons],
         "rejected": [
             {
                 "person": int(rejection.person),
@@ -164,6 +166,20 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "side": evidence.side,
         "other_person": None if other is None else int(other),
         "score": _number("evidence.score", evidence.score, _SHARE),
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    other = reason.other_person
+    return {
+        "person": int(reason.person),
+        "first_step": int(reason.first_step),
+        "last_step": int(reason.last_step),
+        **_span("support_reasons", reason),
+        "support": reason.support,
+        "cause": valid(reason.cause),
+        "hands": list(reason.hands),
+        "other_person": None if other is None else int(other),
     }
 
 

@@ -19,6 +19,7 @@ from gaitcheck.gait.events import (
     Step,
     StepSequence,
 )
+from gaitcheck.gait.reasons import Reason
 from gaitcheck.output.document import SCHEMA
 from gaitcheck.settings import Settings
 from gaitcheck.video.frame import VideoInfo
@@ -73,7 +74,10 @@ def analysis_of(document: Mapping[str, Any]) -> Analysis:
             if document["first_independent_step"] is None
             else _made(FirstStep, document["first_independent_step"]),
             warnings=tuple(document["warnings"]),
-            reasons=tuple(document.get("reasons", ())),
+            reasons=tuple(
+                _made(Reason, {**reason, "hands": tuple(reason["hands"])})
+                for reason in document.get("support_reasons", ())
+            ),
         )
     except (KeyError, TypeError, ValueError, AttributeError, GaitcheckError) as error:
         raise LabelsError(f"this is no whole analysis ({SCHEMA}): {error!r}") from error

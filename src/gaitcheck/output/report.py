@@ -48,7 +48,7 @@ def show_report(analysis: Analysis, console: Console) -> None:
     _section(console, "People", _PEOPLE_COLUMNS, _people_rows(analysis))
     _section(console, "Sequences of steps", _SEQUENCE_COLUMNS, _sequence_rows(analysis))
     _section(console, "Postures with a milestone", _POSTURE_COLUMNS, _posture_rows(analysis))
-    _show_list(console, "Why", [printable(text) for text in analysis.reasons])
+    _show_list(console, "Why", [printable(reason.text) for reason in analysis.reasons])
     _show_list(console, "Not counted", _rejected(analysis))
     _show_list(console, "Warnings", [printable(text) for text in analysis.warnings], "yellow")
     console.print()

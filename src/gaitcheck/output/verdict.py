@@ -104,7 +104,7 @@ def _share(number: int, total: int) -> str:
 
 def _why_unknown(analysis: Analysis) -> str:
     """Quote the first reason for an unknown support; the report and the JSON hold them all."""
-    unknown = [reason for reason in analysis.reasons if ": unknown: " in reason]
+    unknown = [reason.text for reason in analysis.reasons if reason.support == "unknown"]
     if not unknown:
         return ""
     more = f" (and {len(unknown) - 1} more)" if len(unknown) > 1 else ""

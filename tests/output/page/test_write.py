@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from gaitcheck.gait.reasons import Reason
 from gaitcheck.output.page import report_page
 from gaitcheck.output.verdict import DISCLAIMER, verdict
 from gaitcheck.video.frame import VideoInfo
@@ -18,16 +19,16 @@ def test_verdict_reasons_and_warnings_stand_on_the_page():
     text = report_page(analysis, video_name="clip.mp4").decode()
     for sentence in verdict(analysis).split(". "):
         assert sentence.rstrip(".") in text
-    assert analysis.reasons[0] in text
+    assert analysis.reasons[0].text in text
     assert analysis.warnings[0] in text
     assert DISCLAIMER in text
 
 
 def test_why_is_told_once():
-    reason = "person 1, steps 1 to 4: unknown: left hand hidden, 1.2 to 2.2 s"
+    reason = Reason(1, 1, 4, 1.2, 2.2, "unknown", "hand_hidden", ("left",))
     text = report_page(analysis_of(walk("unknown"), reasons=(reason,)), video_name=None).decode()
     shown = text.split("<script")[0]
-    assert shown.count(reason) == 1
+    assert shown.count(reason.text) == 1
     assert "No independent step can be confirmed: 4 steps were found" in shown
 
 
@@ -53,8 +54,8 @@ def test_boxes_are_drawn_where_there_is_no_skeleton():
 
 def test_hostile_names_and_texts_are_text():
     analysis = replace(
-        free_walk(), video=VideoInfo(HOSTILE, 640, 480, 240, 8.0, 30.0), reasons=(HOSTILE,),
-        warnings=(HOSTILE,),
+        free_walk(), video=VideoInfo(HOSTILE, 640, 480, 240, 8.0, 30.0), warnings=(HOSTILE,),
+        reasons=(Reason(1, 1, 4, 1.2, 2.2, "none", HOSTILE),),
     )  # fmt: skip
     text = report_page(analysis, video_name=HOSTILE).decode()
     assert "<img" not in text

@@ -11,7 +11,7 @@ from gaitcheck.output.verdict import SUPPORT_WORDS, verdict
 if TYPE_CHECKING:
     from gaitcheck.analysis import Analysis
 
-_LEFT_OUT: Final = ("settings", "model", "reasons", "warnings", "schema")
+_LEFT_OUT: Final = ("settings", "model", "reasons", "support_reasons", "warnings", "schema")
 """Fields of the JSON contract that the scripts do not need."""
 
 

@@ -60,7 +60,7 @@ def report_page(
         found=analysis.first_independent_step is not None,
         headline=headline if headline.endswith(".") else f"{headline}.",
         rest=rest,
-        reasons=[printable(reason) for reason in analysis.reasons],
+        reasons=[printable(reason.text) for reason in analysis.reasons],
         warnings=[printable(warning) for warning in analysis.warnings],
         disclaimer=DISCLAIMER,
         supports=SUPPORT_WORDS,

@@ -1,0 +1,192 @@
+"""One step's cues come in; who or what held the person goes out, with the cause.
+
+`none` is never the default. It takes both hands seen to be free (swinging with the gait, moving
+about, or held in guard) and no cue that speaks of holding or makes holding possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.context import StepSupport
+from gaitcheck.gait.cues.traces import CueTraces
+from gaitcheck.gait.events import Side, Support
+from gaitcheck.gait.freedom import hand_freedom, hand_seen
+from gaitcheck.gait.listening import Spoken, listen
+from gaitcheck.gait.reasons import Cause
+from gaitcheck.settings import SupportSettings
+from gaitcheck.time import Interval
+
+FloatArray = npt.NDArray[np.floating[Any]]
+Heard = dict[str, list[Spoken]]
+
+HOLDS: Final[dict[str, Support]] = {
+    "hand_at_hand": "person",
+    "hand_at_body": "person",
+    "hand_fixed_in_room": "object_fixed",
+    "hands_rigid_apart": "object_moving",
+    "thing_at_both_hands": "object_moving",
+}
+"""Cues that say who or what holds, in the order in which they are believed."""
+
+DOUBTS: Final = (
+    "bodies_coincide",
+    "person_in_reach",
+    "arm_held_up",
+    "hands_overhead",
+    "hands_rigid_ahead",
+    "thing_at_hand",
+)
+"""Cues that make holding possible: with one of them there is no `none`."""
+
+FREEDOMS: Final = (
+    "arm_swings",
+    "arms_alternate",
+    "hand_moves_freely",
+    "hand_in_guard",
+    "arms_hang",
+)
+"""Cues of freedom."""
+
+NEARLY: Final = 0.5
+"""Least mean score of both arms hanging in view, 0 to 1 (arbitrary)."""
+
+BETWEEN_HOLDS_S: Final = 0.75
+"""A hand that goes along a rail or a sofa is free for so long between two holds, s (arbitrary)."""
+
+
+def decide(cues: CueTraces, look: Interval, *, settings: SupportSettings) -> StepSupport:
+    """Judge one step: held, in doubt, free, or not seen well enough.
+
+    Parameters
+    ----------
+    cues : CueTraces
+        All cues of the person.
+    look : Interval
+        The step's time.
+    settings : SupportSettings
+        Thresholds.
+    """
+    inside = (cues.time_s >= look.start_s) & (cues.time_s < look.end_s)
+    if not inside.any():
+        return StepSupport("unknown", 0.0, cause=Cause("not_seen"))
+    heard = {
+        name: [
+            s for t in cues.of(name) if (s := listen(cues, t, look, settings=settings)) is not None
+        ]
+        for name in (*HOLDS, *DOUBTS, *FREEDOMS, "hand_at_border", "other_is_small")
+    }
+    merged = [s for s in heard["bodies_coincide"] if s.share >= settings.min_doubt_share]
+    if merged:
+        return _unknown(merged[0])
+    # Whoever is too small to hold somebody up is no support, but no freedom either.
+    small = {s.trace.other_person for s in heard["other_is_small"]}
+    held = _held(heard, small, settings) or _reaching_up(heard, small, settings)
+    if held is not None:
+        return held
+    doubts = _doubts(cues, heard, look, settings)
+    if doubts:
+        return _unknown(max(doubts, key=lambda s: s.weight))
+    return _free(cues, inside, heard, settings)
+
+
+def _held(heard: Heard, small: set[int | None], settings: SupportSettings) -> StepSupport | None:
+    """Decide for holding where a cue of holding spoke long enough."""
+    for name, support in HOLDS.items():
+        strong = [s for s in heard[name] if s.share >= settings.min_share]
+        strong = [s for s in strong if s.trace.other_person not in small - {None}]
+        if support == "object_moving" and small:
+            continue  # arms held out to a child that walks ahead look like hands on a frame
+        if not strong:
+            continue
+        best = max(strong, key=lambda s: s.weight)
+        return StepSupport(
+            support,
+            confidence=round(best.weight, 3),
+            evidence=tuple(s.evidence for s in strong),
+            cause=Cause(name, _hands(strong), best.trace.other_person),
+        )
+    return None
+
+
+def _reaching_up(
+    heard: Heard, small: set[int | None], settings: SupportSettings
+) -> StepSupport | None:
+    """Decide for a person where an arm is up and somebody not smaller is within its reach.
+
+    The joined hands themselves are often hidden, by a body or by each other.
+    """
+    arms = [s for name in ("arm_held_up", "hands_overhead") for s in heard[name]]
+    arms = [s for s in arms if s.share >= settings.min_share]
+    people = [s for s in heard["person_in_reach"] if s.share >= settings.min_share]
+    people = [s for s in people if s.trace.other_person not in small]
+    if not arms or not people:
+        return None
+    best, arm = max(people, key=lambda s: s.weight), max(arms, key=lambda s: s.weight)
+    return StepSupport(
+        "person",
+        confidence=round(best.weight * arm.weight, 3),
+        evidence=tuple(s.evidence for s in (*arms, best)),
+        cause=Cause(arm.trace.cue, _hands(arms), best.trace.other_person),
+    )
+
+
+def _doubts(
+    cues: CueTraces, heard: Heard, look: Interval, settings: SupportSettings
+) -> list[Spoken]:
+    """Give what makes holding possible: cues of doubt, cues of holding that spoke too briefly."""
+    doubts = [s for name in (*DOUBTS, *HOLDS) for s in heard[name]]
+    doubts = [s for s in doubts if s.share >= settings.min_doubt_share]
+    around = Interval(look.start_s - BETWEEN_HOLDS_S, look.end_s + BETWEEN_HOLDS_S)
+    return doubts + [
+        replace(spoken, share=settings.min_doubt_share)
+        for trace in cues.of("hand_fixed_in_room")
+        if (spoken := listen(cues, trace, around, settings=settings)) is not None
+    ]
+
+
+def _unknown(why: Spoken) -> StepSupport:
+    return StepSupport(
+        "unknown",
+        confidence=round(why.weight, 3),
+        evidence=(why.evidence,),
+        cause=Cause(why.trace.cue, _hands([why]), why.trace.other_person),
+    )
+
+
+def _hands(spoken: Sequence[Spoken]) -> tuple[Side, ...]:
+    return tuple(sorted({s.trace.side for s in spoken if s.trace.side is not None}))
+
+
+def _free(
+    cues: CueTraces, inside: npt.NDArray[np.bool_], heard: Heard, settings: SupportSettings
+) -> StepSupport:
+    """Decide for `none` where both hands are free, else say which hand is not known to be."""
+    free = hand_freedom(cues)[inside].mean(axis=0)
+    evidence = tuple(s.evidence for name in FREEDOMS for s in heard[name])
+    if free.min() >= settings.min_free:
+        confidence = round(float(free.min()), 3)
+        return StepSupport("none", confidence, evidence, cause=Cause("both_hands_free"))
+    worst = int(free.argmin())
+    side: Side = "left" if worst == 0 else "right"
+    view = np.nan_to_num(cues.hands("hand_in_view")[inside])
+    hangs = (np.nan_to_num(cues.hands("hand_hangs")[inside]) * view).mean(axis=0)
+    border = [s for s in heard["hand_at_border"] if s.trace.side == side]
+    why = "hand_not_seen_free"
+    if border:
+        why = "hand_at_border"
+    elif hand_seen(cues)[inside].mean(axis=0)[worst] < 0.5:
+        why = "hand_hidden"
+    return StepSupport(
+        "unknown",
+        confidence=round(1.0 - float(free.min()), 3),
+        evidence=evidence + tuple(s.evidence for s in border),
+        cause=Cause(why, (side,)),
+        nearly=not border
+        and bool(free.max() >= settings.min_free or np.maximum(free, hangs).min() >= NEARLY),
+    )
