@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
-from gaitcheck.people.estimators import N_FOLLOWERS, Follower, Pool
+from gaitcheck.people.estimators import N_FOLLOWERS, Follower, Pool, Turns
 from tests.people.scene import Factory, body, standing
 
 
@@ -70,6 +73,9 @@ def test_a_crowd_shares_a_few_estimators_evenly():
     factory = Factory()
     with Pool(factory, bodies_a_search=3) as pool:
         lent = [pool.take() for _ in range(2 * N_FOLLOWERS)]
+        assert pool.idle() is None
+        for key, follower in enumerate(lent):
+            _look(follower, key)
         assert len(factory.made) == N_FOLLOWERS
         assert {f.n_people for f in lent} == {2}
         assert len({id(f) for f in lent[:N_FOLLOWERS]}) == N_FOLLOWERS
@@ -82,6 +88,48 @@ def test_one_alone_makes_one_estimator_and_it_is_used_again():
     factory = Factory()
     with Pool(factory, bodies_a_search=3) as pool:
         first = pool.take()
+        assert factory.made == []  # made when first used: that takes 100 ms
+        _look(first, 1)
         pool.give_back(first)
         assert pool.take() is first
         assert len(factory.made) == 1
+
+
+def test_an_idle_estimator_is_nobodys_until_lent():
+    with Pool(Factory(), bodies_a_search=3) as pool:
+        first = pool.take()
+        second = pool.idle()
+        assert second is not first
+        assert pool.idle() is second
+        assert pool.take() is second
+
+
+def test_jobs_of_one_estimator_run_one_after_another_in_their_order():
+    done, running, together = [], [], []
+
+    def work(number):
+        running.append(number)
+        time.sleep(0.002 * (5 - number))
+        together.append(len(running))
+        done.append(number)
+        running.remove(number)
+        return number
+
+    with ThreadPoolExecutor(4) as threads:
+        turns = Turns()
+        jobs = [turns.submit(threads, work, number) for number in range(5)]
+        assert [job.result() for job in jobs] == list(range(5))
+    assert done == list(range(5))
+    assert set(together) == {1}
+
+
+def test_a_job_that_fails_does_not_hold_up_the_next():
+    def broken():
+        raise ValueError("broken")
+
+    with ThreadPoolExecutor(2) as threads:
+        turns = Turns()
+        first, second = turns.submit(threads, broken), turns.submit(threads, lambda: 7)
+        assert second.result() == 7
+        with pytest.raises(ValueError, match="broken"):
+            first.result()

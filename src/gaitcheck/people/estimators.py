@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from concurrent.futures import Executor, Future, wait
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 N_FOLLOWERS: Final = 4
 """Estimators that follow, at most; each holds 80 MB. A fixed number, so that the result is the same
@@ -69,6 +72,51 @@ def pose_estimators(model_path: Path) -> EstimatorFactory:
     return make
 
 
+class Turns:
+    """Does jobs one after another, in the order in which they came, on threads shared with others.
+
+    Threads of a pool begin jobs in that order too, so the one waited for has always begun.
+    """
+
+    def __init__(self) -> None:
+        self._last: Future[Any] | None = None
+
+    def submit(
+        self, threads: Executor, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Let a thread do some work once all that came before it is done."""
+        before = self._last
+
+        def in_turn() -> T:
+            if before is not None:
+                wait([before])
+            return work(*args, **kwargs)
+
+        self._last = job = threads.submit(in_turn)
+        return job
+
+
+class _Late:
+    """An estimator made when it is first used, by the thread that uses it: that takes 100 ms."""
+
+    def __init__(self, make: Callable[[], Estimator]) -> None:
+        self._make = make
+        self._made: Estimator | None = None
+
+    def estimate(self, image_bgr: Image, *, time_s: float) -> tuple[Body, ...]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made.estimate(image_bgr, time_s=time_s)
+
+    def reset(self) -> None:
+        if self._made is not None:
+            self._made.reset()
+
+    def close(self) -> None:
+        if self._made is not None:
+            self._made.close()
+
+
 class Follower:
     """An estimator that follows several people in turn.
 
@@ -89,6 +137,8 @@ class Follower:
         self._last: FloatArray | None = None
         self.n_people = 0
         """How many people have it now."""
+        self.turns = Turns()
+        """It looks at one picture at a time, in their order."""
 
     def estimate(
         self, image_bgr: Image, *, key: int, expected_px: FloatArray, locked: bool, time_s: float
@@ -149,10 +199,11 @@ class Pool:
 
     def __init__(self, factory: EstimatorFactory, *, bodies_a_search: int) -> None:
         self._factory = factory
-        self._bodies_a_search = bodies_a_search
         self._all: list[Estimator] = []
-        self._followers: list[Follower] = []
-        self._searcher: Estimator | None = None
+        self.followers: list[Follower] = []
+        self.searcher = self._late(bodies_a_search, following=False)
+        """The estimator that searches single pictures."""
+        self.searches = Turns()
 
     def __enter__(self) -> Pool:
         return self
@@ -166,27 +217,25 @@ class Pool:
         for estimator in self._all:
             estimator.close()
 
-    @property
-    def searcher(self) -> Estimator:
-        """The estimator that searches single pictures."""
-        if self._searcher is None:
-            self._searcher = self._make(self._bodies_a_search, following=False)
-        return self._searcher
-
     def take(self) -> Follower:
-        """Lend the estimator that has the fewest people to one more; reset it before use."""
-        busy = all(follower.n_people for follower in self._followers)
-        if busy and len(self._followers) < N_FOLLOWERS:
-            self._followers.append(Follower(self._make(1, following=True)))
-        chosen = min(self._followers, key=lambda follower: follower.n_people)
+        """Lend the estimator that has the fewest people to one more."""
+        chosen = self.idle() or min(self.followers, key=lambda follower: follower.n_people)
         chosen.n_people += 1
         return chosen
+
+    def idle(self) -> Follower | None:
+        """Give an estimator that nobody has, without lending it; None where all have somebody."""
+        free = next((follower for follower in self.followers if not follower.n_people), None)
+        if free is None and len(self.followers) < N_FOLLOWERS:
+            free = Follower(self._late(1, following=True))
+            self.followers.append(free)
+        return free
 
     def give_back(self, follower: Follower) -> None:
         """Take a lent estimator back."""
         follower.n_people -= 1
 
-    def _make(self, max_bodies: int, *, following: bool) -> Estimator:
-        estimator = self._factory(max_bodies, following)
+    def _late(self, max_bodies: int, *, following: bool) -> Estimator:
+        estimator = _Late(lambda: self._factory(max_bodies, following))
         self._all.append(estimator)
         return estimator

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.people.geometry import JOINTS, Crop, body_box, body_centre, body_size, touching
+from gaitcheck.people.look import Look
 from gaitcheck.people.plausible import Continuity
-from gaitcheck.people.search import mapped, painted
 from gaitcheck.people.track import Track
 from gaitcheck.pose.body import Body
 from gaitcheck.pose.landmarks import N_LANDMARKS
 
 if TYPE_CHECKING:
-    from gaitcheck.people.estimators import Estimator, Follower
+    from gaitcheck.people.estimators import Follower
 
 FloatArray = npt.NDArray[np.floating[Any]]
-Image = npt.NDArray[np.uint8]
 
 _MARGIN: Final = 1.5
 """Side of the crop in longer sides of the body's box: MediaPipe's own region is 1.25 of it."""
@@ -76,11 +76,12 @@ class Person:
         self.course = Continuity(body.points_px, time_s=time_s)
         self.locked = False
         """Whether the estimator has this body, so that it follows by itself."""
-        self.reset_due = False
         self.reset_s = -1.0
         self.n_seen = 0
-        self.n_tries = 0
+        self._n_tries = 0
         """Frames looked at since it was last locked."""
+        self._stray: set[Follower] = set()
+        """Estimators that follow something else."""
         self.rewound = False
         """Whether it was looked for before its first pose."""
         self.rivalry_s: float | None = None
@@ -114,47 +115,35 @@ class Person:
         grown = 1.0 if self.locked else 1.0 + min(0.4 * gone, 0.4)
         return Crop(float(x), float(y), _MARGIN * grown * self._side_px)
 
-    def look(
-        self,
-        image: Image,
-        time_s: float,
-        others: Sequence[FloatArray],
-        *,
-        searcher: Estimator | None = None,
-    ) -> Body | None:
-        """Look for this person in their crop of a picture.
+    def aim(
+        self, time_s: float, others: Sequence[FloatArray], *, by: Follower | None = None
+    ) -> Look:
+        """Settle how to look for this person in the next picture.
 
         Parameters
         ----------
-        image : ndarray of uint8, shape (height, width, 3)
-            The picture.
         time_s : float
             Its time, s.
         others : sequence of ndarray, shape (33, 2)
-            People to paint over, so that the estimator does not take them, px of the picture.
-        searcher : Estimator, optional
-            One that searches single pictures, to be used instead of the person's own.
+            People to paint over, px of the picture.
+        by : Follower, optional
+            The estimator that will look; one that searches by default.
         """
-        crop, expected = self.crop(time_s), self.expected_points_px(time_s)
+        expected = self.expected_points_px(time_s)
         # Where a body was just lost its place may be hidden under the other's paint, or be the
         # other's: look in turn with and without sparing it.
-        self.n_tries = 0 if self.locked else self.n_tries + 1
-        spare = expected if self.n_tries % 2 == 0 else None
-        picture = painted(crop, image, others, spare=spare)
-        if searcher is not None:
-            bodies = [mapped(seen, crop) for seen in searcher.estimate(picture, time_s=time_s)]
-            self.reset_due = False
-            return min(
-                bodies, key=lambda b: self.course.surprise(b.points_px, time_s=time_s), default=None
-            )
-        if self.reset_due:
-            self.estimator.reset()
-            self.reset_due = False
-        body = self.estimator.estimate(
-            picture, key=self.key, expected_px=crop.from_picture(expected), locked=self.locked,
-            time_s=time_s,
+        self._n_tries = 0 if self.locked else self._n_tries + 1
+        reset = by in self._stray
+        self._stray = set() if by is None else self._stray - {by}
+        return Look(
+            key=self.key, time_s=time_s, crop=self.crop(time_s), expected_px=expected,
+            others=tuple(others), spare=expected if self._n_tries % 2 == 0 else None,
+            locked=self.locked, reset=reset, course=copy.copy(self.course),
         )  # fmt: skip
-        return None if body is None else mapped(body, crop)
+
+    def gone_astray(self, estimators: Iterable[Follower]) -> None:
+        """Tell that these estimators follow something else: they are reset before the next look."""
+        self._stray |= set(estimators)
 
     def see(self, body: Body, *, row: int, time_s: float) -> None:
         """Take a pose as this person's."""

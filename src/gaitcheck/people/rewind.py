@@ -136,7 +136,7 @@ def rewind(
     for frame in frames:
         time_s, beside = -frame.time_s, others.get(frame.row, ())
         near = [p * scale for p in beside if shadow.is_near(p * scale)]
-        body = shadow.look(frame.image, time_s, near)
+        body = shadow.aim(time_s, near).follow(frame.image, shadow.estimator)
         shadow.locked = (
             body is not None
             and implausible(body, min_size_px=min_size_px * scale) is None

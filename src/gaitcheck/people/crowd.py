@@ -1,0 +1,335 @@
+"""Those who are followed in one video: who is who, who is new, who is gone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.people.estimators import Follower, Pool
+from gaitcheck.people.geometry import body_size, covered_share, touching
+from gaitcheck.people.look import Look
+from gaitcheck.people.person import Person
+from gaitcheck.people.plausible import implausible, same_body
+from gaitcheck.people.rewind import Past, Rewound, rewind
+from gaitcheck.people.scout import Place
+from gaitcheck.pose.body import Body
+from gaitcheck.settings import PeopleSettings
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+logger = logging.getLogger(__name__)
+
+_RESET_PAUSE_S: Final = 0.3
+"""An estimator that left its body is reset no more often than this, s: a reset costs 80 ms."""
+_RIVALRY_S: Final = 0.8
+"""A track that lies on another's body for so long ends, s (arbitrary)."""
+_YOUNG_FRAMES: Final = 8
+_SURE_FRAMES: Final = 5
+"""After so many poses a candidate is worth following backward, at 25 ms a frame."""
+_BRIEF_S: Final = 2.0
+_MOSTLY: Final = 0.6
+"""Tracks briefer than that, of which the median pose lies so far on others, are phantoms (seen:
+0.8 to 1; children held by an adult 0.2 to 0.5, for longer)."""
+_LOOKS: Final = 15
+
+
+class Crowd:
+    """Everybody who is followed.
+
+    Parameters
+    ----------
+    settings : PeopleSettings
+        How many people, how small, how long they may be hidden.
+    pool : Pool
+        Where the estimators come from.
+    """
+
+    def __init__(self, settings: PeopleSettings, *, pool: Pool) -> None:
+        self._settings, self._pool = settings, pool
+        self._ended: list[Person] = []
+        self._n_candidates = 0
+        self._last_used: Follower | None = None
+        self.people: list[Person] = []
+        """Who is followed now, in the order in which they were found."""
+        self.n_refused = 0
+        """How often somebody was found and left out, for there were too many."""
+
+    def looks(self, time_s: float, *, ahead: bool) -> tuple[dict[Follower, list[Look]], list[Look]]:
+        """Settle how to look for everybody in the next picture.
+
+        Parameters
+        ----------
+        time_s : float
+            Its time, s.
+        ahead : bool
+            Whether the picture before is still being looked at.
+
+        Returns
+        -------
+        looks : dict of Follower to list of Look
+            What each estimator that follows has to do.
+        sought : list of Look
+            What is left for the one that searches.
+        """
+        looks: dict[Follower, list[Look]] = {}
+        sought: list[Look] = []
+        for person in self.people:
+            others = self._others(person, time_s)
+            # Whoever is lost would lose the others that share an estimator: the search looks.
+            if not person.locked and person.estimator.n_people > 1:
+                sought.append(person.aim(time_s, others))
+            else:
+                follower = self._free(person, ahead=ahead)
+                looks.setdefault(follower, []).append(person.aim(time_s, others, by=follower))
+        return looks, sought
+
+    def _free(self, person: Person, *, ahead: bool) -> Follower:
+        """Choose the estimator: whoever is alone has a second one, so that two cores can work."""
+        own, last = person.estimator, self._last_used
+        self._last_used = own
+        if ahead and last is own and len(self.people) == 1:
+            self._last_used = self._pool.idle() or own
+        return self._last_used
+
+    def _others(self, person: Person, time_s: float) -> list[FloatArray]:
+        """Give the poses to paint over so that an estimator does not take the wrong body."""
+        return [
+            other.expected_points_px(time_s)
+            for other in self.people
+            if other is not person
+            and other.locked
+            and (not person.locked or touching(other.box_px, person.box_px))
+        ]
+
+    def judge(self, poses: Mapping[int, Body | None], *, row: int, time_s: float) -> None:
+        """Believe the poses that are bodies, the same as before, and nobody else's.
+
+        Parameters
+        ----------
+        poses : mapping of int to Body or None
+            What was found of everyone looked for in a frame, by their key, px of the picture.
+        row, time_s
+            The frame's number among those read in this run, and its time, s.
+        """
+        candidates: dict[int, tuple[Body, float]] = {}
+        for person in self.people:
+            if person.key not in poses:  # found while this frame was already being looked at
+                continue
+            body = poses[person.key]
+            surprise = self._surprise(person, body, time_s)
+            if body is not None and surprise <= 1:
+                candidates[person.key] = (body, surprise)
+            else:
+                self._miss(person, time_s, astray=body is not None)
+        for person in self._rivals(candidates):
+            del candidates[person.key]
+            self._miss(person, time_s, astray=True)
+            if person.rivalry_s is None:
+                person.rivalry_s = time_s
+        for person in self.people:
+            if person.key in candidates:
+                person.see(candidates[person.key][0], row=row, time_s=time_s)
+                person.locked, person.rivalry_s = True, None
+
+    def _surprise(self, person: Person, body: Body | None, time_s: float) -> float:
+        if body is None or implausible(body, min_size_px=self.min_size_px) is not None:
+            return float("inf")
+        return person.course.surprise(body.points_px, time_s=time_s)
+
+    @property
+    def min_size_px(self) -> float:
+        """Smallest body size that is believed, px."""
+        return 0.6 * self._settings.min_height_px
+
+    def _miss(self, person: Person, time_s: float, *, astray: bool) -> None:
+        person.locked = False
+        if astray and time_s - person.reset_s > _RESET_PAUSE_S:
+            person.gone_astray(self._pool.followers)
+            person.reset_s = time_s
+
+    def _rivals(self, candidates: dict[int, tuple[Body, float]]) -> list[Person]:
+        """Give those whose pose of this frame lies on another's body."""
+        lost: list[Person] = []
+        by_age = [p for p in self.people if p.key in candidates]
+        for i, older in enumerate(by_age):
+            for younger in by_age[i + 1 :]:
+                if older in lost or younger in lost:
+                    continue
+                a, surprise_a = candidates[older.key]
+                b, surprise_b = candidates[younger.key]
+                if not same_body(a.points_px, b.points_px):
+                    continue
+                old_strayed = younger.n_seen > _YOUNG_FRAMES and surprise_a > surprise_b
+                lost.append(older if old_strayed else younger)
+        return lost
+
+    def welcome(
+        self,
+        found: Sequence[tuple[Place, Body]],
+        *,
+        row: int,
+        time_s: float,
+        picture_size: tuple[int, int],
+    ) -> list[Place]:
+        """Go on with those who were lost and are found again; begin to follow the others.
+
+        Returns
+        -------
+        list of Place
+            Where somebody was found who was not seen yet in this frame.
+        """
+        fruitful: list[Place] = []
+        for place, body in found:
+            if any(same_body(body.points_px, p.course.points_px) for p in self.seen_at(time_s)):
+                continue
+            fruitful.append(place)
+            lost = self._lost_like(body, time_s)
+            if lost is not None:
+                lost.see(body, row=row, time_s=time_s)
+                lost.gone_astray(self._pool.followers)
+                lost.rivalry_s = None
+            elif len(self.people) >= self._settings.max_people:
+                self.n_refused += 1
+            else:
+                self.people.append(
+                    Person(
+                        self._n_candidates, body, row=row, time_s=time_s, picture_size=picture_size,
+                        estimator=self._pool.take(),
+                    )
+                )  # fmt: skip
+                logger.debug("%.2f s: candidate %d by %s", time_s, self._n_candidates, place.kind)
+                self._n_candidates += 1
+        return fruitful
+
+    def _lost_like(self, body: Body, time_s: float) -> Person | None:
+        """Give the lost person whom a new body fits best, if it fits anyone."""
+        surprises = [
+            (p.course.surprise(body.points_px, time_s=time_s), p.key, p)
+            for p in self.people
+            if p.last_seen_s < time_s
+        ]
+        fitting = [entry for entry in surprises if entry[0] <= 1]
+        return min(fitting, key=lambda entry: entry[:2])[2] if fitting else None
+
+    def seen_at(self, time_s: float) -> list[Person]:
+        """Give those whose last pose is of a frame of that time."""
+        return [p for p in self.people if p.last_seen_s == time_s]
+
+    def trace_back(self, past: Past, *, times_s: Sequence[float], threads: Executor) -> None:
+        """Follow those who are new, and are surely somebody, back to where they came in sight.
+
+        Parameters
+        ----------
+        past : Past
+            The last pictures.
+        times_s : sequence of float
+            Times of all frames judged in this run, s.
+        threads : Executor
+            Where to look; the people of several estimators at once.
+        """
+        new = [p for p in self.people if not p.rewound and p.n_seen >= _SURE_FRAMES]
+        for group in self._in_turn(new):
+            jobs = [
+                person.estimator.turns.submit(
+                    threads, rewind, person, past, times_s=times_s,
+                    others=self._poses_beside(person, past), min_size_px=self.min_size_px,
+                )
+                for person in group
+            ]  # fmt: skip
+            for person, job in zip(group, jobs, strict=True):
+                self._lengthen(person, job.result())
+
+    @staticmethod
+    def _in_turn(people: list[Person]) -> Iterator[list[Person]]:
+        """Give groups in which nobody shares an estimator."""
+        while people:
+            group = list({id(p.estimator): p for p in reversed(people)}.values())
+            people = [p for p in people if p not in group]
+            yield group
+
+    def _poses_beside(self, person: Person, past: Past) -> dict[int, list[FloatArray]]:
+        """Give everybody else's poses before a person was found, by row."""
+        rows = [frame.row for frame in past.before(person.first_row)]
+        known = [p for p in (*self.people, *self._ended) if p is not person]
+        return {row: [pose for p in known if (pose := p.pose_at(row)) is not None] for row in rows}
+
+    def _lengthen(self, person: Person, past: Rewound) -> None:
+        """Begin a person's track earlier; whom it meets, lost before, is the same person."""
+        person.rewound = True
+        first_row = person.first_row
+        for row, body in past.bodies:
+            person.record(body, row=row)
+        if past.met is None:
+            return
+        row, points = past.met
+        for other in (*self.people, *self._ended):
+            pose = other.pose_at(row)
+            if other is person or pose is None or other.last_row >= first_row:
+                continue
+            if same_body(pose, points):
+                logger.debug("candidate %d is %d again", person.key, other.key)
+                if other in self.people:
+                    self.people.remove(other)
+                    self._pool.give_back(other.estimator)
+                else:
+                    self._ended.remove(other)
+                person.adopt(other)
+                return
+
+    def part(self, times_s: Sequence[float]) -> None:
+        """End the tracks of those who are gone, and of those who are somebody else.
+
+        Parameters
+        ----------
+        times_s : sequence of float
+            Times of all frames judged in this run, s; the last is now.
+        """
+        time_s = times_s[-1]
+        for person in list(self.people):
+            gone = time_s - person.last_seen_s > self._settings.lost_after_s
+            usurper = person.rivalry_s is not None and time_s - person.rivalry_s > _RIVALRY_S
+            never = person.n_seen < 3 and time_s - person.last_seen_s > 0.3
+            if gone or usurper or never:
+                self.people.remove(person)
+                self._end(person, times_s)
+
+    def part_all(self, times_s: Sequence[float]) -> None:
+        """End everybody's track: the video ends, or another scene begins."""
+        for person in self.people:
+            self._end(person, times_s)
+        self.people = []
+
+    def believed(self, times_s: Sequence[float]) -> list[Person]:
+        """Give those whose track has ended and who are surely people, by their first row."""
+        kept = []
+        for person in sorted(self._ended, key=lambda p: (p.first_row, p.key)):
+            doubt = person.unbelievable(times_s) or self._part_of_others(person, times_s)
+            if doubt is None:
+                kept.append(person)
+            else:
+                logger.debug("candidate %d dropped: %s", person.key, doubt)
+        return kept
+
+    def _end(self, person: Person, times_s: Sequence[float]) -> None:
+        person.forget_glimpses(times_s)
+        self._pool.give_back(person.estimator)
+        self._ended.append(person)
+
+    def _part_of_others(self, person: Person, times_s: Sequence[float]) -> str | None:
+        """Say so of a brief track that lies on larger bodies most of its time: legs, not people."""
+        rows = [row for row, _ in person.poses()]
+        if times_s[rows[-1]] - times_s[rows[0]] > _BRIEF_S:
+            return None
+        shares = []
+        for row in rows[:: max(1, len(rows) // _LOOKS)]:
+            own = person.pose_at(row)
+            assert own is not None
+            poses = [p.pose_at(row) for p in self._ended if p is not person]
+            larger = [p for p in poses if p is not None and body_size(p) > 1.25 * body_size(own)]
+            shares.append(covered_share(own, larger))
+        return "part of another body" if float(np.median(shares)) > _MOSTLY else None
