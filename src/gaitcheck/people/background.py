@@ -16,7 +16,7 @@ Image = npt.NDArray[np.uint8]
 
 _WIDTH_PX: Final = 320
 """Least width of the picture that is watched (a person of 45 px in 768 is 22 px there)."""
-_EVERY_S: Final = 0.06
+_EVERY_S: Final = 0.09
 """The model is fed no more often than this, s: people do not move much in less."""
 _MEMORY_S: Final = 60.0
 """Memory of the model, s. A thing that stopped becomes background after a tenth of it (MOG2 counts
@@ -39,6 +39,7 @@ class MovingBlobs:
         self._model: cv2.BackgroundSubtractorMOG2 | None = None
         self._scale = 1.0
         self._moving: Image | None = None
+        self._fresh = False
         self._fed_s = -math.inf
 
     def reset(self) -> None:
@@ -67,12 +68,15 @@ class MovingBlobs:
         found = np.asarray(
             cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), dtype=np.uint8
         )
+        self._fresh = True
         self._moving = np.asarray(
             cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((7, 3), np.uint8)), dtype=np.uint8
         )
 
     def uncovered(self, bodies: list[FloatArray]) -> list[FloatArray]:
         """Give the boxes of what moves beside the bodies, the largest first.
+
+        Nothing where the model was not fed since the last time: it would be the same again.
 
         Parameters
         ----------
@@ -84,8 +88,9 @@ class MovingBlobs:
         list of ndarray, shape (4,)
             x0, y0, x1, y1, px of the full picture.
         """
-        if self._moving is None:
+        if self._moving is None or not self._fresh:
             return []
+        self._fresh = False
         left = self._moving.copy()
         for points in bodies:
             left[body_mask(points, shape=left.shape, scale=self._scale, width=1.9) > 0] = 0

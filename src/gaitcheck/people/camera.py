@@ -109,7 +109,11 @@ class CameraMotion:
         """Match against the key frame, or where that fails against the frame before."""
         assert self._key is not None
         assert self._last is not None
-        found = self._key.match(gray, mask, guess=self._last_to_key)
+        # From rest nothing goes far at once: two levels of the pyramid take half the time of four.
+        guess = self._last_to_key
+        found = self._key.match(gray, mask, guess=guess, levels=1) if self._fixed else None
+        if found is None:
+            found = self._key.match(gray, mask, guess=guess)
         if found is None and self._key.gray is not self._last:
             self._key = _Key(self._last, mask, self._to_room)
             self._last_to_key = np.eye(3)
@@ -168,14 +172,16 @@ class _Key:
     def is_poor(self) -> bool:
         return len(self.corners) < _MIN_CORNERS
 
-    def match(self, gray: Image, mask: Image, *, guess: FloatArray) -> _Match | None:
+    def match(
+        self, gray: Image, mask: Image, *, guess: FloatArray, levels: int = 3
+    ) -> _Match | None:
         if self.is_poor():
             return None
         from_key = np.linalg.inv(guess)
         start = (self.corners @ from_key[:2, :2].T + from_key[:2, 2]).astype(np.float32)
         ends, status, _ = cv2.calcOpticalFlowPyrLK(
             self.gray, gray, self.corners.astype(np.float32)[:, None], start[:, None].copy(),
-            winSize=(15, 15), maxLevel=3, flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
+            winSize=(15, 15), maxLevel=levels, flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
             criteria=(cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 12, 0.02),
         )  # fmt: skip
         ends = ends.reshape(-1, 2)
