@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Any, Final
 
@@ -53,21 +54,22 @@ class Crowd:
         self._settings, self._pool = settings, pool
         self._ended: list[Person] = []
         self._n_candidates = 0
-        self._last_used: Follower | None = None
         self.people: list[Person] = []
         """Who is followed now, in the order in which they were found."""
         self.n_refused = 0
         """How often somebody was found and left out, for there were too many."""
 
-    def looks(self, time_s: float, *, ahead: bool) -> tuple[dict[Follower, list[Look]], list[Look]]:
+    def looks(
+        self, time_s: float, *, but: Collection[int] = ()
+    ) -> tuple[dict[Follower, list[Look]], list[Look]]:
         """Settle how to look for everybody in the next picture.
 
         Parameters
         ----------
         time_s : float
             Its time, s.
-        ahead : bool
-            Whether the picture before is still being looked at.
+        but : collection of int
+            Keys of those who were looked for already.
 
         Returns
         -------
@@ -79,22 +81,16 @@ class Crowd:
         looks: dict[Follower, list[Look]] = {}
         sought: list[Look] = []
         for person in self.people:
+            if person.key in but:
+                continue
             others = self._others(person, time_s)
             # Whoever is lost would lose the others that share an estimator: the search looks.
             if not person.locked and person.estimator.n_people > 1:
                 sought.append(person.aim(time_s, others))
             else:
-                follower = self._free(person, ahead=ahead)
+                follower = person.estimator
                 looks.setdefault(follower, []).append(person.aim(time_s, others, by=follower))
         return looks, sought
-
-    def _free(self, person: Person, *, ahead: bool) -> Follower:
-        """Choose the estimator: whoever is alone has a second one, so that two cores can work."""
-        own, last = person.estimator, self._last_used
-        self._last_used = own
-        if ahead and last is own and len(self.people) == 1:
-            self._last_used = self._pool.idle() or own
-        return self._last_used
 
     def _others(self, person: Person, time_s: float) -> list[FloatArray]:
         """Give the poses to paint over so that an estimator does not take the wrong body."""
@@ -105,6 +101,11 @@ class Crowd:
             and other.locked
             and (not person.locked or touching(other.box_px, person.box_px))
         ]
+
+    def entangled(self) -> bool:
+        """Whether bodies are so near each other that each must be known to tell the other."""
+        boxes = [person.box_px for person in self.people]
+        return any(touching(a, b) for a, b in itertools.combinations(boxes, 2))
 
     def judge(self, poses: Mapping[int, Body | None], *, row: int, time_s: float) -> None:
         """Believe the poses that are bodies, the same as before, and nobody else's.
@@ -118,8 +119,6 @@ class Crowd:
         """
         candidates: dict[int, tuple[Body, float]] = {}
         for person in self.people:
-            if person.key not in poses:  # found while this frame was already being looked at
-                continue
             body = poses[person.key]
             surprise = self._surprise(person, body, time_s)
             if body is not None and surprise <= 1:

@@ -1,10 +1,10 @@
 """`track_people`: one pass over the frames, every person followed on a crop of their own.
 
-A picture is given to the estimators while the one before is still with them, so that two cores have
-work also where one person walks alone: where to look is foreseen from the last picture but one. In
-sparse footage, where that would be too far ahead, pictures are looked at one by one. Everything is
-decided in one thread, in the order of the pictures: the result is the same for any number of
-threads.
+A picture is given to the estimators while the one before is still with them, so that two cores
+have work also where one person walks alone: where to look is foreseen from the last picture but
+one. In sparse footage, where that would be too far ahead, and where bodies touch, pictures are
+looked at one by one. Everything is decided in one thread, in the order of the pictures: the result
+is the same for any number of threads.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ class _Run:
 
     def step(self, frame: Frame) -> Iterator[Frame]:
         """Begin with a picture; give those that are done."""
-        while self._in_work and frame.time_s - self._judged_s > _FORESEEN_S:
+        while self._in_work and self._too_far_ahead(frame.time_s):
             yield self._judge()
         work = self._begin(frame)
         self._in_work.append(work)
@@ -184,10 +184,10 @@ class _Run:
         )
         return TrackingResult(tracks, tuple(self._warnings()))
 
-    @property
-    def _judged_s(self) -> float:
-        """Time of the last picture judged, s."""
-        return self._time_s[-1] if self._time_s else -np.inf
+    def _too_far_ahead(self, time_s: float) -> bool:
+        """Whether the picture before must be judged first."""
+        judged_s = self._time_s[-1] if self._time_s else -np.inf
+        return time_s - judged_s > _FORESEEN_S or self._crowd.entangled()
 
     def _begin(self, frame: Frame) -> _Work:
         """Give a picture to the estimators, and meanwhile look at what is behind the people."""
@@ -196,17 +196,25 @@ class _Run:
             self._size = (image.shape[1], image.shape[0])
             self._scout = Scout(picture_size=self._size, min_height_px=self._settings.min_height_px)
         known = [p.expected_points_px(time_s) for p in self._crowd.people]
-        looks, sought = self._crowd.looks(time_s, ahead=bool(self._in_work))
-        follows = [
-            follower.turns.submit(self._threads, _follow, follower, whom, image)
-            for follower, whom in looks.items()
-        ]
+        looks, sought = self._crowd.looks(time_s)
+        follows = self._follow(looks, image)
         searching = self._pool.searches.submit(
             self._threads, _look_about, self._pool.searcher, sought,
             self._places(self._scout, known, time_s), image,
             known=known, min_size_px=self._crowd.min_size_px,
         )  # fmt: skip
         return _Work(frame, self._watch(frame), follows, searching)
+
+    def _follow(self, looks: dict[Follower, list[Look]], image: Image) -> list[Future[Poses]]:
+        return [
+            follower.turns.submit(self._threads, _follow, follower, whom, image)
+            for follower, whom in looks.items()
+        ]
+
+    def _late(self, frame: Frame, *, known: Poses) -> Poses:
+        """Look for those who were found while this picture was already being looked at."""
+        looks, _ = self._crowd.looks(frame.time_s, but=known)
+        return _joined(self._follow(looks, frame.image_bgr))
 
     def _places(self, scout: Scout, known: list[FloatArray], time_s: float) -> list[Place]:
         people = {p.key: p.box_px for p in self._crowd.people if p.last_seen_s >= time_s - 0.5}
@@ -229,15 +237,16 @@ class _Run:
         """Take what was found in the oldest picture that is looked at."""
         work = self._in_work.popleft()
         frame, row = work.frame, len(self._time_s)
-        poses = {key: body for job in work.follows for key, body in job.result().items()}
         again, found = work.search.result()
+        poses = {**_joined(work.follows), **again}
         self._time_s.append(frame.time_s)
         self._frame_index.append(frame.index)
         self._to_room.append(work.camera.to_room)
         if work.camera.cut:
             self._cut()
         else:
-            self._believe({**poses, **again}, found, row=row)
+            poses.update(self._late(frame, known=poses))
+            self._believe(poses, found, row=row)
             self._look_at_hands(work, row=row)
         self._past.keep(frame.image_bgr, row=row, time_s=frame.time_s)
         return frame
@@ -288,6 +297,10 @@ class _Run:
                 f"More than {self._settings.max_people} people were in the picture at once; the "
                 "others were left out. Raise max_people to follow them."
             )
+
+
+def _joined(jobs: list[Future[Poses]]) -> Poses:
+    return {key: body for job in jobs for key, body in job.result().items()}
 
 
 def _follow(follower: Follower, looks: list[Look], image: Image) -> Poses:
