@@ -16,7 +16,7 @@ Image = npt.NDArray[np.uint8]
 
 _WIDTH_PX: Final = 320
 """Least width of the picture that is watched (a person of 45 px in 768 is 22 px there)."""
-_EVERY_S: Final = 0.09
+_EVERY_S: Final = 0.06
 """The model is fed no more often than this, s: people do not move much in less."""
 _MEMORY_S: Final = 60.0
 """Memory of the model, s. A thing that stopped becomes background after a tenth of it (MOG2 counts

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from gaitcheck.people.rewind import Past, Rewound, rewind
 from gaitcheck.people.scout import Place
 from gaitcheck.pose.body import Body
 from gaitcheck.settings import PeopleSettings
+from gaitcheck.video.frame import Frame
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -48,10 +48,12 @@ class Crowd:
         How many people, how small, how long they may be hidden.
     pool : Pool
         Where the estimators come from.
+    threads : Executor
+        Where they work.
     """
 
-    def __init__(self, settings: PeopleSettings, *, pool: Pool) -> None:
-        self._settings, self._pool = settings, pool
+    def __init__(self, settings: PeopleSettings, *, pool: Pool, threads: Executor) -> None:
+        self._settings, self._pool, self._threads = settings, pool, threads
         self._ended: list[Person] = []
         self._n_candidates = 0
         self.people: list[Person] = []
@@ -59,17 +61,13 @@ class Crowd:
         self.n_refused = 0
         """How often somebody was found and left out, for there were too many."""
 
-    def looks(
-        self, time_s: float, *, but: Collection[int] = ()
-    ) -> tuple[dict[Follower, list[Look]], list[Look]]:
+    def looks(self, time_s: float) -> tuple[dict[Follower, list[Look]], list[Look]]:
         """Settle how to look for everybody in the next picture.
 
         Parameters
         ----------
         time_s : float
             Its time, s.
-        but : collection of int
-            Keys of those who were looked for already.
 
         Returns
         -------
@@ -81,8 +79,6 @@ class Crowd:
         looks: dict[Follower, list[Look]] = {}
         sought: list[Look] = []
         for person in self.people:
-            if person.key in but:
-                continue
             others = self._others(person, time_s)
             # Whoever is lost would lose the others that share an estimator: the search looks.
             if not person.locked and person.estimator.n_people > 1:
@@ -101,11 +97,6 @@ class Crowd:
             and other.locked
             and (not person.locked or touching(other.box_px, person.box_px))
         ]
-
-    def entangled(self) -> bool:
-        """Whether bodies are so near each other that each must be known to tell the other."""
-        boxes = [person.box_px for person in self.people]
-        return any(touching(a, b) for a, b in itertools.combinations(boxes, 2))
 
     def judge(self, poses: Mapping[int, Body | None], *, row: int, time_s: float) -> None:
         """Believe the poses that are bodies, the same as before, and nobody else's.
@@ -173,37 +164,75 @@ class Crowd:
         *,
         row: int,
         time_s: float,
+        since: Sequence[Frame],
         picture_size: tuple[int, int],
     ) -> list[Place]:
         """Go on with those who were lost and are found again; begin to follow the others.
 
+        Parameters
+        ----------
+        found : sequence of (Place, Body)
+            What a search gave, px of the picture.
+        row, time_s
+            Of the frame that was searched.
+        since : sequence of Frame
+            The frames judged since then, in which those found are now followed.
+        picture_size : tuple of int
+            Width and height, px.
+
         Returns
         -------
         list of Place
-            Where somebody was found who was not seen yet in this frame.
+            Where somebody was found who was not seen there.
         """
         fruitful: list[Place] = []
         for place, body in found:
-            if any(same_body(body.points_px, p.course.points_px) for p in self.seen_at(time_s)):
+            if any(same_body(body.points_px, pose) for pose in self._poses_since(row, time_s)):
                 continue
             fruitful.append(place)
-            lost = self._lost_like(body, time_s)
-            if lost is not None:
-                lost.see(body, row=row, time_s=time_s)
-                lost.gone_astray(self._pool.followers)
-                lost.rivalry_s = None
+            person = self._lost_like(body, time_s)
+            if person is not None:
+                person.see(body, row=row, time_s=time_s)
+                person.gone_astray(self._pool.followers)
+                person.rivalry_s = None
             elif len(self.people) >= self._settings.max_people:
                 self.n_refused += 1
+                continue
             else:
-                self.people.append(
-                    Person(
-                        self._n_candidates, body, row=row, time_s=time_s, picture_size=picture_size,
-                        estimator=self._pool.take(),
-                    )
+                person = Person(
+                    self._n_candidates, body, row=row, time_s=time_s, picture_size=picture_size,
+                    estimator=self._pool.take(),
                 )  # fmt: skip
+                self.people.append(person)
                 logger.debug("%.2f s: candidate %d by %s", time_s, self._n_candidates, place.kind)
                 self._n_candidates += 1
+            if since:
+                catching_up = person.estimator.turns.submit(
+                    self._threads, self._catch_up, person, since, row=row + 1
+                )
+                catching_up.result()
         return fruitful
+
+    def _poses_since(self, row: int, time_s: float) -> list[FloatArray]:
+        """Give the poses of a row, the latest where somebody was seen after it only."""
+        seen = [p for p in self.people if p.last_seen_s >= time_s]
+        return [p.course.points_px if (at := p.pose_at(row)) is None else at for p in seen]
+
+    def _catch_up(self, person: Person, frames: Sequence[Frame], *, row: int) -> None:
+        """Follow somebody through pictures in which everybody else is known already."""
+        others = [p for p in self.people if p is not person]
+        for row_then, frame in enumerate(frames, start=row):
+            poses = [pose for p in others if (pose := p.pose_at(row_then)) is not None]
+            beside = [pose for pose in poses if not person.locked or person.is_near(pose)]
+            look = person.aim(frame.time_s, beside, by=person.estimator)
+            body = look.follow(frame.image_bgr, person.estimator)
+            person.locked = self._surprise(person, body, frame.time_s) <= 1
+            if body is None or not person.locked:
+                return
+            if any(same_body(body.points_px, pose) for pose in poses):
+                self._miss(person, frame.time_s, astray=True)
+                return
+            person.see(body, row=row_then, time_s=frame.time_s)
 
     def _lost_like(self, body: Body, time_s: float) -> Person | None:
         """Give the lost person whom a new body fits best, if it fits anyone."""
@@ -219,7 +248,7 @@ class Crowd:
         """Give those whose last pose is of a frame of that time."""
         return [p for p in self.people if p.last_seen_s == time_s]
 
-    def trace_back(self, past: Past, *, times_s: Sequence[float], threads: Executor) -> None:
+    def trace_back(self, past: Past, *, times_s: Sequence[float]) -> None:
         """Follow those who are new, and are surely somebody, back to where they came in sight.
 
         Parameters
@@ -228,14 +257,12 @@ class Crowd:
             The last pictures.
         times_s : sequence of float
             Times of all frames judged in this run, s.
-        threads : Executor
-            Where to look; the people of several estimators at once.
         """
         new = [p for p in self.people if not p.rewound and p.n_seen >= _SURE_FRAMES]
         for group in self._in_turn(new):
             jobs = [
                 person.estimator.turns.submit(
-                    threads, rewind, person, past, times_s=times_s,
+                    self._threads, rewind, person, past, times_s=times_s,
                     others=self._poses_beside(person, past), min_size_px=self.min_size_px,
                 )
                 for person in group

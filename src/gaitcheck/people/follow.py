@@ -1,10 +1,10 @@
 """`track_people`: one pass over the frames, every person followed on a crop of their own.
 
-A picture is given to the estimators while the one before is still with them, so that two cores
-have work also where one person walks alone: where to look is foreseen from the last picture but
-one. In sparse footage, where that would be too far ahead, and where bodies touch, pictures are
-looked at one by one. Everything is decided in one thread, in the order of the pictures: the result
-is the same for any number of threads.
+Where to look in a picture is known when the one before is judged, so those who follow are waited
+for. All else is done beside that and joined later: a search for new people, which takes as long as
+two pictures, two pictures later, and what goes along with the hands one picture later. Everything
+is decided in one thread, in the order of the pictures: the result is the same for any number of
+threads.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from gaitcheck.people.estimators import (
     pose_estimators,
 )
 from gaitcheck.people.look import Look
+from gaitcheck.people.person import Person
 from gaitcheck.people.rewind import Past
 from gaitcheck.people.scout import Place, Scout
 from gaitcheck.people.search import search
@@ -44,10 +45,8 @@ FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
 
 _BODIES_A_SEARCH: Final = 3
-_IN_WORK: Final = 2
-"""So many pictures are with the estimators at once."""
-_FORESEEN_S: Final = 0.105
-"""Nobody's place is foreseen for longer, s: two pictures at 20 Hz."""
+_SEARCH_FRAMES: Final = 2
+"""So many pictures later a search is joined."""
 
 
 @dataclass(frozen=True)
@@ -111,15 +110,10 @@ def track_people(
     ):
         run = _Run(settings or PeopleSettings(), pool=pool, threads=threads)
         for frame in frames:
-            _tell(run.step(frame), on_frame)
-        _tell(run.rest(), on_frame)
+            run.step(frame)
+            if on_frame is not None:
+                on_frame(frame)
         return run.finish()
-
-
-def _tell(done: Iterable[Frame], on_frame: Callable[[Frame], None] | None) -> None:
-    for frame in done:
-        if on_frame is not None:
-            on_frame(frame)
 
 
 Found = list[tuple[Place, Body]]
@@ -127,13 +121,20 @@ Poses = dict[int, Body | None]
 
 
 @dataclass(frozen=True, eq=False)
-class _Work:
-    """A picture that is being looked at."""
+class _Search:
+    """A search that is under way in a picture that is judged already."""
 
-    frame: Frame
-    camera: CameraState
-    follows: list[Future[Poses]]
-    search: Future[tuple[Poses, Found]]
+    row: int
+    found: Future[Found]
+
+
+@dataclass(frozen=True, eq=False)
+class _Hands:
+    """Hands that are being looked at in a picture that is judged already."""
+
+    row: int
+    people: dict[int, Person]
+    scores: Future[dict[int, FloatArray]]
 
 
 class _Run:
@@ -143,13 +144,15 @@ class _Run:
         self, settings: PeopleSettings, *, pool: Pool, threads: ThreadPoolExecutor
     ) -> None:
         self._settings, self._pool, self._threads = settings, pool, threads
-        self._crowd = Crowd(settings, pool=pool)
+        self._crowd = Crowd(settings, pool=pool, threads=threads)
         self._camera = CameraMotion()
         self._blobs = MovingBlobs(min_height_px=settings.min_height_px)
         self._things = HandThings()
+        self._hands: _Hands | None = None
         self._past = Past()
         self._scout: Scout | None = None
-        self._in_work: deque[_Work] = deque()
+        self._searches: deque[_Search] = deque()
+        self._latest: deque[Frame] = deque(maxlen=_SEARCH_FRAMES)
         self._time_s: list[float] = []
         self._frame_index: list[int] = []
         self._to_room: list[FloatArray] = []
@@ -158,22 +161,34 @@ class _Run:
         self._cuts_s: list[float] = []
         self._size = (0, 0)
 
-    def step(self, frame: Frame) -> Iterator[Frame]:
-        """Begin with a picture; give those that are done."""
-        while self._in_work and self._too_far_ahead(frame.time_s):
-            yield self._judge()
-        work = self._begin(frame)
-        self._in_work.append(work)
-        # Nobody is foreseen across a cut.
-        while len(self._in_work) >= (1 if work.camera.cut else _IN_WORK):
-            yield self._judge()
-
-    def rest(self) -> Iterator[Frame]:
-        """Give the pictures that are still to be done."""
-        while self._in_work:
-            yield self._judge()
+    def step(self, frame: Frame) -> None:
+        row, image, time_s = len(self._time_s), frame.image_bgr, frame.time_s
+        if self._scout is None:
+            self._size = (image.shape[1], image.shape[0])
+            self._scout = Scout(picture_size=self._size, min_height_px=self._settings.min_height_px)
+        follows = self._follow(image, time_s)
+        places = self._places(self._scout, time_s)
+        if places:
+            self._search(places, image, row=row, time_s=time_s)
+        state = self._watch(frame)
+        poses = {key: body for job in follows for key, body in job.result().items()}
+        if state.cut:
+            self._cut(time_s)
+        self._time_s.append(time_s)
+        self._frame_index.append(frame.index)
+        self._to_room.append(state.to_room)
+        self._latest.append(frame)
+        if not state.cut:
+            self._crowd.judge(poses, row=row, time_s=time_s)
+            self._join_searches(before=row + 1 - _SEARCH_FRAMES)
+            self._crowd.trace_back(self._past, times_s=self._time_s)
+            self._look_at_hands(frame, state.to_room, row=row)
+        self._past.keep(image, row=row, time_s=time_s)
+        self._crowd.part(self._time_s)
 
     def finish(self) -> TrackingResult:
+        self._join_searches(before=len(self._time_s))
+        self._join_hands()
         self._crowd.part_all(self._time_s)
         to_room = np.array(self._to_room).reshape(-1, 3, 3)
         tracks = tuple(
@@ -184,42 +199,48 @@ class _Run:
         )
         return TrackingResult(tracks, tuple(self._warnings()))
 
-    def _too_far_ahead(self, time_s: float) -> bool:
-        """Whether the picture before must be judged first."""
-        judged_s = self._time_s[-1] if self._time_s else -np.inf
-        return time_s - judged_s > _FORESEEN_S or self._crowd.entangled()
-
-    def _begin(self, frame: Frame) -> _Work:
-        """Give a picture to the estimators, and meanwhile look at what is behind the people."""
-        image, time_s = frame.image_bgr, frame.time_s
-        if self._scout is None:
-            self._size = (image.shape[1], image.shape[0])
-            self._scout = Scout(picture_size=self._size, min_height_px=self._settings.min_height_px)
-        known = [p.expected_points_px(time_s) for p in self._crowd.people]
+    def _follow(self, image: Image, time_s: float) -> list[Future[Poses]]:
+        """Give a picture to the estimators."""
         looks, sought = self._crowd.looks(time_s)
-        follows = self._follow(looks, image)
-        searching = self._pool.searches.submit(
-            self._threads, _look_about, self._pool.searcher, sought,
-            self._places(self._scout, known, time_s), image,
-            known=known, min_size_px=self._crowd.min_size_px,
-        )  # fmt: skip
-        return _Work(frame, self._watch(frame), follows, searching)
-
-    def _follow(self, looks: dict[Follower, list[Look]], image: Image) -> list[Future[Poses]]:
-        return [
+        jobs = [
             follower.turns.submit(self._threads, _follow, follower, whom, image)
             for follower, whom in looks.items()
         ]
+        if sought:
+            searcher = self._pool.searcher
+            jobs.append(self._pool.searches.submit(self._threads, _seek, searcher, sought, image))
+        return jobs
 
-    def _late(self, frame: Frame, *, known: Poses) -> Poses:
-        """Look for those who were found while this picture was already being looked at."""
-        looks, _ = self._crowd.looks(frame.time_s, but=known)
-        return _joined(self._follow(looks, frame.image_bgr))
-
-    def _places(self, scout: Scout, known: list[FloatArray], time_s: float) -> list[Place]:
+    def _places(self, scout: Scout, time_s: float) -> list[Place]:
         people = {p.key: p.box_px for p in self._crowd.people if p.last_seen_s >= time_s - 0.5}
-        blobs = self._blobs.uncovered(known)
+        blobs = self._blobs.uncovered(self._known(time_s))
         return scout.places(time_s=time_s, blobs=blobs, people=people, fixed=self._fixed)
+
+    def _known(self, time_s: float) -> list[FloatArray]:
+        return [p.expected_points_px(time_s) for p in self._crowd.people]
+
+    def _search(self, places: list[Place], image: Image, *, row: int, time_s: float) -> None:
+        found = self._pool.searches.submit(
+            self._threads, search, self._pool.searcher, places, image,
+            known=self._known(time_s), min_size_px=self._crowd.min_size_px,
+        )  # fmt: skip
+        self._searches.append(_Search(row, found))
+
+    def _join_searches(self, *, before: int) -> None:
+        """Take what was found in the pictures before a row: who is new, who is here again."""
+        while self._searches and self._searches[0].row < before:
+            done = self._searches.popleft()
+            n_since = len(self._time_s) - 1 - done.row
+            fruitful = self._crowd.welcome(
+                done.found.result(),
+                row=done.row,
+                time_s=self._time_s[done.row],
+                since=[self._latest[k] for k in range(-n_since, 0)],
+                picture_size=self._size,
+            )
+            assert self._scout is not None
+            for place in fruitful:
+                self._scout.found(place)
 
     def _watch(self, frame: Frame) -> CameraState:
         """Read the camera's motion, and what moves before a fixed one."""
@@ -233,50 +254,33 @@ class _Run:
         self._fixed = state.fixed
         return state
 
-    def _judge(self) -> Frame:
-        """Take what was found in the oldest picture that is looked at."""
-        work = self._in_work.popleft()
-        frame, row = work.frame, len(self._time_s)
-        again, found = work.search.result()
-        poses = {**_joined(work.follows), **again}
-        self._time_s.append(frame.time_s)
-        self._frame_index.append(frame.index)
-        self._to_room.append(work.camera.to_room)
-        if work.camera.cut:
-            self._cut()
-        else:
-            poses.update(self._late(frame, known=poses))
-            self._believe(poses, found, row=row)
-            self._look_at_hands(work, row=row)
-        self._past.keep(frame.image_bgr, row=row, time_s=frame.time_s)
-        return frame
-
-    def _believe(self, poses: Poses, found: Found, *, row: int) -> None:
-        """Tell who is where, who is new and who is gone."""
-        assert self._scout is not None
-        crowd, time_s = self._crowd, self._time_s[-1]
-        crowd.judge(poses, row=row, time_s=time_s)
-        for place in crowd.welcome(found, row=row, time_s=time_s, picture_size=self._size):
-            self._scout.found(place)
-        crowd.trace_back(self._past, times_s=self._time_s, threads=self._threads)
-        crowd.part(self._time_s)
-
-    def _look_at_hands(self, work: _Work, *, row: int) -> None:
+    def _look_at_hands(self, frame: Frame, to_room: FloatArray, *, row: int) -> None:
         """Look for things that go along with the hands of everyone seen."""
-        seen = {p.key: p for p in self._crowd.seen_at(work.frame.time_s)}
-        scores = self._things.look(
-            work.frame.image_bgr,
-            time_s=work.frame.time_s,
-            to_room=work.camera.to_room,
+        self._join_hands()
+        seen = {p.key: p for p in self._crowd.seen_at(frame.time_s)}
+        scores = self._threads.submit(
+            self._things.look,
+            frame.image_bgr,
+            time_s=frame.time_s,
+            to_room=to_room,
             bodies={key: person.course.points_px for key, person in seen.items()},
         )
-        for key, score in scores.items():
-            seen[key].see_things(score, row=row)
+        self._hands = _Hands(row, seen, scores)
 
-    def _cut(self) -> None:
+    def _join_hands(self) -> None:
+        hands, self._hands = self._hands, None
+        if hands is not None:
+            for key, scores in hands.scores.result().items():
+                hands.people[key].see_things(scores, row=hands.row)
+
+    def _cut(self, time_s: float) -> None:
+        """End all tracks: what was found before the cut is taken, what is after it begins anew."""
         assert self._scout is not None
-        self._cuts_s.append(self._time_s[-1])
+        self._join_searches(before=len(self._time_s))
+        self._join_hands()
+        self._cuts_s.append(time_s)
         self._crowd.part_all(self._time_s)
+        self._searches.clear()
         self._blobs.reset()
         self._things.reset()
         self._past.clear()
@@ -299,24 +303,11 @@ class _Run:
             )
 
 
-def _joined(jobs: list[Future[Poses]]) -> Poses:
-    return {key: body for job in jobs for key, body in job.result().items()}
-
-
 def _follow(follower: Follower, looks: list[Look], image: Image) -> Poses:
     """Look for the people of one estimator, each in their crop, with the others painted over."""
     return {look.key: look.follow(image, follower) for look in looks}
 
 
-def _look_about(
-    searcher: Estimator,
-    sought: list[Look],
-    places: list[Place],
-    image: Image,
-    *,
-    known: list[FloatArray],
-    min_size_px: float,
-) -> tuple[Poses, Found]:
-    """Look for those who are lost, then for new people."""
-    again = {look.key: look.search(image, searcher) for look in sought}
-    return again, search(searcher, places, image, known=known, min_size_px=min_size_px)
+def _seek(searcher: Estimator, looks: list[Look], image: Image) -> Poses:
+    """Look for those who are lost and whose estimator has others to follow."""
+    return {look.key: look.search(image, searcher) for look in looks}
