@@ -126,7 +126,7 @@ class Progress:
     Parameters
     ----------
     frames : int
-        Frames done so far.
+        Frames done so far, with those passed over.
     total : int or None
         Frames the container claims; None where it does not say.
     time_s : float
@@ -160,7 +160,7 @@ def analyze(
     fps : float, optional
         Frames a second of a folder of frames, Hz; a video file has timestamps of its own.
     progress : callable, optional
-        Called with a `Progress` after every frame, in the caller's thread.
+        Called with a `Progress` after every frame looked at, in the caller's thread.
     cancel : callable, optional
         Asked before every frame; the analysis ends when it says True. The ``is_set`` of a
         `threading.Event` serves.
@@ -291,7 +291,6 @@ class _Watch:
     progress: Callable[[Progress], None] | None
     cancel: Callable[[], bool] | None
     total: int | None = None
-    _frames: int = 0
 
     def frames(self, source: Iterable[Frame]) -> Iterator[Frame]:
         for frame in source:
@@ -302,9 +301,8 @@ class _Watch:
             yield frame
 
     def on_frame(self, frame: Frame) -> None:
-        self._frames += 1
         if self.progress is not None:
-            self.progress(Progress(self._frames, self.total, frame.time_s))
+            self.progress(Progress(frame.index + 1, self.total, frame.time_s))
 
 
 def people_of(tracks: Iterable[Track]) -> tuple[Person, ...]:

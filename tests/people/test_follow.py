@@ -297,3 +297,12 @@ def test_noise_and_an_empty_room_hold_nobody_with_the_real_model(model_path):
     assert track_people(noise, model_path=model_path).tracks == ()
     empty = [Frame(i, i / 25, room()) for i in range(15)]
     assert track_people(empty, model_path=model_path).tracks == ()
+
+
+def test_of_a_fast_clip_every_second_picture_is_looked_at():
+    path = _walk(speed=60.0)
+    (track,) = _run([path], n=90, fps=60.0).tracks
+    assert track.frame_index.tolist() == list(range(0, 90, 2))
+    assert _whose(track, path) == 1.0
+    (whole,) = _run([path], n=90, fps=60.0, settings=PeopleSettings(pose_rate_hz=60)).tracks
+    assert whole.frame_index.tolist() == list(range(90))

@@ -110,6 +110,14 @@ def _csv_prefix(_context: click.Context, _option: click.Parameter, text: str | N
     help="Do not look for people smaller than this in the picture.",
 )
 @click.option(
+    "--pose-rate",
+    "pose_rate_hz",
+    type=float,
+    default=PeopleSettings.pose_rate_hz,
+    metavar="HZ",
+    help="Look at about so many pictures a second, at most.",
+)
+@click.option(
     "--model",
     type=click.Path(path_type=Path),
     metavar="PATH",
@@ -133,6 +141,7 @@ def clip_command(
     pause_s: float,
     max_people: int,
     min_height_px: float,
+    pose_rate_hz: float,
     model: Path | None,
     quiet: bool,
     log_level: str,
@@ -150,7 +159,9 @@ def clip_command(
 
     LOGGER.setLevel(log_level.upper())
     settings = Settings(
-        people=PeopleSettings(max_people=max_people, min_height_px=min_height_px),
+        people=PeopleSettings(
+            max_people=max_people, min_height_px=min_height_px, pose_rate_hz=pose_rate_hz
+        ),
         gait=GaitSettings(pause_s=pause_s),
     )
     targets = _Targets(json_file=json_file, csv_prefix=csv_prefix)

@@ -40,6 +40,7 @@ from gaitcheck.people.track import Track
 from gaitcheck.pose.body import Body
 from gaitcheck.settings import PeopleSettings
 from gaitcheck.video.frame import Frame
+from gaitcheck.video.sampling import thinned
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
@@ -84,9 +85,9 @@ def track_people(
     model_path : Path
         The pose model's bundle.
     settings : PeopleSettings, optional
-        How many people, how small, how long they may be hidden.
+        How many people, how small, how long they may be hidden; how many pictures a second.
     on_frame : callable, optional
-        Called with each frame once it is done, for progress; what it raises ends the run.
+        Called with each frame that was looked at, for progress; what it raises ends the run.
     estimator_factory : callable, optional
         Makes the pose estimators; MediaPipe's by default.
     workers : int, optional
@@ -102,14 +103,15 @@ def track_people(
     PoseError, ModelError
         From the pose estimators.
     """
+    settings = settings or PeopleSettings()
     factory = pose_estimators(model_path) if estimator_factory is None else estimator_factory
     n_workers = workers if workers is not None else max(1, min(os.cpu_count() or 1, 8))
     with (
         Pool(factory, bodies_a_search=_BODIES_A_SEARCH) as pool,
         ThreadPoolExecutor(n_workers, thread_name_prefix="pose") as threads,
     ):
-        run = _Run(settings or PeopleSettings(), pool=pool, threads=threads)
-        for frame in frames:
+        run = _Run(settings, pool=pool, threads=threads)
+        for frame in thinned(frames, most_hz=settings.pose_rate_hz):
             run.step(frame)
             if on_frame is not None:
                 on_frame(frame)
