@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.estimators import Follower, Pool
+from gaitcheck.people.estimators import Estimator, Follower, Pool
 from gaitcheck.people.geometry import body_size, covered_share, touching
 from gaitcheck.people.look import Look
 from gaitcheck.people.person import Person
@@ -22,6 +22,9 @@ from gaitcheck.settings import PeopleSettings
 from gaitcheck.video.frame import Frame
 
 FloatArray = npt.NDArray[np.floating[Any]]
+Image = npt.NDArray[np.uint8]
+Poses = dict[int, Body | None]
+"""What was found of everyone looked for in a picture, by their key, px of the picture."""
 
 logger = logging.getLogger(__name__)
 
@@ -61,24 +64,25 @@ class Crowd:
         self.n_refused = 0
         """How often somebody was found and left out, for there were too many."""
 
-    def looks(self, time_s: float) -> tuple[dict[Follower, list[Look]], list[Look]]:
-        """Settle how to look for everybody in the next picture.
+    def follow(
+        self, image: Image, time_s: float, *, whom: Collection[int] | None = None
+    ) -> list[Future[Poses]]:
+        """Give the next picture to the estimators.
 
         Parameters
         ----------
+        image : ndarray of uint8, shape (height, width, 3)
+            The picture.
         time_s : float
             Its time, s.
-
-        Returns
-        -------
-        looks : dict of Follower to list of Look
-            What each estimator that follows has to do.
-        sought : list of Look
-            What is left for the one that searches.
+        whom : collection of int, optional
+            Keys of those to look for; everybody by default.
         """
         looks: dict[Follower, list[Look]] = {}
         sought: list[Look] = []
         for person in self.people:
+            if whom is not None and person.key not in whom:
+                continue
             others = self._others(person, time_s)
             # Whoever is lost would lose the others that share an estimator: the search looks.
             if not person.locked and person.estimator.n_people > 1:
@@ -86,7 +90,14 @@ class Crowd:
             else:
                 follower = person.estimator
                 looks.setdefault(follower, []).append(person.aim(time_s, others, by=follower))
-        return looks, sought
+        jobs = [
+            follower.turns.submit(self._threads, _follow, follower, theirs, image)
+            for follower, theirs in looks.items()
+        ]
+        if sought:
+            pool = self._pool
+            jobs.append(pool.searches.submit(self._threads, _seek, pool.searcher, sought, image))
+        return jobs
 
     def _others(self, person: Person, time_s: float) -> list[FloatArray]:
         """Give the poses to paint over so that an estimator does not take the wrong body."""
@@ -104,14 +115,18 @@ class Crowd:
         Parameters
         ----------
         poses : mapping of int to Body or None
-            What was found of everyone looked for in a frame, by their key, px of the picture.
+            What was found of everyone looked for in a frame, by their key, px of the picture. The
+            poses of all others in it are known already.
         row, time_s
             The frame's number among those read in this run, and its time, s.
         """
         candidates: dict[int, tuple[Body, float]] = {}
+        known = [p.pose_at(row) for p in self.people if p.key not in poses]
         for person in self.people:
+            if person.key not in poses:
+                continue
             body = poses[person.key]
-            surprise = self._surprise(person, body, time_s)
+            surprise = self._surprise(person, body, time_s, known=known)
             if body is not None and surprise <= 1:
                 candidates[person.key] = (body, surprise)
             else:
@@ -126,8 +141,17 @@ class Crowd:
                 person.see(candidates[person.key][0], row=row, time_s=time_s)
                 person.locked, person.rivalry_s = True, None
 
-    def _surprise(self, person: Person, body: Body | None, time_s: float) -> float:
+    def _surprise(
+        self,
+        person: Person,
+        body: Body | None,
+        time_s: float,
+        *,
+        known: Sequence[FloatArray | None],
+    ) -> float:
         if body is None or implausible(body, min_size_px=self.min_size_px) is not None:
+            return float("inf")
+        if any(pose is not None and same_body(body.points_px, pose) for pose in known):
             return float("inf")
         return person.course.surprise(body.points_px, time_s=time_s)
 
@@ -186,6 +210,7 @@ class Crowd:
             Where somebody was found who was not seen there.
         """
         fruitful: list[Place] = []
+        new: list[int] = []
         for place, body in found:
             if any(same_body(body.points_px, pose) for pose in self._poses_since(row, time_s)):
                 continue
@@ -206,11 +231,9 @@ class Crowd:
                 self.people.append(person)
                 logger.debug("%.2f s: candidate %d by %s", time_s, self._n_candidates, place.kind)
                 self._n_candidates += 1
-            if since:
-                catching_up = person.estimator.turns.submit(
-                    self._threads, self._catch_up, person, since, row=row + 1
-                )
-                catching_up.result()
+            new.append(person.key)
+        if new:
+            self._catch_up(new, since, row=row + 1)
         return fruitful
 
     def _poses_since(self, row: int, time_s: float) -> list[FloatArray]:
@@ -218,21 +241,11 @@ class Crowd:
         seen = [p for p in self.people if p.last_seen_s >= time_s]
         return [p.course.points_px if (at := p.pose_at(row)) is None else at for p in seen]
 
-    def _catch_up(self, person: Person, frames: Sequence[Frame], *, row: int) -> None:
-        """Follow somebody through pictures in which everybody else is known already."""
-        others = [p for p in self.people if p is not person]
+    def _catch_up(self, new: Collection[int], frames: Sequence[Frame], *, row: int) -> None:
+        """Follow new people through pictures in which everybody else is known already."""
         for row_then, frame in enumerate(frames, start=row):
-            poses = [pose for p in others if (pose := p.pose_at(row_then)) is not None]
-            beside = [pose for pose in poses if not person.locked or person.is_near(pose)]
-            look = person.aim(frame.time_s, beside, by=person.estimator)
-            body = look.follow(frame.image_bgr, person.estimator)
-            person.locked = self._surprise(person, body, frame.time_s) <= 1
-            if body is None or not person.locked:
-                return
-            if any(same_body(body.points_px, pose) for pose in poses):
-                self._miss(person, frame.time_s, astray=True)
-                return
-            person.see(body, row=row_then, time_s=frame.time_s)
+            jobs = self.follow(frame.image_bgr, frame.time_s, whom=new)
+            self.judge(joined(jobs), row=row_then, time_s=frame.time_s)
 
     def _lost_like(self, body: Body, time_s: float) -> Person | None:
         """Give the lost person whom a new body fits best, if it fits anyone."""
@@ -359,3 +372,18 @@ class Crowd:
             larger = [p for p in poses if p is not None and body_size(p) > 1.25 * body_size(own)]
             shares.append(covered_share(own, larger))
         return "part of another body" if float(np.median(shares)) > _MOSTLY else None
+
+
+def joined(jobs: Sequence[Future[Poses]]) -> Poses:
+    """Wait for what `Crowd.follow` began."""
+    return {key: body for job in jobs for key, body in job.result().items()}
+
+
+def _follow(follower: Follower, looks: list[Look], image: Image) -> Poses:
+    """Look for the people of one estimator, each in their crop, with the others painted over."""
+    return {look.key: look.follow(image, follower) for look in looks}
+
+
+def _seek(searcher: Estimator, looks: list[Look], image: Image) -> Poses:
+    """Look for those who are lost and whose estimator has others to follow."""
+    return {look.key: look.search(image, searcher) for look in looks}

@@ -22,15 +22,12 @@ import numpy.typing as npt
 
 from gaitcheck.people.background import MovingBlobs
 from gaitcheck.people.camera import CameraMotion, CameraState
-from gaitcheck.people.crowd import Crowd
+from gaitcheck.people.crowd import Crowd, joined
 from gaitcheck.people.estimators import (
-    Estimator,
     EstimatorFactory,
-    Follower,
     Pool,
     pose_estimators,
 )
-from gaitcheck.people.look import Look
 from gaitcheck.people.person import Person
 from gaitcheck.people.rewind import Past
 from gaitcheck.people.scout import Place, Scout
@@ -119,7 +116,6 @@ def track_people(
 
 
 Found = list[tuple[Place, Body]]
-Poses = dict[int, Body | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,12 +164,12 @@ class _Run:
         if self._scout is None:
             self._size = (image.shape[1], image.shape[0])
             self._scout = Scout(picture_size=self._size, min_height_px=self._settings.min_height_px)
-        follows = self._follow(image, time_s)
+        following = self._crowd.follow(image, time_s)
         places = self._places(self._scout, time_s)
         if places:
             self._search(places, image, row=row, time_s=time_s)
         state = self._watch(frame)
-        poses = {key: body for job in follows for key, body in job.result().items()}
+        poses = joined(following)
         if state.cut:
             self._cut(time_s)
         self._time_s.append(time_s)
@@ -200,18 +196,6 @@ class _Run:
             for number, person in enumerate(self._crowd.believed(self._time_s), start=1)
         )
         return TrackingResult(tracks, tuple(self._warnings()))
-
-    def _follow(self, image: Image, time_s: float) -> list[Future[Poses]]:
-        """Give a picture to the estimators."""
-        looks, sought = self._crowd.looks(time_s)
-        jobs = [
-            follower.turns.submit(self._threads, _follow, follower, whom, image)
-            for follower, whom in looks.items()
-        ]
-        if sought:
-            searcher = self._pool.searcher
-            jobs.append(self._pool.searches.submit(self._threads, _seek, searcher, sought, image))
-        return jobs
 
     def _places(self, scout: Scout, time_s: float) -> list[Place]:
         people = {p.key: p.box_px for p in self._crowd.people if p.last_seen_s >= time_s - 0.5}
@@ -303,13 +287,3 @@ class _Run:
                 f"More than {self._settings.max_people} people were in the picture at once; the "
                 "others were left out. Raise max_people to follow them."
             )
-
-
-def _follow(follower: Follower, looks: list[Look], image: Image) -> Poses:
-    """Look for the people of one estimator, each in their crop, with the others painted over."""
-    return {look.key: look.follow(image, follower) for look in looks}
-
-
-def _seek(searcher: Estimator, looks: list[Look], image: Image) -> Poses:
-    """Look for those who are lost and whose estimator has others to follow."""
-    return {look.key: look.search(image, searcher) for look in looks}
