@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from typing import Any, Final
 
@@ -11,11 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.people.estimators import Estimator, Follower, Pool
-from gaitcheck.people.geometry import body_size, covered_share, touching
+from gaitcheck.people.geometry import touching
 from gaitcheck.people.look import Look
 from gaitcheck.people.person import Person
 from gaitcheck.people.plausible import implausible, same_body
-from gaitcheck.people.rewind import Past, Rewound, rewind
 from gaitcheck.people.scout import Place
 from gaitcheck.pose.body import Body
 from gaitcheck.settings import PeopleSettings
@@ -33,13 +32,6 @@ _RESET_PAUSE_S: Final = 0.3
 _RIVALRY_S: Final = 0.8
 """A track that lies on another's body for so long ends, s (arbitrary)."""
 _YOUNG_FRAMES: Final = 8
-_SURE_FRAMES: Final = 5
-"""After so many poses a candidate is worth following backward, at 25 ms a frame."""
-_BRIEF_S: Final = 2.0
-_MOSTLY: Final = 0.6
-"""Tracks briefer than that, of which the median pose lies so far on others, are phantoms (seen:
-0.8 to 1; children held by an adult 0.2 to 0.5, for longer)."""
-_LOOKS: Final = 15
 
 
 class Crowd:
@@ -57,7 +49,8 @@ class Crowd:
 
     def __init__(self, settings: PeopleSettings, *, pool: Pool, threads: Executor) -> None:
         self._settings, self._pool, self._threads = settings, pool, threads
-        self._ended: list[Person] = []
+        self.ended: list[Person] = []
+        """Who was followed before."""
         self._n_candidates = 0
         self.people: list[Person] = []
         """Who is followed now, in the order in which they were found."""
@@ -261,65 +254,6 @@ class Crowd:
         """Give those whose last pose is of a frame of that time."""
         return [p for p in self.people if p.last_seen_s == time_s]
 
-    def trace_back(self, past: Past, *, times_s: Sequence[float]) -> None:
-        """Follow those who are new, and are surely somebody, back to where they came in sight.
-
-        Parameters
-        ----------
-        past : Past
-            The last pictures.
-        times_s : sequence of float
-            Times of all frames judged in this run, s.
-        """
-        new = [p for p in self.people if not p.rewound and p.n_seen >= _SURE_FRAMES]
-        for group in self._in_turn(new):
-            jobs = [
-                person.estimator.turns.submit(
-                    self._threads, rewind, person, past, times_s=times_s,
-                    others=self._poses_beside(person, past), min_size_px=self.min_size_px,
-                )
-                for person in group
-            ]  # fmt: skip
-            for person, job in zip(group, jobs, strict=True):
-                self._lengthen(person, job.result())
-
-    @staticmethod
-    def _in_turn(people: list[Person]) -> Iterator[list[Person]]:
-        """Give groups in which nobody shares an estimator."""
-        while people:
-            group = list({id(p.estimator): p for p in reversed(people)}.values())
-            people = [p for p in people if p not in group]
-            yield group
-
-    def _poses_beside(self, person: Person, past: Past) -> dict[int, list[FloatArray]]:
-        """Give everybody else's poses before a person was found, by row."""
-        rows = [frame.row for frame in past.before(person.first_row)]
-        known = [p for p in (*self.people, *self._ended) if p is not person]
-        return {row: [pose for p in known if (pose := p.pose_at(row)) is not None] for row in rows}
-
-    def _lengthen(self, person: Person, past: Rewound) -> None:
-        """Begin a person's track earlier; whom it meets, lost before, is the same person."""
-        person.rewound = True
-        first_row = person.first_row
-        for row, body in past.bodies:
-            person.record(body, row=row)
-        if past.met is None:
-            return
-        row, points = past.met
-        for other in (*self.people, *self._ended):
-            pose = other.pose_at(row)
-            if other is person or pose is None or other.last_row >= first_row:
-                continue
-            if same_body(pose, points):
-                logger.debug("candidate %d is %d again", person.key, other.key)
-                if other in self.people:
-                    self.people.remove(other)
-                    self._pool.give_back(other.estimator)
-                else:
-                    self._ended.remove(other)
-                person.adopt(other)
-                return
-
     def part(self, times_s: Sequence[float]) -> None:
         """End the tracks of those who are gone, and of those who are somebody else.
 
@@ -343,35 +277,18 @@ class Crowd:
             self._end(person, times_s)
         self.people = []
 
-    def believed(self, times_s: Sequence[float]) -> list[Person]:
-        """Give those whose track has ended and who are surely people, by their first row."""
-        kept = []
-        for person in sorted(self._ended, key=lambda p: (p.first_row, p.key)):
-            doubt = person.unbelievable(times_s) or self._part_of_others(person, times_s)
-            if doubt is None:
-                kept.append(person)
-            else:
-                logger.debug("candidate %d dropped: %s", person.key, doubt)
-        return kept
+    def forget(self, person: Person) -> None:
+        """Drop somebody who turned out to be somebody else, seen earlier."""
+        if person in self.people:
+            self.people.remove(person)
+            self._pool.give_back(person.estimator)
+        else:
+            self.ended.remove(person)
 
     def _end(self, person: Person, times_s: Sequence[float]) -> None:
         person.forget_glimpses(times_s)
         self._pool.give_back(person.estimator)
-        self._ended.append(person)
-
-    def _part_of_others(self, person: Person, times_s: Sequence[float]) -> str | None:
-        """Say so of a brief track that lies on larger bodies most of its time: legs, not people."""
-        rows = [row for row, _ in person.poses()]
-        if times_s[rows[-1]] - times_s[rows[0]] > _BRIEF_S:
-            return None
-        shares = []
-        for row in rows[:: max(1, len(rows) // _LOOKS)]:
-            own = person.pose_at(row)
-            assert own is not None
-            poses = [p.pose_at(row) for p in self._ended if p is not person]
-            larger = [p for p in poses if p is not None and body_size(p) > 1.25 * body_size(own)]
-            shares.append(covered_share(own, larger))
-        return "part of another body" if float(np.median(shares)) > _MOSTLY else None
+        self.ended.append(person)
 
 
 def joined(jobs: Sequence[Future[Poses]]) -> Poses:

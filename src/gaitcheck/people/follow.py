@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.people.background import MovingBlobs
+from gaitcheck.people.belief import believed
 from gaitcheck.people.camera import CameraMotion, CameraState
 from gaitcheck.people.crowd import Crowd, joined
 from gaitcheck.people.estimators import (
@@ -28,6 +29,7 @@ from gaitcheck.people.estimators import (
     Pool,
     pose_estimators,
 )
+from gaitcheck.people.origins import trace_back
 from gaitcheck.people.person import Person
 from gaitcheck.people.rewind import Past
 from gaitcheck.people.scout import Place, Scout
@@ -88,7 +90,7 @@ def track_people(
     estimator_factory : callable, optional
         Makes the pose estimators; MediaPipe's by default.
     workers : int, optional
-        Threads; as many as there are cores by default. The result does not depend on it.
+        Threads; one more than there are cores by default. The result does not depend on it.
 
     Returns
     -------
@@ -102,7 +104,7 @@ def track_people(
     """
     settings = settings or PeopleSettings()
     factory = pose_estimators(model_path) if estimator_factory is None else estimator_factory
-    n_workers = workers if workers is not None else max(1, min(os.cpu_count() or 1, 8))
+    n_workers = workers if workers is not None else 1 + min(os.cpu_count() or 1, 8)
     with (
         Pool(factory, bodies_a_search=_BODIES_A_SEARCH) as pool,
         ThreadPoolExecutor(n_workers, thread_name_prefix="pose") as threads,
@@ -179,7 +181,7 @@ class _Run:
         if not state.cut:
             self._crowd.judge(poses, row=row, time_s=time_s)
             self._join_searches(before=row + 1 - _SEARCH_FRAMES)
-            self._crowd.trace_back(self._past, times_s=self._time_s)
+            trace_back(self._crowd, self._past, times_s=self._time_s, threads=self._threads)
             self._look_at_hands(frame, state.to_room, row=row)
         self._past.keep(image, row=row, time_s=time_s)
         self._crowd.part(self._time_s)
@@ -188,12 +190,13 @@ class _Run:
         self._join_searches(before=len(self._time_s))
         self._join_hands()
         self._crowd.part_all(self._time_s)
+        people = believed(self._crowd.ended, self._time_s)
         to_room = np.array(self._to_room).reshape(-1, 3, 3)
         tracks = tuple(
             person.track(
                 number, time_s=self._time_s, frame_index=self._frame_index, to_room=to_room
             )
-            for number, person in enumerate(self._crowd.believed(self._time_s), start=1)
+            for number, person in enumerate(people, start=1)
         )
         return TrackingResult(tracks, tuple(self._warnings()))
 
