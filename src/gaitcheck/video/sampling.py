@@ -10,8 +10,8 @@ from gaitcheck.video.frame import Frame
 
 _UNEVEN: Final = 0.74
 """A picture counts as due after this share of the interval wished for: phones and cameras waver by
-a tenth of theirs, and of 50 Hz every second one is taken for 30 Hz, not every third (arbitrary; a hair under three
-quarters, which is just three pictures of 120 Hz)."""
+a tenth of theirs, and of 50 Hz every second one is taken for 30 Hz, not every third (arbitrary; a
+hair under three quarters, which is just three pictures of 120 Hz)."""
 
 
 def thinned(frames: Iterable[Frame], *, most_hz: float) -> Iterator[Frame]:
