@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from benchmarks.accuracy import coverage
 from benchmarks.accuracy.joints_off import NO_JOINTS, JointScore, mended, rows_at, score_joints
 from benchmarks.accuracy.tracks import followed
 from benchmarks.studio.joints import SEEN, Joints, load_joints
@@ -276,6 +277,14 @@ def main() -> None:
     work = partial(score_clip, model=find_model(announce=print).path)
     with ProcessPoolExecutor(options.workers) as pool:
         print(as_text(list(pool.map(work, clips))))
+    by_eye = [clip for clip in clips if not clip.path.with_suffix(".joints.npz").exists()]
+    if by_eye:
+        print(
+            "\nLabelled by eye: how long, and for which share of it one track has them"
+        )
+    for clip in by_eye:
+        tracks = followed(clip.path, find_model().path)
+        print(coverage.as_text(clip.name, coverage.coverage(clip, tracks)))
 
 
 if __name__ == "__main__":
