@@ -65,7 +65,32 @@ def _csv_prefix(_context: click.Context, _option: click.Parameter, text: str | N
     "folder",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Make FOLDER with everything: report page, JSON, CSV, captions, files for coding tools.",
+    help="Make FOLDER with everything: report page, videos, JSON, CSV, captions, files for coding "
+    "tools.",
+)
+@click.option(
+    "--video/--no-video",
+    default=True,
+    help="With -o: the annotated video, highlights and a still of the first independent step.",
+)
+@click.option(
+    "--slow",
+    "speed",
+    type=float,
+    default=1.0,
+    metavar="FACTOR",
+    help="With -o: speed of the highlights; 0.5 is half as quick, without sound.",
+)
+@click.option(
+    "--margin",
+    "margin_s",
+    type=float,
+    default=1.0,
+    metavar="SECONDS",
+    help="With -o: what highlights show before and after a sequence.",
+)
+@click.option(
+    "--plain", is_flag=True, help="With -o: nothing is drawn on highlights and the still."
 )
 @click.option(
     "--json",
@@ -135,6 +160,10 @@ def clip_command(
     *,
     clip: Path,
     folder: Path | None,
+    video: bool,
+    speed: float,
+    margin_s: float,
+    plain: bool,
     json_file: str | None,
     csv_prefix: Path | None,
     fps: float | None,
@@ -156,6 +185,8 @@ def clip_command(
     from gaitcheck.analysis import analyze
     from gaitcheck.output.bundle import check_folder, write_bundle
     from gaitcheck.output.files import check_targets
+    from gaitcheck.output.film.highlights import HighlightSettings
+    from gaitcheck.output.film.wanted import NO_FILMS, FilmSettings
 
     LOGGER.setLevel(log_level.upper())
     settings = Settings(
@@ -164,17 +195,26 @@ def clip_command(
         ),
         gait=GaitSettings(pause_s=pause_s),
     )
+    films = NO_FILMS
+    if video:
+        films = FilmSettings(
+            highlights=HighlightSettings(margin_s=margin_s, speed=speed, plain=plain)
+        )
     targets = _Targets(json_file=json_file, csv_prefix=csv_prefix)
     check_targets(targets.paths(), source=clip)
     if folder is not None:
         check_folder(folder)
     with progress_bar(off=quiet) as progress:
         analysis = analyze(clip, settings=settings, model=model, fps=fps, progress=progress)
+    remarks: tuple[str, ...] = ()
     if folder is not None:
-        write_bundle(analysis, folder, source=clip, fps=fps)
+        with progress_bar(off=quiet, doing="writing") as progress:
+            remarks = write_bundle(
+                analysis, folder, source=clip, fps=fps, films=films, progress=progress
+            )
     targets.write(analysis)
     if not targets.json_to_stdout:
-        _report(analysis, quiet=quiet)
+        _report(analysis, remarks, quiet=quiet)
     return Code.NONE_FOUND if analysis.first_independent_step is None else Code.FOUND
 
 
@@ -211,7 +251,7 @@ class _Targets:
             write_stdout(to_json(document))
 
 
-def _report(analysis: Analysis, *, quiet: bool) -> None:
+def _report(analysis: Analysis, remarks: tuple[str, ...], *, quiet: bool) -> None:
     if sys.stdout is None:  # closed before the start: the exit code alone answers
         return
     from rich.console import Console
@@ -234,3 +274,5 @@ def _report(analysis: Analysis, *, quiet: bool) -> None:
     )
     with guarded_stdout():
         (show_verdict if quiet else show_report)(analysis, console)
+        for remark in () if quiet else remarks:
+            console.print(remark)

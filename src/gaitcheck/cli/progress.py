@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def progress_bar(*, off: bool) -> Iterator[Callable[[Progress], None] | None]:
+def progress_bar(*, off: bool, doing: str = "") -> Iterator[Callable[[Progress], None] | None]:
     """Show a bar while the block runs, and give what to call with each `Progress`.
 
-    Gives None, and shows nothing, if ``off`` or if standard error is not a terminal.
+    Gives None, and shows nothing, if ``off`` or if standard error is not a terminal. ``doing`` goes
+    before the time reached.
     """
     if off or sys.stderr is None or not sys.stderr.isatty():
         yield None
@@ -60,7 +61,7 @@ def progress_bar(*, off: bool) -> Iterator[Callable[[Progress], None] | None]:
             known = progress.total is not None and progress.frames <= progress.total
             bar.update(
                 task,
-                description=f"at {clock(progress.time_s)}",
+                description=f"{doing} at {clock(progress.time_s)}".lstrip(),
                 completed=progress.frames,
                 total=progress.total if known else None,
             )

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Final
 from gaitcheck.errors import OutputError
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis
+    from collections.abc import Callable
+
+    from gaitcheck.analysis import Analysis, Progress
+    from gaitcheck.output.film.wanted import FilmSettings
 
 PAGE_NAME: Final = "report.html"
 
@@ -50,9 +53,15 @@ def check_folder(folder: Path) -> None:
 
 
 def write_bundle(
-    analysis: Analysis, folder: Path, *, source: Path, fps: float | None = None
-) -> None:
-    """Write the answer, its tables, the report page and the files for other tools into one folder.
+    analysis: Analysis,
+    folder: Path,
+    *,
+    source: Path,
+    fps: float | None = None,
+    films: FilmSettings | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> tuple[str, ...]:
+    """Write answer, tables, report page, files for other tools, and films into one folder.
 
     All is made in a folder beside it, which takes the name when everything is there. The page shows
     the clip where it lies; one that browsers cannot play is copied into the folder as a file that
@@ -68,6 +77,15 @@ def write_bundle(
         The video, or folder of frames.
     fps : float, optional
         Frames a second of a folder of frames, Hz.
+    films : FilmSettings, optional
+        Which videos and stills are made; by default the annotated video and the highlights.
+    progress : callable, optional
+        Called with a `Progress` after every picture of a film.
+
+    Returns
+    -------
+    tuple of str
+        What a reader should know of the folder, a sentence each.
 
     Raises
     ------
@@ -77,11 +95,17 @@ def write_bundle(
     VideoError
         If the clip must be copied and cannot be read.
     """
+    from gaitcheck.output.film.wanted import FilmSettings, write_films
+
     check_folder(folder)
     work = _beside(folder)
     try:
         work.mkdir()
         _fill(work, analysis, folder=folder, source=source, fps=fps)
+        remarks = write_films(
+            analysis, work, source=source, settings=films or FilmSettings(), fps=fps,
+            progress=progress,
+        )  # fmt: skip
         with contextlib.suppress(FileNotFoundError):
             _real(folder).rmdir()  # only an empty one goes
         work.rename(_real(folder))
@@ -89,6 +113,7 @@ def write_bundle(
         raise _cannot(folder, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+    return remarks
 
 
 def _fill(work: Path, analysis: Analysis, *, folder: Path, source: Path, fps: float | None) -> None:

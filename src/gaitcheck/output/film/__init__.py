@@ -1,0 +1,1 @@
+"""An Analysis and its video come in; videos and stills go out, drawn on, cut, slowed, blurred."""
