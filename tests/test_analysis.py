@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import gaitcheck
-from gaitcheck.analysis import Progress, _person, analyze, load, track
+from gaitcheck.analysis import Progress, analyze, load, people_of, track
 from gaitcheck.errors import CancelledError, VideoError
 from gaitcheck.gait.events import FirstStep
 from gaitcheck.output.document import to_json
@@ -200,8 +200,7 @@ def test_fetching_a_model_is_said_aloud_once(
 @pytest.mark.parametrize("fps", [4, 5, 10, 12.5, 25, 29.97, 30, 60])
 def test_about_five_boxes_a_second(fps: float) -> None:
     time_s = np.arange(0, 10, 1 / fps)
-    person = _person(track_of(time_s, [10, 20, 60, 220]))
-    assert person is not None
+    (person,) = people_of([track_of(time_s, [10, 20, 60, 220])])
     assert len(person.boxes) / 10 == pytest.approx(min(fps, 5), abs=0.11)
     assert set(np.diff([box[0] for box in person.boxes]).round(3)) <= {
         round(k / fps, 3) for k in range(1, int(0.4 * fps) + 2)
@@ -212,8 +211,7 @@ def test_a_gap_has_no_boxes_and_the_ends_are_where_the_person_was_seen() -> None
     time_s = np.arange(0, 4, 0.1)
     boxes = np.tile([10.0, 20.0, 60.0, 220.0], (len(time_s), 1))
     boxes[:5] = boxes[10:25] = boxes[-3:] = np.nan
-    person = _person(track_of(time_s, boxes))
-    assert person is not None
+    (person,) = people_of([track_of(time_s, boxes)])
     assert (person.start_s, person.end_s) == pytest.approx((0.5, 3.6))
     times = np.array([box[0] for box in person.boxes])
     assert not ((times > 0.95) & (times < 2.45)).any()
@@ -223,13 +221,12 @@ def test_a_gap_has_no_boxes_and_the_ends_are_where_the_person_was_seen() -> None
 def test_height_is_the_median_so_that_a_bad_box_does_not_move_it() -> None:
     boxes = np.tile([10.0, 20.0, 60.0, 220.0], (11, 1))
     boxes[3] = [0, 0, 600, 400]
-    person = _person(track_of(np.arange(11) / 10, boxes))
-    assert person is not None
+    (person,) = people_of([track_of(np.arange(11) / 10, boxes)])
     assert person.height_px == 200
 
 
 def test_somebody_never_seen_is_nobody() -> None:
-    assert _person(track_of([0, 0.1], [np.nan] * 4)) is None
+    assert people_of([track_of([0, 0.1], [np.nan] * 4)]) == ()
 
 
 def test_track_stops_before_the_gait_and_says_what_was_wrong(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gaitcheck.gait.events import FirstStep, PostureSpan, Rejection, Step, StepSequence
     from gaitcheck.gait.reasons import Reason
     from gaitcheck.people.follow import TrackingResult
+    from gaitcheck.people.stature import Stature
     from gaitcheck.people.track import Track
     from gaitcheck.pose.store import Model
     from gaitcheck.video.frame import Frame, VideoInfo
@@ -55,6 +56,9 @@ class Person:
         Median height of the body in the picture, px.
     boxes : tuple of (time_s, x0, y0, x1, y1)
         About five a second, px of the upright picture.
+    stature : {"smaller", "larger"} or None
+        Beside somebody else in the picture at the same time; None where nobody can be compared, or
+        is about as tall.
     """
 
     id: int
@@ -62,6 +66,7 @@ class Person:
     end_s: float
     height_px: float
     boxes: tuple[tuple[float, float, float, float, float], ...]
+    stature: Stature | None = None
 
 
 @dataclass(frozen=True)
@@ -307,10 +312,15 @@ class _Watch:
 
 def people_of(tracks: Iterable[Track]) -> tuple[Person, ...]:
     """Sum up tracks as the people of an analysis; tracks in which nobody was seen are left out."""
-    return tuple(person for track in tracks if (person := _person(track)) is not None)
+    from gaitcheck.people.stature import statures  # loads OpenCV
+
+    tracks = list(tracks)
+    known = statures(tracks)
+    people = (_person(track, known.get(track.person)) for track in tracks)
+    return tuple(person for person in people if person is not None)
 
 
-def _person(track: Track) -> Person | None:
+def _person(track: Track, stature: Stature | None) -> Person | None:
     """Sum up a track; None for one in which nobody was ever seen."""
     seen = np.isfinite(track.boxes_px).all(axis=1)
     if not seen.any():
@@ -328,4 +338,5 @@ def _person(track: Track) -> Person | None:
             (float(t), float(x0), float(y0), float(x1), float(y1))
             for t, (x0, y0, x1, y1) in zip(time_s[kept], boxes_px[kept], strict=True)
         ),
+        stature=stature,
     )

@@ -8,7 +8,7 @@ from gaitcheck.analysis import Analysis
 from gaitcheck.gait.events import Support
 from gaitcheck.gait.reasons import Reason
 from gaitcheck.output.verdict import verdict
-from tests.output.examples import analysis_of, free_walk, held_walk, walk
+from tests.output.examples import PERSON, analysis_of, free_walk, held_walk, walk
 
 CASES: dict[str, tuple[Analysis, str]] = {
     "free": (
@@ -80,3 +80,28 @@ def test_the_verdict_says_it_plainly(name: str) -> None:
 def test_unknown_never_reads_as_none_found(other: Support) -> None:
     mixed = analysis_of(walk(other, n_steps=1), walk("unknown", first=5, sequence=2))
     assert verdict(mixed).startswith("No independent step can be confirmed: 5 steps were found, 1 ")
+
+
+def _family(*walks, statures):
+    people = tuple(replace(PERSON, id=k, stature=s) for k, s in statures.items())
+    return analysis_of(*walks, people=people)
+
+
+def test_of_an_adult_and_a_child_the_childs_first_step_is_told_too():
+    walks = (walk("none"), walk("none", n_steps=2, person=2, sequence=2, first=6))
+    found = verdict(_family(*walks, statures={1: "larger", 2: "smaller"}))
+    assert found.startswith("First independent step: person 1 (the larger) at 0:01.23. ")
+    assert found.endswith(" Of the smaller, person 2 from 0:04.23.")
+
+
+def test_of_an_adult_alone_free_it_is_told_that_the_child_was_not():
+    walks = (walk("none"), walk("person", person=2, sequence=2))
+    found = verdict(_family(*walks, statures={1: "larger", 2: "smaller"}))
+    assert found.endswith(" Of the smaller, person 2: none found.")
+
+
+def test_of_a_child_who_was_first_nothing_more_is_said():
+    walks = (walk("none", person=2, sequence=2), walk("none", first=6))
+    found = verdict(_family(*walks, statures={1: "larger", 2: "smaller"}))
+    assert "person 2 (the smaller)" in found
+    assert "Of the smaller" not in found

@@ -121,6 +121,7 @@ def _person(person: Person) -> dict[str, Any]:
         "id": int(person.id),
         **_span("people", person),
         "height_px": _number("people.height_px", person.height_px, _PX),
+        "stature": person.stature,
         "boxes": [
             [
                 _number("people.boxes", box[0], _TIME),

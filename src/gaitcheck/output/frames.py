@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _N, _X, _S, _B = "Int64", "Float64", "string", "boolean"
 
 COLUMNS: Final[dict[str, dict[str, str]]] = {
-    "people": {"id": _N, "start_s": _X, "end_s": _X, "height_px": _X},
+    "people": {"id": _N, "start_s": _X, "end_s": _X, "height_px": _X, "stature": _S},
     "steps": {
         "person": _N, "side": _S, "lift_off_s": _X, "contact_s": _X, "support": _S,
         "confidence": _X, "sequence": _N,

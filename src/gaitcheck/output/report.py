@@ -61,7 +61,9 @@ def show_verdict(analysis: Analysis, console: Console) -> None:
     _line(console, verdict(analysis), style="bold green" if found else "bold")
 
 
-_PEOPLE_COLUMNS: Final = ("person", "seen from", "to", "height px", "steps", "independent")
+_PEOPLE_COLUMNS: Final = (
+    "person", "seen from", "to", "height px", "stature", "steps", "independent",
+)  # fmt: skip
 _SEQUENCE_COLUMNS: Final = (
     "person", "start", "end", "steps", "support", "confidence", "milestones",
 )  # fmt: skip
@@ -76,6 +78,7 @@ def _people_rows(analysis: Analysis) -> list[list[Text]]:
             clock(person.start_s),
             clock(person.end_s),
             f"{person.height_px:.0f}",
+            person.stature or "-",
             str(sum(step.person == person.id for step in analysis.steps)),
             str(
                 sum(

@@ -39,8 +39,8 @@ def verdict(analysis: Analysis) -> str:
     first = analysis.first_independent_step
     if first is not None:
         return (
-            f"First independent step: person {first.person} at {clock(first.time_s)}. "
-            f"{_independent(analysis)}"
+            f"First independent step: {_named(first.person, analysis)} at {clock(first.time_s)}. "
+            f"{_independent(analysis)}{_of_the_smaller(analysis)}"
         )
     if not analysis.people:
         seconds = analysis.video.duration_s
@@ -83,6 +83,30 @@ def _independent(analysis: Analysis) -> str:
     else:
         by = f"by {len(people)} people"
     return f"{steps} in {sequences}, {by}."
+
+
+def _named(person: int, analysis: Analysis) -> str:
+    stature = {p.id: p.stature for p in analysis.people}.get(person)
+    return f"person {person}" + (f" (the {stature})" if stature else "")
+
+
+def _of_the_smaller(analysis: Analysis) -> str:
+    """Say when a child came first, where the very first was an adult's: mostly that is asked."""
+    first = analysis.first_independent_step
+    stature = {person.id: person.stature for person in analysis.people}
+    if first is None or stature.get(first.person) != "larger":
+        return ""
+    smaller = [person for person, of_them in stature.items() if of_them == "smaller"]
+    starts = sorted(
+        (sequence.start_s, sequence.person)
+        for sequence in analysis.sequences
+        if sequence.independent and sequence.person in smaller
+    )
+    if starts:
+        start_s, person = starts[0]
+        return f" Of the smaller, person {person} from {clock(start_s)}."
+    whom = f"person {smaller[0]}" if len(smaller) == 1 else f"persons {_listing(smaller)}"
+    return f" Of the smaller, {whom}: none found."
 
 
 def _how_held(analysis: Analysis) -> dict[Support, str]:

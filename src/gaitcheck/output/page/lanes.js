@@ -1,6 +1,6 @@
 /** Draws the time line: one lane a person, only what is in view. */
 import { after, analysis, stepsOf } from "./data.js";
-import { clock, colour, saySupport, shortSupport, supportFill } from "./look.js";
+import { clock, colour, nameOf, saySupport, shortSupport, supportFill } from "./look.js";
 
 export const AXIS_PX = 26;
 export const LANE_PX = 118;
@@ -179,7 +179,7 @@ function drawLane(c, view, { person, high, walks }, top, selected) {
     if (view.scale > 3) drawTrust(c, view, mine[i], top);
     drawStep(c, view, mine[i], top, selected !== null && mine[i].id === selected);
   }
-  text(c, `Person ${person.id}`, 8, top + ROWS.name - 2, 200, colour("ink"), 700, 13);
+  text(c, nameOf(person), 8, top + ROWS.name - 2, 200, colour("ink"), 700, 13);
 }
 
 /** The line at the time shown. */

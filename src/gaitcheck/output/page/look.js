@@ -22,6 +22,10 @@ export const saySupport = (support) => supportWords[support] ?? support;
 
 export const saySide = (side) => side ?? "side unknown";
 
+/** "Person 2 (smaller)": beside an adult mostly the child. */
+export const nameOf = (person) =>
+  `Person ${person.id}${person.stature ? ` (${person.stature})` : ""}`;
+
 /** One step in a sentence, for the live region and for labels. */
 export function sayStep(step, number) {
   const held = step.support === "unknown" ? "support unknown" : `held by: ${saySupport(step.support)}`;

@@ -1,6 +1,6 @@
 /** Corrections: each is sent to the server, which keeps it and answers with all steps anew. */
 import { after, analysis, milestoneWords, neighbourFrame, reviewStart, setSteps, steps, stepsOf } from "./data.js";
-import { announce, byId, clock, element, sayStep } from "./look.js";
+import { announce, byId, clock, element, nameOf, sayStep } from "./look.js";
 import { bind } from "./keys.js";
 import { now, seek } from "./player.js";
 import { select, selectedStep } from "./timeline.js";
@@ -119,7 +119,7 @@ function mark(seen) {
 
 function fill() {
   const people = () => analysis.people.map((person) => element("option", {
-    value: String(person.id), textContent: `Person ${person.id}` }));
+    value: String(person.id), textContent: nameOf(person) }));
   byId("edit-person").replaceChildren(...people());
   byId("add-person").replaceChildren(...people());
   byId("milestone").replaceChildren(...Object.keys(milestoneWords).map((name) => element("option", {
@@ -128,7 +128,7 @@ function fill() {
     const box = element("input", { type: "checkbox", value: String(person.id) });
     box.addEventListener("change", () => edit({ do: "watched", person: person.id, watched: box.checked },
       `Person ${person.id} ${box.checked ? "watched throughout" : "not watched throughout"}`));
-    return element("label", {}, box, ` Person ${person.id}`);
+    return element("label", {}, box, ` ${nameOf(person)}`);
   }));
 }
 

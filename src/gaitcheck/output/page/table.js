@@ -1,6 +1,6 @@
 /** The accessible twin of the time line: sequences to open, each with a table of its steps. */
 import { analysis, milestoneWords, stepsOf } from "./data.js";
-import { byId, clock, element, saySide, saySupport } from "./look.js";
+import { byId, clock, element, nameOf, saySide, saySupport } from "./look.js";
 import { jump } from "./timeline.js";
 
 function jumpButton(step) {
@@ -89,7 +89,7 @@ function personPart(person) {
   }
   const free = sequences.filter((s) => s.independent).reduce((sum, s) => sum + s.n_steps, 0);
   return element("section", {},
-    element("h3", { textContent: `Person ${person.id}` }),
+    element("h3", { textContent: nameOf(person) }),
     element("p", { className: "soft", textContent:
       `In sight ${clock(person.start_s)} to ${clock(person.end_s)}, ${mine.length} steps, ${free} of them independent.` }),
     ...groups);
