@@ -279,9 +279,7 @@ def main() -> None:
         print(as_text(list(pool.map(work, clips))))
     by_eye = [clip for clip in clips if not clip.path.with_suffix(".joints.npz").exists()]
     if by_eye:
-        print(
-            "\nLabelled by eye: how long, and for which share of it one track has them"
-        )
+        print("\nLabelled by eye: how long, and for which share of it one track has them")
     for clip in by_eye:
         tracks = followed(clip.path, find_model().path)
         print(coverage.as_text(clip.name, coverage.coverage(clip, tracks)))
