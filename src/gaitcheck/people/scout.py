@@ -98,7 +98,7 @@ class Scout:
         width, height = picture_size
         self._min_height_px = min_height_px
         self._whole = Crop(width / 2, height / 2, float(max(width, height)), _WHOLE_OUT_PX)
-        self._tiles = _tiles(width, height)
+        self._tiles = tiles(width, height)
         self.reset()
 
     def reset(self) -> None:
@@ -227,7 +227,7 @@ def _beside(box: FloatArray, times: int) -> Place:
     return Place("beside", crop, paint="upper" if times % 3 == 1 else "none")
 
 
-def _tiles(width: int, height: int) -> list[Crop]:
+def tiles(width: int, height: int) -> list[Crop]:
     """Cover the picture with overlapping squares, the lower rows (near people) first."""
     side = _TILE_SHARE * min(width, height)
     columns = max(2, math.ceil(width / (0.75 * side)))

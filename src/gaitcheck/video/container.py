@@ -78,6 +78,19 @@ class ContainerSource:
             yield got
             index, failed = got.index + 1, 0
 
+    def seek(self, stamp_s: float) -> None:
+        """Go on with a picture at or before a time of the container's clock, s.
+
+        OpenCV lands on the frame that the mean rate says; where the rate varies that can be later,
+        so the caller looks at the stamps.
+        """
+        import cv2
+
+        with self._lock:
+            if self._closed:
+                raise VideoError(f"{self._path} was closed while it was being read.")
+            self._capture.set(cv2.CAP_PROP_POS_MSEC, 1000.0 * max(stamp_s, 0.0))
+
     def shortfall(self, *, read: int, end_s: float) -> str | None:
         """Compare with what the container claims; PyAV is asked only where OpenCV has doubts."""
         claim_s = self.claimed_frames / self.claimed_hz if self.claimed_hz > 0 else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
 from collections.abc import Iterator
@@ -35,20 +36,14 @@ class FolderSource:
 
     def __init__(self, path: Path, *, fps: float) -> None:
         self._path = path
-        try:
-            names = [entry for entry in path.iterdir() if _is_frame(entry)]
-        except OSError as error:
-            raise VideoError(
-                f"The folder {path} cannot be listed ({error.strerror or error}). Allow reading "
-                "it, or give another."
-            ) from error
-        if not names:
+        self._files = frame_files(path)
+        if not self._files:
             raise VideoError(
                 f"The folder {path} holds no picture. Give a video file, or a folder of frames "
                 f"({', '.join(sorted(s[1:] for s in _SUFFIXES))})."
             )
-        self._files = sorted(names, key=lambda file: natural_key(file.name))
         self._closed = False
+        self._next = 0
         self.claimed_frames = len(self._files)
         self.claimed_hz = fps
 
@@ -61,10 +56,12 @@ class FolderSource:
             A picture has another size than the first.
         """
         first: tuple[Path, tuple[int, ...]] | None = None
-        for index, file in enumerate(self._files):
+        while self._next < len(self._files):
+            index, file = self._next, self._files[self._next]
+            self._next += 1
             if self._closed:
                 raise VideoError(f"{self._path} was closed while it was being read.")
-            image = _read(file)
+            image = read_picture(file)
             if image is None:
                 continue
             first = first or (file, image.shape)
@@ -76,6 +73,10 @@ class FolderSource:
                 )
             yield Picture(index=index, stamp_s=index / self.claimed_hz, image_bgr=image)
 
+    def seek(self, stamp_s: float) -> None:
+        """Go on with the picture at a time, or the one before, s."""
+        self._next = max(0, math.floor(stamp_s * self.claimed_hz))
+
     def shortfall(self, *, read: int, end_s: float) -> str | None:  # noqa: ARG002
         """Give None: a folder claims nothing beyond its files."""
         return None
@@ -83,6 +84,24 @@ class FolderSource:
     def close(self) -> None:
         """Stop reading."""
         self._closed = True
+
+
+def frame_files(path: Path) -> list[Path]:
+    """Give the pictures of a folder in natural order of their names.
+
+    Raises
+    ------
+    VideoError
+        The folder cannot be listed.
+    """
+    try:
+        names = [entry for entry in path.iterdir() if _is_frame(entry)]
+    except OSError as error:
+        raise VideoError(
+            f"The folder {path} cannot be listed ({error.strerror or error}). Allow reading "
+            "it, or give another."
+        ) from error
+    return sorted(names, key=lambda file: natural_key(file.name))
 
 
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
@@ -100,7 +119,7 @@ def _size(shape: tuple[int, ...]) -> str:
     return f"{shape[1]}x{shape[0]}"
 
 
-def _read(file: Path) -> npt.NDArray[np.uint8] | None:
+def read_picture(file: Path) -> npt.NDArray[np.uint8] | None:
     """Decode one picture upright (its EXIF turn undone), None if it is damaged."""
     import cv2
 

@@ -7,6 +7,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
 
 from gaitcheck.errors import VideoError
 from gaitcheck.video import diagnosis
@@ -16,6 +20,11 @@ from gaitcheck.video.folder import FolderSource
 from gaitcheck.video.frame import Frame, VideoInfo
 from gaitcheck.video.losses import Losses
 from gaitcheck.video.source import Picture, PictureSource
+
+_NEAR_S: Final = 2.0
+"""A part that begins so early is read from the first picture, s (arbitrary)."""
+_SEEKS_S: Final = (0.5, 4.0, 15.0, 60.0)
+"""How long before a part to seek, one after the other until a picture before it comes, s."""
 
 
 def open_video(source: str | os.PathLike[str], *, fps: float | None = None) -> VideoReader:
@@ -95,6 +104,90 @@ class VideoReader:
             raise VideoError(f"{self._name} is read once; open it again to read it again.")
         self._started = True
         return self._frames()
+
+    def window(
+        self, start_s: float, end_s: float, *, times_s: npt.NDArray[np.floating[Any]]
+    ) -> Iterator[Frame]:
+        """Read a part alone, from the key picture before it on.
+
+        Frames are the same, with the same numbers and times, as in a reading of the whole.
+
+        Parameters
+        ----------
+        start_s, end_s : float
+            The frames with ``start_s <= time_s < end_s`` are given.
+        times_s : ndarray, shape (n_frames,)
+            Times of all frames of the video, s, as from `gaitcheck.footage.index.read_index`.
+
+        Raises
+        ------
+        VideoError
+            If the video does not go to the times that it should have.
+        """
+        if self._started:
+            raise VideoError(f"{self._name} is read once; open it again to read it again.")
+        self._started = True
+        first, self._first = self._first, None
+        assert first is not None
+        zero_s = 0.0 if math.isnan(first.stamp_s) else first.stamp_s
+        return self._window(first, zero_s, np.searchsorted(times_s, (start_s, end_s)), times_s)
+
+    def believe(self, times_s: npt.NDArray[np.floating[Any]]) -> None:
+        """Take it that the video holds frames at these times and no others, without reading them.
+
+        `info` and `warnings` are then as at the end of a reading.
+        """
+        for time_s in times_s.tolist():
+            self._losses.count(0, time_s=time_s)
+        self._started = self._ended = True
+        self._read, self._last_s = len(times_s), float(times_s[-1])
+        self._shortfall = self._source.shortfall(read=self._read, end_s=self._duration_s())
+
+    def _window(
+        self,
+        first: Picture,
+        zero_s: float,
+        rows: npt.NDArray[np.integer[Any]],
+        times_s: npt.NDArray[np.floating[Any]],
+    ) -> Iterator[Frame]:
+        wanted = range(int(rows[0]), int(rows[1]))
+        if not wanted:
+            return
+        slack_s = 0.45 * float(np.diff(times_s).min()) if len(times_s) > 1 else 0.0
+        pictures = self._from(first, zero_s, float(times_s[wanted.start]), slack_s)
+        row = wanted.start
+        for picture in pictures:
+            if math.isnan(picture.stamp_s):
+                raise VideoError(f"{self._name}: a picture near {times_s[row]:.2f} s has no time.")
+            time_s = picture.stamp_s - zero_s
+            while row < wanted.stop and times_s[row] < time_s - slack_s:
+                row += 1  # a damaged picture
+            if row >= wanted.stop:
+                return
+            if abs(times_s[row] - time_s) <= slack_s:
+                yield Frame(index=row, time_s=float(times_s[row]), image_bgr=picture.image_bgr)
+                row += 1
+
+    def _from(
+        self, first: Picture, zero_s: float, start_s: float, slack_s: float
+    ) -> Iterator[Picture]:
+        """Give pictures from one at or before a time on, the nearer the better."""
+        if start_s <= _NEAR_S:
+            yield first
+            yield from self._pictures
+            return
+        for before_s in _SEEKS_S:
+            if start_s - before_s <= 0:
+                break
+            self._source.seek(zero_s + start_s - before_s)
+            picture = next(self._pictures, None)
+            if picture is None:
+                break
+            if picture.stamp_s - zero_s <= start_s + slack_s:
+                yield picture
+                yield from self._pictures
+                return
+        raise VideoError(f"{self._name}: {start_s:.2f} s could not be reached by seeking.")
 
     @property
     def info(self) -> VideoInfo:

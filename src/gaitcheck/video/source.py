@@ -41,6 +41,13 @@ class PictureSource(Protocol):
         """Give the pictures in order, leaving out the damaged ones."""
         ...
 
+    def seek(self, stamp_s: float) -> None:
+        """Go on with some picture at or before a time of the source's own clock, s.
+
+        How far before it is not told, and numbers of pictures mean nothing from then on.
+        """
+        ...
+
     def shortfall(self, *, read: int, end_s: float) -> str | None:
         """Say, once at the end, if less was read than it claims to hold; else None.
 

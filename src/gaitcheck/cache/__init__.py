@@ -1,0 +1,1 @@
+"""Pose tracks that were made once are kept: content and settings in, tracks out."""

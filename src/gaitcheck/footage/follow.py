@@ -1,0 +1,344 @@
+"""`follow`: everybody in a video, however long, with as little work as that needs."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+
+from gaitcheck.errors import CancelledError, SettingsError, VideoError
+from gaitcheck.settings import Settings
+from gaitcheck.time import Interval
+from gaitcheck.video.frame import VideoInfo
+
+if TYPE_CHECKING:
+    from gaitcheck.cache.store import Entry, Piece, TrackCache
+    from gaitcheck.footage.index import FileIndex
+    from gaitcheck.footage.work import Footage
+    from gaitcheck.people.track import Track
+    from gaitcheck.pose.store import Model
+    from gaitcheck.video.frame import Frame
+    from gaitcheck.video.reader import VideoReader
+
+_log = logging.getLogger(__name__)
+
+SHORTEST_S: Final = 60.0
+"""Shorter videos are followed whole, s: a scan and its margins would save little (arbitrary)."""
+_MOST_ROUNDS: Final = 4
+"""Windows are extended so many times at most."""
+_WHOLE: Final = "whole"
+_SCAN: Final = "scan"
+
+Stage = Literal["scanning", "following"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an analysis has come.
+
+    Parameters
+    ----------
+    frames : int
+        Frames done so far; while scanning, frames passed.
+    total : int or None
+        Frames to do: those of the parts that are followed, or what the container claims; None
+        where it does not say.
+    time_s : float
+        Time of the frame just done, s of the video.
+    stage : {'scanning', 'following'}
+        What is being done; long videos are scanned first.
+    """
+
+    frames: int
+    total: int | None
+    time_s: float
+    stage: Stage = "following"
+
+
+@dataclass
+class Watch:
+    """Stands between the work and who asked for it: counts, reports, and stops when asked."""
+
+    progress: Callable[[Progress], None] | None
+    cancel: Callable[[], bool] | None
+    total: int | None = None
+    _frames: int = 0
+
+    def on_frame(self, frame: Frame) -> None:
+        """Note a frame that was followed."""
+        self.on_frames(1, frame.time_s)
+
+    def on_frames(self, number: int, time_s: float | None) -> None:
+        """Note frames that were followed, the last of them at a time."""
+        self._frames += number
+        if self.progress is not None and time_s is not None:
+            self.progress(Progress(self._frames, self.total, time_s))
+
+    def on_sample(self, time_s: float, index: FileIndex) -> None:
+        """Note a picture that was scanned."""
+        if self.cancel is not None and self.cancel():
+            raise CancelledError(f"the analysis was cancelled at {time_s:.2f} s of the video")
+        if self.progress is not None:
+            total = len(index.times_s)
+            done = round(total * time_s / max(index.duration_s, 1e-9))
+            self.progress(Progress(done, total, time_s, "scanning"))
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Everybody in a video.
+
+    Parameters
+    ----------
+    tracks : tuple of Track
+        By their first time, numbered from 1.
+    video : VideoInfo
+        The video as it was found to be.
+    model : Model
+        The pose model.
+    warnings : tuple of str
+        Of the reading, then of the following.
+    parts : tuple of Interval
+        The parts that were followed, s; all of it for a short video.
+    """
+
+    tracks: tuple[Track, ...]
+    video: VideoInfo
+    model: Model
+    warnings: tuple[str, ...]
+    parts: tuple[Interval, ...]
+
+
+def follow(
+    source: str | os.PathLike[str],
+    *,
+    settings: Settings,
+    model: str | os.PathLike[str] | None,
+    fps: float | None,
+    exhaustive: bool,
+    workers: int | None,
+    cache: TrackCache | None,
+    watch: Watch,
+) -> Followed:
+    """Follow everybody in a video; the parameters are those of `gaitcheck.analyze`."""
+    from gaitcheck.footage.work import Footage
+    from gaitcheck.pose.store import find_model
+    from gaitcheck.video.reader import open_video
+
+    if workers is not None and workers < 1:
+        raise SettingsError(f"workers must be at least 1, not {workers}")
+    with open_video(source, fps=fps) as reader:
+        # Whoever hears of it by the log need not hear it twice.
+        announce = None if _log.isEnabledFor(logging.INFO) else _log.warning
+        found = find_model(None if model is None else Path(model), announce=announce)
+        footage = Footage(Path(source), fps=fps, model_path=found.path, people=settings.people)
+        entry = None if cache is None else _entry(cache, footage, found)
+        job = _Job(reader, footage, found, entry=entry, workers=workers, watch=watch)
+        return job.whole() if exhaustive else job.in_parts()
+
+
+def _entry(cache: TrackCache, footage: Footage, model: Model) -> Entry | None:
+    from gaitcheck.cache.key import content_digest, tracks_key
+
+    try:
+        content = content_digest(footage.path)
+    except OSError as error:
+        raise VideoError(f"{footage.path} cannot be read: {error.strerror or error}") from error
+    made_by = {"people": dataclasses.asdict(footage.people), "fps": footage.fps}
+    key = tracks_key(content, model_sha256=model.sha256, settings=made_by)
+    return cache.entry(key, name=footage.path.name)
+
+
+class _Job:
+    """One video to follow."""
+
+    def __init__(
+        self,
+        reader: VideoReader,
+        footage: Footage,
+        model: Model,
+        *,
+        entry: Entry | None,
+        workers: int | None,
+        watch: Watch,
+    ) -> None:
+        self._reader, self._footage, self._model = reader, footage, model
+        self._entry, self._watch = entry, watch
+        self._asked = workers
+        self._workers = workers or os.cpu_count() or 1
+
+    def whole(self) -> Followed:
+        """Follow everybody in all of it, in one go."""
+        from gaitcheck.cache.store import Piece
+        from gaitcheck.footage.scan import WHOLE
+        from gaitcheck.footage.work import follow_whole
+
+        kept = self._kept(_WHOLE)
+        if kept is None:
+            self._watch.total = self._reader.info.frame_count or None
+            found = follow_whole(
+                self._reader, self._footage, threads=self._asked,
+                on_frame=self._watch.on_frame, cancel=self._watch.cancel,
+            )  # fmt: skip
+            warnings = [*self._reader.warnings, *found.warnings]
+            kept = Piece(found.tracks, _facts(self._reader.info, warnings))
+            self._keep(_WHOLE, kept)
+        return self._followed(kept.tracks, kept.facts, (WHOLE,))
+
+    def in_parts(self) -> Followed:
+        """Follow everybody in the parts in which something moves."""
+        from gaitcheck.cache.store import Piece
+        from gaitcheck.footage.index import index_of
+        from gaitcheck.footage.scan import WHOLE
+
+        long = self._reader.info.duration_s >= SHORTEST_S
+        index = index_of(self._footage.path, fps=self._footage.fps) if long else None
+        if index is None:
+            return self.whole()
+        plan = self._kept(_SCAN)
+        parts = [] if plan is None else _parts(plan.facts)
+        if plan is None:
+            parts = self._scanned(index)
+            if parts != [WHOLE]:
+                self._reader.believe(index.times_s)
+            facts = _facts(self._reader.info, self._reader.warnings)
+            plan = Piece((), {**facts, "parts": _plain(parts)})
+            self._keep(_SCAN, plan)
+        if parts == [WHOLE]:
+            return self.whole()
+        parts, pieces = self._rounds(parts, index)
+        tracks = tuple(track for piece in pieces for track in piece.tracks)
+        numbered = tuple(replace(track, person=n) for n, track in enumerate(tracks, start=1))
+        told = [w for piece in pieces for w in piece.facts["warnings"]]
+        facts = {**plan.facts, "warnings": [*plan.facts["warnings"], *dict.fromkeys(told)]}
+        return self._followed(numbered, facts, tuple(parts))
+
+    def _scanned(self, index: FileIndex) -> list[Interval]:
+        from gaitcheck.footage.scan import scan
+        from gaitcheck.people.estimators import pose_estimators
+
+        return list(
+            scan(
+                self._footage.path, index,
+                width_px=self._reader.info.width,
+                min_height_px=self._footage.people.min_height_px,
+                estimators=pose_estimators(self._footage.model_path),
+                workers=self._workers,
+                on_sample=lambda time_s: self._watch.on_sample(time_s, index),
+            )
+        )  # fmt: skip
+
+    def _rounds(
+        self, parts: list[Interval], index: FileIndex
+    ) -> tuple[list[Interval], list[Piece]]:
+        """Follow all parts; extend those at whose edge somebody moves, and do these again."""
+        from gaitcheck.footage.edges import extended
+        from gaitcheck.footage.windows import merged
+
+        done: dict[Interval, Piece] = {}
+        for number in range(_MOST_ROUNDS + 1):
+            new = [part for part in parts if part not in done]
+            done.update(zip(new, self._pieces(new, index), strict=True))
+            if number == _MOST_ROUNDS:
+                break
+            longer = merged(
+                (
+                    extended(part, done[part].tracks, duration_s=index.duration_s)
+                    for part in parts
+                ),
+                duration_s=index.duration_s,
+            )
+            if longer == parts:
+                break
+            parts = longer
+        return parts, [done[part] for part in parts]
+
+    def _pieces(self, parts: Sequence[Interval], index: FileIndex) -> list[Piece]:
+        """Give what was found in each part, kept or new."""
+        pieces = [self._kept(_named(part)) for part in parts]
+        missing = [i for i, piece in enumerate(pieces) if piece is None]
+        frames = sum(
+            int(np.diff(np.searchsorted(index.times_s, (part.start_s, part.end_s)))[0])
+            for part in (parts[i] for i in missing)
+        )
+        self._watch.total = (self._watch.total or 0) + frames
+
+        def put(number: int, piece: Piece) -> None:
+            pieces[number] = piece
+            self._keep(_named(parts[number]), piece)
+
+        self._make([parts[i] for i in missing], index, lambda k, piece: put(missing[k], piece))
+        return [piece for piece in pieces if piece is not None]
+
+    def _make(
+        self, parts: Sequence[Interval], index: FileIndex, put: Callable[[int, Piece], None]
+    ) -> None:
+        """Follow everybody in each part, in this process or in several."""
+        from gaitcheck.cache.store import Piece
+        from gaitcheck.footage import workers
+        from gaitcheck.footage.work import follow_part
+        from gaitcheck.people.storage import load_tracks
+
+        processes = min(self._workers, len(parts), workers.MOST)
+        if processes <= 1 or not workers.can_start():
+            for number, part in enumerate(parts):
+                found = follow_part(
+                    self._footage, part, times_s=index.times_s, threads=self._asked,
+                    on_frame=self._watch.on_frame, cancel=self._watch.cancel,
+                )  # fmt: skip
+                put(number, Piece(found.tracks, {"warnings": list(found.warnings)}))
+            return
+        with tempfile.TemporaryDirectory(
+            prefix="gaitcheck-", ignore_cleanup_errors=True
+        ) as temporary:
+            folder = Path(temporary)
+            np.save(folder / "times.npy", index.times_s, allow_pickle=False)
+
+            def on_done(number: int, file: Path, warnings: list[str]) -> None:
+                put(number, Piece(load_tracks(file), {"warnings": warnings}))
+                file.unlink()
+
+            workers.follow_parts(
+                self._footage, parts,
+                times=folder / "times.npy", folder=folder,
+                processes=processes, threads=max(1, self._workers // processes),
+                on_frames=self._watch.on_frames, on_done=on_done, cancel=self._watch.cancel,
+            )  # fmt: skip
+
+    def _kept(self, piece: str) -> Piece | None:
+        return None if self._entry is None else self._entry.read(piece)
+
+    def _keep(self, piece: str, made: Piece) -> None:
+        if self._entry is not None:
+            self._entry.write(piece, made)
+
+    def _followed(
+        self, tracks: tuple[Track, ...], facts: dict[str, Any], parts: tuple[Interval, ...]
+    ) -> Followed:
+        # The path is as the user gave it now, also where the rest was kept.
+        video = replace(VideoInfo(**facts["video"]), path=self._reader.info.path)
+        return Followed(tracks, video, self._model, tuple(facts["warnings"]), parts)
+
+
+def _facts(video: VideoInfo, warnings: Sequence[str]) -> dict[str, Any]:
+    return {"video": dataclasses.asdict(video), "warnings": list(warnings)}
+
+
+def _named(part: Interval) -> str:
+    end = "end" if part.end_s == float("inf") else f"{part.end_s:.3f}"
+    return f"{part.start_s:.3f}-{end}"
+
+
+def _plain(parts: Sequence[Interval]) -> list[list[float | None]]:
+    return [[p.start_s, None if p.end_s == float("inf") else p.end_s] for p in parts]
+
+
+def _parts(facts: dict[str, Any]) -> list[Interval]:
+    return [Interval(start, float("inf") if end is None else end) for start, end in facts["parts"]]

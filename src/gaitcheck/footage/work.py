@@ -1,0 +1,120 @@
+"""Follow everybody in one part of a video: what is done in this process or in a worker's."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.errors import CancelledError
+from gaitcheck.settings import PeopleSettings
+from gaitcheck.time import Interval
+
+if TYPE_CHECKING:
+    from gaitcheck.people.follow import TrackingResult
+    from gaitcheck.video.frame import Frame
+    from gaitcheck.video.reader import VideoReader
+
+
+@dataclass(frozen=True, eq=False)
+class Footage:
+    """A video and how its people are followed.
+
+    Parameters
+    ----------
+    path : Path
+        Video file or folder of frames.
+    fps : float or None
+        Frames a second of a folder, Hz.
+    model_path : Path
+        The pose model.
+    people : PeopleSettings
+        How people are followed.
+    """
+
+    path: Path
+    fps: float | None
+    model_path: Path
+    people: PeopleSettings
+
+
+OnFrame = Callable[["Frame"], None]
+
+
+def follow_whole(
+    reader: VideoReader,
+    footage: Footage,
+    *,
+    threads: int | None,
+    on_frame: OnFrame,
+    cancel: Callable[[], bool] | None,
+) -> TrackingResult:
+    """Follow everybody in all that a reader gives."""
+    return _follow(reader, footage, threads=threads, on_frame=on_frame, cancel=cancel)
+
+
+def follow_part(
+    footage: Footage,
+    part: Interval,
+    *,
+    times_s: npt.NDArray[np.floating[Any]],
+    threads: int | None,
+    on_frame: OnFrame,
+    cancel: Callable[[], bool] | None = None,
+) -> TrackingResult:
+    """Follow everybody in a part of a video.
+
+    Parameters
+    ----------
+    footage : Footage
+        The video.
+    part : Interval
+        The part, s.
+    times_s : ndarray, shape (n_frames,)
+        Times of all frames of the video, s.
+    threads : int or None
+        As for `track_people`.
+    on_frame : callable
+        Called with every frame when it is done.
+    cancel : callable, optional
+        Asked before every frame.
+    """
+    from gaitcheck.video.reader import open_video
+
+    with open_video(footage.path, fps=footage.fps) as reader:
+        frames = reader.window(part.start_s, part.end_s, times_s=times_s)
+        return _follow(frames, footage, threads=threads, on_frame=on_frame, cancel=cancel)
+
+
+def _follow(
+    frames: Iterable[Frame],
+    footage: Footage,
+    *,
+    threads: int | None,
+    on_frame: OnFrame,
+    cancel: Callable[[], bool] | None,
+) -> TrackingResult:
+    from gaitcheck.people.follow import track_people
+    from gaitcheck.video.prefetch import prefetch
+
+    # Closed before the reader, whatever happens, so that nobody reads from a closed file.
+    with contextlib.closing(prefetch(frames)) as ahead:
+        return track_people(
+            _cancellable(ahead, cancel),
+            model_path=footage.model_path,
+            settings=footage.people,
+            on_frame=on_frame,
+            workers=threads,
+        )
+
+
+def _cancellable(frames: Iterable[Frame], cancel: Callable[[], bool] | None) -> Iterator[Frame]:
+    for frame in frames:
+        if cancel is not None and cancel():
+            raise CancelledError(f"the analysis was cancelled at {frame.time_s:.2f} s of the video")
+        yield frame
