@@ -86,13 +86,19 @@ def write_clip(
 
 
 def write_pictures(
-    path: Path, pictures: Iterable[npt.NDArray[np.uint8]], *, fps: float = 25.0
+    path: Path,
+    pictures: Iterable[npt.NDArray[np.uint8]],
+    *,
+    fps: float = 25.0,
+    key_every: int | None = None,
 ) -> Path:
     """Write BGR pictures of one size as an ordinary H.264 clip."""
     rate = Fraction(fps).limit_denominator(1000)
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=rate)
         stream.pix_fmt = "yuv420p"
+        if key_every is not None:
+            stream.codec_context.gop_size = key_every
         for picture in pictures:
             if not stream.codec_context.is_open:
                 stream.height, stream.width = picture.shape[:2]

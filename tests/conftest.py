@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests, and the processes they start, out of the user's kept tracks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GAITCHECK_TRACKS", str(tmp_path_factory.mktemp("tracks")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def model_path() -> Path:
     """Give the pose model, fetched if it must be; without one skip, but fail where CI=true."""

@@ -81,7 +81,9 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         model_path: Path,
         settings: Any,
         on_frame: Callable[[Frame], None],
+        workers: int | None,
     ) -> Any:
+        seen.workers = workers
         seen.model_path, seen.people_settings, seen.indices = model_path, settings, []
         for frame in frames:
             seen.indices.append(frame.index)

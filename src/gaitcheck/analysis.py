@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gaitcheck.errors import CancelledError
+from gaitcheck.footage.watch import Progress, Watch
 from gaitcheck.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from gaitcheck.cache.store import TrackCache
     from gaitcheck.gait.events import FirstStep, PostureSpan, Rejection, Step, StepSequence
     from gaitcheck.gait.reasons import Reason
-    from gaitcheck.people.follow import TrackingResult
     from gaitcheck.people.stature import Stature
     from gaitcheck.people.track import Track
-    from gaitcheck.pose.store import Model
-    from gaitcheck.video.frame import Frame, VideoInfo
+    from gaitcheck.video.frame import VideoInfo
 
 _log = logging.getLogger(__name__)
+
+__all__ = ["Analysis", "ModelInfo", "Person", "Progress", "analyze", "load", "people_of", "track"]
 
 _DEFAULTS: Final = Settings()
 _BOX_EVERY_S: Final = 0.2
@@ -124,31 +124,15 @@ class Analysis:
         return plot(self)
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far an analysis has come.
-
-    Parameters
-    ----------
-    frames : int
-        Frames done so far, with those passed over.
-    total : int or None
-        Frames the container claims; None where it does not say.
-    time_s : float
-        Time of the frame just done, s of the video.
-    """
-
-    frames: int
-    total: int | None
-    time_s: float
-
-
 def analyze(
     source: str | os.PathLike[str],
     *,
     settings: Settings = _DEFAULTS,
     model: str | os.PathLike[str] | None = None,
     fps: float | None = None,
+    exhaustive: bool = False,
+    workers: int | None = None,
+    cache: bool | str | os.PathLike[str] = False,
     progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> Analysis:
@@ -164,11 +148,22 @@ def analyze(
         Pose model to use; by default the one of this machine, fetched on first use.
     fps : float, optional
         Frames a second of a folder of frames, Hz; a video file has timestamps of its own.
+    exhaustive : bool
+        Videos of a minute and more are scanned first, and only the parts in which something moves
+        are followed at full frame rate. True: all of it is.
+    workers : int, optional
+        Processes, or threads, that share the work; as many as there are cores by default. The
+        result does not depend on it.
+    cache : bool or path
+        Whether the tracks of people, joint positions without any picture, are kept in a folder of
+        this user (True) or one of your own, and taken from there: then the same video with other
+        gait settings takes a moment, and what was interrupted goes on. A library writes nothing
+        unasked, so it is off by default; the command has it on.
     progress : callable, optional
-        Called with a `Progress` after every frame looked at, in the caller's thread.
+        Called with a `Progress` after every frame looked at or a few, in the caller's thread.
     cancel : callable, optional
-        Asked before every frame; the analysis ends when it says True. The ``is_set`` of a
-        `threading.Event` serves.
+        Asked before every frame or several times a second; the analysis ends when it says True.
+        The ``is_set`` of a `threading.Event` serves.
 
     Returns
     -------
@@ -186,26 +181,27 @@ def analyze(
         If ``cancel`` said so.
     """
     # Late, so that `import gaitcheck` loads neither OpenCV nor MediaPipe nor SciPy.
+    from gaitcheck.footage.follow import follow
     from gaitcheck.gait.walk import analyze_tracks
 
-    watch = _Watch(progress=progress, cancel=cancel)
-    tracking, video, found, read_warnings = _follow(
-        source, settings=settings, model=model, fps=fps, watch=watch
-    )
-    gait = analyze_tracks(tracking.tracks, settings=settings.gait)
+    followed = follow(
+        source, settings=settings, model=model, fps=fps, exhaustive=exhaustive, workers=workers,
+        cache=_cache(cache), watch=Watch(progress=progress, cancel=cancel),
+    )  # fmt: skip
+    gait = analyze_tracks(followed.tracks, settings=settings.gait)
     return Analysis(
-        video=video,
-        model=ModelInfo(name=found.name, sha256=found.sha256),
+        video=followed.video,
+        model=ModelInfo(name=followed.model.name, sha256=followed.model.sha256),
         settings=settings,
-        people=people_of(tracking.tracks),
+        people=people_of(followed.tracks),
         steps=gait.steps,
         sequences=gait.sequences,
         postures=gait.postures,
         rejected=gait.rejected,
         first_independent_step=gait.first_independent,
-        warnings=(*read_warnings, *tracking.warnings, *gait.warnings),
+        warnings=(*followed.warnings, *gait.warnings),
         reasons=gait.reasons,
-        tracks=tracking.tracks,
+        tracks=followed.tracks,
     )
 
 
@@ -215,6 +211,9 @@ def track(
     settings: Settings = _DEFAULTS,
     model: str | os.PathLike[str] | None = None,
     fps: float | None = None,
+    exhaustive: bool = False,
+    workers: int | None = None,
+    cache: bool | str | os.PathLike[str] = False,
     progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> tuple[Track, ...]:
@@ -222,7 +221,7 @@ def track(
 
     Parameters
     ----------
-    source, settings, model, fps, progress, cancel
+    source, settings, model, fps, exhaustive, workers, cache, progress, cancel
         As for `analyze`, which also says what is raised.
 
     Returns
@@ -235,13 +234,23 @@ def track(
     --------
     save_tracks, tracks_to_pandas, tracks_to_movement : take them elsewhere
     """
-    watch = _Watch(progress=progress, cancel=cancel)
-    tracking, _video, _model, read_warnings = _follow(
-        source, settings=settings, model=model, fps=fps, watch=watch
-    )
-    for warning in (*read_warnings, *tracking.warnings):
+    from gaitcheck.footage.follow import follow
+
+    followed = follow(
+        source, settings=settings, model=model, fps=fps, exhaustive=exhaustive, workers=workers,
+        cache=_cache(cache), watch=Watch(progress=progress, cancel=cancel),
+    )  # fmt: skip
+    for warning in followed.warnings:
         _log.warning("%s", warning)
-    return tracking.tracks
+    return followed.tracks
+
+
+def _cache(cache: bool | str | os.PathLike[str]) -> TrackCache | None:
+    if cache is False:
+        return None
+    from gaitcheck.cache.store import TrackCache, cache_location
+
+    return TrackCache(cache_location() if cache is True else Path(cache))
 
 
 def load(path: str | os.PathLike[str]) -> Analysis:
@@ -257,57 +266,6 @@ def load(path: str | os.PathLike[str]) -> Analysis:
     from gaitcheck.output.reading import analysis_of, read_document
 
     return analysis_of(read_document(Path(path)))
-
-
-def _follow(
-    source: str | os.PathLike[str],
-    *,
-    settings: Settings,
-    model: str | os.PathLike[str] | None,
-    fps: float | None,
-    watch: _Watch,
-) -> tuple[TrackingResult, VideoInfo, Model, tuple[str, ...]]:
-    """Read the video and follow everybody; also give what was read, by which model, and how."""
-    from gaitcheck.people.follow import track_people
-    from gaitcheck.pose.store import find_model
-    from gaitcheck.video.prefetch import prefetch
-    from gaitcheck.video.reader import open_video
-
-    with open_video(source, fps=fps) as reader:
-        # Whoever hears of it by the log need not hear it twice.
-        announce = None if _log.isEnabledFor(logging.INFO) else _log.warning
-        found = find_model(None if model is None else Path(model), announce=announce)
-        watch.total = reader.info.frame_count or None
-        # Closed before the reader, whatever happens, so that nobody reads from a closed file.
-        with contextlib.closing(prefetch(reader)) as frames:
-            tracking = track_people(
-                watch.frames(frames),
-                model_path=found.path,
-                settings=settings.people,
-                on_frame=watch.on_frame,
-            )
-        return tracking, reader.info, found, tuple(reader.warnings)
-
-
-@dataclass
-class _Watch:
-    """Stands between reader and tracker: counts, reports, and stops when asked."""
-
-    progress: Callable[[Progress], None] | None
-    cancel: Callable[[], bool] | None
-    total: int | None = None
-
-    def frames(self, source: Iterable[Frame]) -> Iterator[Frame]:
-        for frame in source:
-            if self.cancel is not None and self.cancel():
-                raise CancelledError(
-                    f"the analysis was cancelled at {frame.time_s:.2f} s of the video"
-                )
-            yield frame
-
-    def on_frame(self, frame: Frame) -> None:
-        if self.progress is not None:
-            self.progress(Progress(frame.index + 1, self.total, frame.time_s))
 
 
 def people_of(tracks: Iterable[Track]) -> tuple[Person, ...]:

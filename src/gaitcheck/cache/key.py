@@ -34,7 +34,9 @@ def content_digest(path: Path) -> str:
     if not path.is_dir():
         _feed(digest, path)
         return digest.hexdigest()
-    for file in sorted((f for f in path.iterdir() if f.is_file()), key=lambda f: natural_key(f.name)):
+    for file in sorted(
+        (f for f in path.iterdir() if f.is_file()), key=lambda f: natural_key(f.name)
+    ):
         one = hashlib.sha256()
         _feed(one, file)
         digest.update(file.name.encode(errors="surrogateescape") + b"\0" + one.digest())
@@ -66,11 +68,15 @@ def code_digest() -> str:
         for path in sorted((root / room).rglob("*.py")):
             digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     for package in _PACKAGES:
-        try:
-            digest.update(f"{package} {importlib.metadata.version(package)}".encode())
-        except importlib.metadata.PackageNotFoundError:
-            digest.update(package.encode())
+        digest.update(f"{package} {_version(package)}".encode())
     return digest.hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "none"
 
 
 def _feed(digest: Any, path: Path) -> None:

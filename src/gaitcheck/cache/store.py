@@ -1,9 +1,9 @@
-"""The folder of kept tracks: one folder an entry, written piece by piece, each whole or not at all.
+"""The folder of kept tracks: one folder an entry, written in pieces, each whole or not at all.
 
-An entry holds what was made of one video: ``entry.json`` (the video's name, for people), and pieces,
-each a ``NAME.npz`` of tracks (`gaitcheck.people.storage`) and a ``NAME.json`` with the rest and the
-SHA-256 of the npz. The json is written last; a piece without it, or that does not fit it, is none.
-Joint positions are kept, no pictures. Only the user may read it.
+An entry holds what was made of one video: ``entry.json`` (the video's name, for people), and
+pieces. A piece is a ``NAME.npz`` of tracks (`gaitcheck.people.storage`) and a ``NAME.json`` with
+the rest and the SHA-256 of the npz. The json is written last: a piece without it, or that does not
+fit it, is none. Joint positions are kept, no pictures. Only the user may read it.
 """
 
 from __future__ import annotations
@@ -150,18 +150,18 @@ class TrackCache:
 
     def make_room(self, *, spare: str = "") -> None:
         """Remove the entries that were not used for longest, down to the limit, except `spare`."""
-        with contextlib.suppress(OSError, filelock.Timeout):
-            with filelock.FileLock(self.folder / ".lock", timeout=0.5):
-                self._sweep()
-                entries = self.entries()
-                total, limit = sum(e.bytes for e in entries), self.limit_bytes
-                for entry in reversed(entries):
-                    if total <= limit:
-                        return
-                    if entry.key != spare:
-                        _log.info("the tracks of %s are dropped: the cache is full", entry.name)
-                        shutil.rmtree(self.folder / entry.key, ignore_errors=True)
-                        total -= entry.bytes
+        lock = filelock.FileLock(self.folder / ".lock", timeout=0.5)
+        with contextlib.suppress(OSError, filelock.Timeout), lock:
+            self._sweep()
+            entries = self.entries()
+            total, limit = sum(e.bytes for e in entries), self.limit_bytes
+            for entry in reversed(entries):
+                if total <= limit:
+                    return
+                if entry.key != spare:
+                    _log.info("the tracks of %s are dropped: the cache is full", entry.name)
+                    shutil.rmtree(self.folder / entry.key, ignore_errors=True)
+                    total -= entry.bytes
 
     def _sweep(self) -> None:
         """Remove what a process that was killed left unfinished."""
@@ -186,10 +186,10 @@ class Entry:
         try:
             facts = json.loads(told.read_bytes())
             npz = self._folder / f"{piece}.npz"
-            if facts["schema"] != _SCHEMA:
-                raise ValueError("another schema")
-            if hashlib.sha256(npz.read_bytes()).hexdigest() != facts["sha256"]:
-                raise ValueError("its content has changed")
+            whole = hashlib.sha256(npz.read_bytes()).hexdigest() == facts["sha256"]
+            if not whole or facts["schema"] != _SCHEMA:
+                _log.warning("a kept file has changed and is made again: %s", npz)
+                return None
             kept = Piece(tuple(_widened(t) for t in load_tracks(npz)), facts["facts"])
         except (OSError, ValueError, TypeError, KeyError, TrackError) as error:
             _log.warning("a kept file is damaged and is made again: %s (%s)", told, error)
@@ -263,9 +263,9 @@ def _narrowed(track: Track) -> Track:
 
 
 def _widened(track: Track) -> Track:
-    wide = {
-        name: np.asarray(values, dtype=np.float64)
-        for name in _FLOATS
-        if (values := getattr(track, name)) is not None
-    }
+    wide: dict[str, Any] = {}
+    for name in _FLOATS:
+        values = getattr(track, name)
+        if values is not None:
+            wide[name] = np.asarray(values, dtype=np.float64)
     return replace(track, **wide)

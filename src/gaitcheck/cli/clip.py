@@ -26,6 +26,7 @@ Other commands (each has its own --help):
   gaitcheck score A B                   how far two accounts of a clip agree
   gaitcheck export ANALYSIS [FORMAT]    captions, files for ELAN, BORIS ...
   gaitcheck model [path|fetch|verify]   the pose model of this machine
+  gaitcheck cache [path|clear|limit]    tracks kept for the next run
   gaitcheck doctor                      check what gaitcheck needs to run
 A clip that is called like a command is reached as ./model or ./doctor.
 
@@ -148,6 +149,22 @@ def _csv_prefix(_context: click.Context, _option: click.Parameter, text: str | N
     metavar="PATH",
     help="Pose model to use; also GAITCHECK_MODEL. Otherwise this machine's, fetched on first use.",
 )
+@click.option(
+    "--exhaustive",
+    is_flag=True,
+    help="Follow people through all of a long video, not only where a quick scan sees motion.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that share the work; by default as many as there are cores.",
+)
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Neither keep people's tracks for the next run nor take kept ones (gaitcheck cache).",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print the verdict alone, and no progress.")
 @click.option(
     "--log-level",
@@ -172,6 +189,9 @@ def clip_command(
     min_height_px: float,
     pose_rate_hz: float,
     model: Path | None,
+    exhaustive: bool,
+    workers: int | None,
+    no_cache: bool,
     quiet: bool,
     log_level: str,
 ) -> Code:
@@ -205,7 +225,10 @@ def clip_command(
     if folder is not None:
         check_folder(folder)
     with progress_bar(off=quiet) as progress:
-        analysis = analyze(clip, settings=settings, model=model, fps=fps, progress=progress)
+        analysis = analyze(
+            clip, settings=settings, model=model, fps=fps, exhaustive=exhaustive, workers=workers,
+            cache=not no_cache, progress=progress,
+        )  # fmt: skip
     remarks: tuple[str, ...] = ()
     if folder is not None:
         with progress_bar(off=quiet, doing="writing") as progress:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from gaitcheck.cli.cache import cache_command
 from gaitcheck.cli.clip import clip_command
 from gaitcheck.cli.codes import Code
 from gaitcheck.cli.doctor import doctor_command
@@ -19,6 +20,7 @@ from gaitcheck.cli.streams import LOGGER, prepared_streams, say
 from gaitcheck.errors import CancelledError, GaitcheckError, ModelError, PoseError
 
 _COMMANDS: dict[str, click.Command] = {
+    "cache": cache_command,
     "model": model_command,
     "doctor": doctor_command,
     "export": export_command,

@@ -6,13 +6,15 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
     from rich.progress import Task
     from rich.text import Text
 
     from gaitcheck.analysis import Progress
+
+_DOING: Final = {"scanning": "scanning", "following": ""}
 
 
 @contextlib.contextmanager
@@ -59,9 +61,10 @@ def progress_bar(*, off: bool, doing: str = "") -> Iterator[Callable[[Progress],
         def show(progress: Progress) -> None:
             # A container may claim fewer frames than it holds: then nobody knows how many are left.
             known = progress.total is not None and progress.frames <= progress.total
+            what = doing or _DOING[progress.stage]
             bar.update(
                 task,
-                description=f"{doing} at {clock(progress.time_s)}".lstrip(),
+                description=f"{what} at {clock(progress.time_s)}".lstrip(),
                 completed=progress.frames,
                 total=progress.total if known else None,
             )

@@ -111,9 +111,7 @@ def _due(rows: range, times_s: FloatArray, restless: npt.NDArray[np.bool_]) -> l
 
 def _round(row: int, times_s: FloatArray) -> Interval:
     """Give the time from the sample before to the one after."""
-    return Interval(
-        float(times_s[max(row - 1, 0)]), float(times_s[min(row + 1, len(times_s) - 1)])
-    )
+    return Interval(float(times_s[max(row - 1, 0)]), float(times_s[min(row + 1, len(times_s) - 1)]))
 
 
 class _Look:

@@ -21,7 +21,9 @@ _EDGE_S: Final = 1.0
 _MOVED: Final = 0.12
 """Somebody moves whose trunk or feet end so far from where they were, in heights of the box: less
 than half a toddler's step (arbitrary)."""
-_TRUNK: Final = [INDEX[f"{side}_{part}"] for side in ("left", "right") for part in ("hip", "shoulder")]
+_TRUNK: Final = [
+    INDEX[f"{side}_{part}"] for side in ("left", "right") for part in ("hip", "shoulder")
+]
 _FEET: Final = [INDEX[f"{side}_ankle"] for side in ("left", "right")]
 
 

@@ -9,11 +9,12 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gaitcheck.errors import CancelledError, SettingsError, VideoError
+from gaitcheck.errors import SettingsError, VideoError
+from gaitcheck.footage.watch import Watch
 from gaitcheck.settings import Settings
 from gaitcheck.time import Interval
 from gaitcheck.video.frame import VideoInfo
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from gaitcheck.footage.work import Footage
     from gaitcheck.people.track import Track
     from gaitcheck.pose.store import Model
-    from gaitcheck.video.frame import Frame
     from gaitcheck.video.reader import VideoReader
 
 _log = logging.getLogger(__name__)
@@ -35,60 +35,6 @@ _MOST_ROUNDS: Final = 4
 """Windows are extended so many times at most."""
 _WHOLE: Final = "whole"
 _SCAN: Final = "scan"
-
-Stage = Literal["scanning", "following"]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far an analysis has come.
-
-    Parameters
-    ----------
-    frames : int
-        Frames done so far; while scanning, frames passed.
-    total : int or None
-        Frames to do: those of the parts that are followed, or what the container claims; None
-        where it does not say.
-    time_s : float
-        Time of the frame just done, s of the video.
-    stage : {'scanning', 'following'}
-        What is being done; long videos are scanned first.
-    """
-
-    frames: int
-    total: int | None
-    time_s: float
-    stage: Stage = "following"
-
-
-@dataclass
-class Watch:
-    """Stands between the work and who asked for it: counts, reports, and stops when asked."""
-
-    progress: Callable[[Progress], None] | None
-    cancel: Callable[[], bool] | None
-    total: int | None = None
-    _frames: int = 0
-
-    def on_frame(self, frame: Frame) -> None:
-        """Note a frame that was followed."""
-        self.on_frames(1, frame.time_s)
-
-    def on_frames(self, number: int, time_s: float | None) -> None:
-        """Note frames that were followed, the last of them at a time."""
-        self._frames += number
-        if self.progress is not None and time_s is not None:
-            self.progress(Progress(self._frames, self.total, time_s))
-
-    def on_sample(self, time_s: float, index: FileIndex) -> None:
-        """Note a picture that was scanned."""
-        if self.cancel is not None and self.cancel():
-            raise CancelledError(f"the analysis was cancelled at {time_s:.2f} s of the video")
-        if self.progress is not None:
-            total = len(index.times_s)
-            done = round(total * time_s / max(index.duration_s, 1e-9))
-            self.progress(Progress(done, total, time_s, "scanning"))
 
 
 @dataclass(frozen=True)
@@ -140,8 +86,19 @@ def follow(
         found = find_model(None if model is None else Path(model), announce=announce)
         footage = Footage(Path(source), fps=fps, model_path=found.path, people=settings.people)
         entry = None if cache is None else _entry(cache, footage, found)
-        job = _Job(reader, footage, found, entry=entry, workers=workers, watch=watch)
-        return job.whole() if exhaustive else job.in_parts()
+        job = _Job(footage, found, entry=entry, workers=workers, watch=watch)
+        if exhaustive:
+            return job.whole(reader)
+        try:
+            return job.in_parts(reader)
+        except _NotInPartsError as error:
+            _log.info("%s is read as a whole: %s", footage.path.name, error)
+    with open_video(source, fps=fps) as reader:
+        return job.whole(reader)
+
+
+class _NotInPartsError(Exception):
+    """A video cannot be scanned, or not be read in parts."""
 
 
 def _entry(cache: TrackCache, footage: Footage, model: Model) -> Entry | None:
@@ -161,7 +118,6 @@ class _Job:
 
     def __init__(
         self,
-        reader: VideoReader,
         footage: Footage,
         model: Model,
         *,
@@ -169,12 +125,12 @@ class _Job:
         workers: int | None,
         watch: Watch,
     ) -> None:
-        self._reader, self._footage, self._model = reader, footage, model
+        self._footage, self._model = footage, model
         self._entry, self._watch = entry, watch
         self._asked = workers
         self._workers = workers or os.cpu_count() or 1
 
-    def whole(self) -> Followed:
+    def whole(self, reader: VideoReader) -> Followed:
         """Follow everybody in all of it, in one go."""
         from gaitcheck.cache.store import Piece
         from gaitcheck.footage.scan import WHOLE
@@ -182,58 +138,63 @@ class _Job:
 
         kept = self._kept(_WHOLE)
         if kept is None:
-            self._watch.total = self._reader.info.frame_count or None
+            self._watch.total = reader.info.frame_count or None
             found = follow_whole(
-                self._reader, self._footage, threads=self._asked,
-                on_frame=self._watch.on_frame, cancel=self._watch.cancel,
+                reader, self._footage, threads=self._asked,
+                on_frames=self._watch.on_frames, cancel=self._watch.cancel,
             )  # fmt: skip
-            warnings = [*self._reader.warnings, *found.warnings]
-            kept = Piece(found.tracks, _facts(self._reader.info, warnings))
+            warnings = [*reader.warnings, *found.warnings]
+            kept = Piece(found.tracks, _facts(reader.info, warnings))
             self._keep(_WHOLE, kept)
         return self._followed(kept.tracks, kept.facts, (WHOLE,))
 
-    def in_parts(self) -> Followed:
+    def in_parts(self, reader: VideoReader) -> Followed:
         """Follow everybody in the parts in which something moves."""
         from gaitcheck.cache.store import Piece
         from gaitcheck.footage.index import index_of
         from gaitcheck.footage.scan import WHOLE
 
-        long = self._reader.info.duration_s >= SHORTEST_S
+        long = reader.info.duration_s >= SHORTEST_S
         index = index_of(self._footage.path, fps=self._footage.fps) if long else None
         if index is None:
-            return self.whole()
+            return self.whole(reader)
         plan = self._kept(_SCAN)
         parts = [] if plan is None else _parts(plan.facts)
         if plan is None:
-            parts = self._scanned(index)
+            parts = self._scanned(reader, index)
             if parts != [WHOLE]:
-                self._reader.believe(index.times_s)
-            facts = _facts(self._reader.info, self._reader.warnings)
+                reader.believe(index.times_s)
+            facts = _facts(reader.info, reader.warnings)
             plan = Piece((), {**facts, "parts": _plain(parts)})
             self._keep(_SCAN, plan)
         if parts == [WHOLE]:
-            return self.whole()
-        parts, pieces = self._rounds(parts, index)
+            return self.whole(reader)
+        try:
+            parts, pieces = self._rounds(parts, index)
+        except VideoError as error:
+            raise _NotInPartsError(str(error)) from error
         tracks = tuple(track for piece in pieces for track in piece.tracks)
         numbered = tuple(replace(track, person=n) for n, track in enumerate(tracks, start=1))
         told = [w for piece in pieces for w in piece.facts["warnings"]]
         facts = {**plan.facts, "warnings": [*plan.facts["warnings"], *dict.fromkeys(told)]}
         return self._followed(numbered, facts, tuple(parts))
 
-    def _scanned(self, index: FileIndex) -> list[Interval]:
+    def _scanned(self, reader: VideoReader, index: FileIndex) -> list[Interval]:
         from gaitcheck.footage.scan import scan
         from gaitcheck.people.estimators import pose_estimators
 
-        return list(
-            scan(
+        try:
+            parts = scan(
                 self._footage.path, index,
-                width_px=self._reader.info.width,
+                width_px=reader.info.width,
                 min_height_px=self._footage.people.min_height_px,
                 estimators=pose_estimators(self._footage.model_path),
                 workers=self._workers,
                 on_sample=lambda time_s: self._watch.on_sample(time_s, index),
-            )
-        )  # fmt: skip
+            )  # fmt: skip
+        except VideoError as error:
+            raise _NotInPartsError(str(error)) from error
+        return list(parts)
 
     def _rounds(
         self, parts: list[Interval], index: FileIndex
@@ -249,10 +210,7 @@ class _Job:
             if number == _MOST_ROUNDS:
                 break
             longer = merged(
-                (
-                    extended(part, done[part].tracks, duration_s=index.duration_s)
-                    for part in parts
-                ),
+                (extended(part, done[part].tracks, duration_s=index.duration_s) for part in parts),
                 duration_s=index.duration_s,
             )
             if longer == parts:
@@ -291,7 +249,7 @@ class _Job:
             for number, part in enumerate(parts):
                 found = follow_part(
                     self._footage, part, times_s=index.times_s, threads=self._asked,
-                    on_frame=self._watch.on_frame, cancel=self._watch.cancel,
+                    on_frames=self._watch.on_frames, cancel=self._watch.cancel,
                 )  # fmt: skip
                 put(number, Piece(found.tracks, {"warnings": list(found.warnings)}))
             return
@@ -323,7 +281,7 @@ class _Job:
         self, tracks: tuple[Track, ...], facts: dict[str, Any], parts: tuple[Interval, ...]
     ) -> Followed:
         # The path is as the user gave it now, also where the rest was kept.
-        video = replace(VideoInfo(**facts["video"]), path=self._reader.info.path)
+        video = replace(VideoInfo(**facts["video"]), path=os.fspath(self._footage.path))
         return Followed(tracks, video, self._model, tuple(facts["warnings"]), parts)
 
 

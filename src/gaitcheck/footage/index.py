@@ -74,18 +74,18 @@ def read_index(path: Path) -> FileIndex | None:
                 if packet.size == 0 or packet.is_discard:
                     continue
                 if packet.pts is None or packet.is_corrupt or tick is None:
-                    return _without(path, "a picture has no time of its own, or is damaged")
+                    return _none(path, "a picture has no time of its own, or is damaged")
                 stamps.append(packet.pts)
                 if packet.is_keyframe:
                     keys.append(packet.pts)
     except (av.FFmpegError, ValueError, OSError, IndexError) as error:
-        return _without(path, str(error))
+        return _none(path, str(error))
     if len(stamps) < 2 or not keys or tick is None:
-        return _without(path, "fewer than two pictures, or none that can be decoded alone")
+        return _none(path, "fewer than two pictures, or none that can be decoded alone")
     shown = np.sort(np.array(stamps)) * float(tick)
     gaps_s = np.diff(shown)
     if gaps_s.min() <= 0 or gaps_s.max() > _LONGEST_GAP_S or min(keys) * float(tick) > shown[0]:
-        return _without(path, "the times of its pictures are not in order")
+        return _none(path, "the times of its pictures are not in order")
     return FileIndex(
         times_s=shown - shown[0],
         key_times_s=np.sort(np.array(keys)) * float(tick) - shown[0],
@@ -93,5 +93,6 @@ def read_index(path: Path) -> FileIndex | None:
     )
 
 
-def _without(path: Path, reason: str) -> None:
+def _none(path: Path, reason: str) -> FileIndex | None:
     _log.debug("no index of %s: %s", path, reason)
+    return None

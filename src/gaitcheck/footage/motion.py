@@ -55,7 +55,9 @@ def _zone(restless: BoolArray) -> BoolArray:
     n, _, stats, _ = cv2.connectedComponentsWithStats(restless.astype(np.uint8), connectivity=8)
     for x, y, width, height, _ in stats[1:n]:
         if height <= 2:
-            wide[max(y - 1, 0) : y + height + 1, max(x - _LINE_CELLS, 0) : x + width + _LINE_CELLS] = 1
+            wide[
+                max(y - 1, 0) : y + height + 1, max(x - _LINE_CELLS, 0) : x + width + _LINE_CELLS
+            ] = 1
     return np.asarray(wide > 0)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.errors import VideoError
 from gaitcheck.footage.index import FileIndex
 from gaitcheck.video.folder import frame_files, read_picture
 
@@ -22,6 +23,8 @@ KEYS_APART_S: Final = 2.6
 room is in sight for longer. With fewer of them everything is decoded."""
 LEAST_APART_S: Final = 0.9
 """Samples are no nearer than this, s: somebody who walks has moved by half a body (arbitrary)."""
+_SPARSE: Final = 0.05
+"""With fewer of the key pictures than this share, seeking is quicker than passing (arbitrary)."""
 _TURNS: Final = {
     90: cv2.ROTATE_90_COUNTERCLOCKWISE,
     180: cv2.ROTATE_180,
@@ -70,19 +73,35 @@ def sample_times_s(index: FileIndex) -> FloatArray:
     times = index.key_times_s if by_key else index.times_s
     kept = [0]
     for i, time_s in enumerate(times):
-        if time_s - times[kept[-1]] >= LEAST_APART_S:
+        if time_s - times[kept[-1]] >= LEAST_APART_S - 1e-6:
             kept.append(i)
     return np.asarray(times[kept])
 
 
 def read_samples(path: Path, index: FileIndex, times_s: FloatArray) -> Iterator[Sample]:
-    """Decode the pictures at `times_s`, ascending; where these are key pictures, only them."""
+    """Decode the pictures at `times_s`, ascending; where these are key pictures, only them.
+
+    Raises
+    ------
+    VideoError
+        If one cannot be decoded.
+    """
+    import av
+
+    try:
+        yield from _samples(path, index, times_s)
+    except (av.FFmpegError, OSError) as error:
+        raise VideoError(f"{path} cannot be scanned: {error}. Copy it again.") from error
+
+
+def _samples(path: Path, index: FileIndex, times_s: FloatArray) -> Iterator[Sample]:
     if path.is_dir():
         yield from _files(path, index, times_s)
         return
     keys = set(np.round(index.key_times_s, 4).tolist())
     if all(t in keys for t in np.round(times_s, 4).tolist()):
-        yield from _key_pictures(path, index, times_s)
+        sparse = len(times_s) < _SPARSE * len(index.key_times_s)
+        yield from (_sought_pictures if sparse else _key_pictures)(path, index, times_s)
     else:
         yield from _any_pictures(path, index, times_s)
 
@@ -96,37 +115,38 @@ def _files(path: Path, index: FileIndex, times_s: FloatArray) -> Iterator[Sample
 
 
 def _key_pictures(path: Path, index: FileIndex, times_s: FloatArray) -> Iterator[Sample]:
+    """Read all packets, and decode the key ones that are wanted."""
     import av
 
     wanted = {round(t, 4) for t in times_s.tolist()}
-    sparse = len(wanted) < len(index.key_times_s) / 20
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
-        stream.thread_type = "SLICE" if sparse else "AUTO"
+        stream.thread_type = "AUTO"
         tick = float(stream.time_base or 0)
-        packets: Iterable[Any] = (
-            _sought(container, stream, index, times_s) if sparse else container.demux(stream)
-        )
-        for packet in packets:
-            flush = packet.size == 0
-            if not flush:
-                time_s = (packet.pts or 0) * tick - index.first_stamp_s
-                if not packet.is_keyframe or round(time_s, 4) not in wanted:
-                    continue
-            for frame in stream.codec_context.decode(packet):
-                yield Sample((frame.pts or 0) * tick - index.first_stamp_s, frame)
-        if sparse:
-            for frame in stream.codec_context.decode(None):
-                yield Sample((frame.pts or 0) * tick - index.first_stamp_s, frame)
-
-
-def _sought(container: Any, stream: Any, index: FileIndex, times_s: FloatArray) -> Iterator[Any]:
-    for time_s in times_s:
-        stamp = round((float(time_s) + index.first_stamp_s) / float(stream.time_base))
-        container.seek(stamp, stream=stream)
         for packet in container.demux(stream):
-            if packet.pts is not None and packet.pts >= stamp:
-                yield packet
+            time_s = (packet.pts or 0) * tick - index.first_stamp_s
+            if packet.size == 0 or (packet.is_keyframe and round(time_s, 4) in wanted):
+                for frame in stream.codec_context.decode(packet):
+                    yield Sample((frame.pts or 0) * tick - index.first_stamp_s, frame)
+
+
+def _sought_pictures(path: Path, index: FileIndex, times_s: FloatArray) -> Iterator[Sample]:
+    """Go from one key picture to the next by seeking."""
+    import av
+
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        stream.thread_type = "SLICE"
+        tick = float(stream.time_base or 0)
+        for time_s in times_s.tolist():
+            stamp = round((time_s + index.first_stamp_s) / tick)
+            container.seek(stamp, stream=stream)  # this also empties the decoder
+            for packet in container.demux(stream):
+                if packet.pts is None or packet.pts < stamp:
+                    continue
+                # A decoder keeps pictures back to bring them in order, until it is told the end.
+                for frame in (*stream.decode(packet), *stream.decode(None)):
+                    yield Sample((frame.pts or 0) * tick - index.first_stamp_s, frame)
                 break
 
 

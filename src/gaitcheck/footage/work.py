@@ -43,7 +43,8 @@ class Footage:
     people: PeopleSettings
 
 
-OnFrame = Callable[["Frame"], None]
+OnFrames = Callable[[int, float], None]
+"""Called with a number of frames that are done and the time of the last, s."""
 
 
 def follow_whole(
@@ -51,11 +52,11 @@ def follow_whole(
     footage: Footage,
     *,
     threads: int | None,
-    on_frame: OnFrame,
+    on_frames: OnFrames,
     cancel: Callable[[], bool] | None,
 ) -> TrackingResult:
     """Follow everybody in all that a reader gives."""
-    return _follow(reader, footage, threads=threads, on_frame=on_frame, cancel=cancel)
+    return _follow(reader, footage, threads=threads, on_frames=on_frames, cancel=cancel)
 
 
 def follow_part(
@@ -64,7 +65,7 @@ def follow_part(
     *,
     times_s: npt.NDArray[np.floating[Any]],
     threads: int | None,
-    on_frame: OnFrame,
+    on_frames: OnFrames,
     cancel: Callable[[], bool] | None = None,
 ) -> TrackingResult:
     """Follow everybody in a part of a video.
@@ -78,9 +79,9 @@ def follow_part(
     times_s : ndarray, shape (n_frames,)
         Times of all frames of the video, s.
     threads : int or None
-        As for `track_people`.
-    on_frame : callable
-        Called with every frame when it is done.
+        Cores to use; all by default.
+    on_frames : callable
+        Called as frames are done.
     cancel : callable, optional
         Asked before every frame.
     """
@@ -88,7 +89,10 @@ def follow_part(
 
     with open_video(footage.path, fps=footage.fps) as reader:
         frames = reader.window(part.start_s, part.end_s, times_s=times_s)
-        return _follow(frames, footage, threads=threads, on_frame=on_frame, cancel=cancel)
+        done = int(np.searchsorted(times_s, part.start_s))
+        return _follow(
+            frames, footage, threads=threads, on_frames=on_frames, cancel=cancel, done=done
+        )
 
 
 def _follow(
@@ -96,11 +100,17 @@ def _follow(
     footage: Footage,
     *,
     threads: int | None,
-    on_frame: OnFrame,
+    on_frames: OnFrames,
     cancel: Callable[[], bool] | None,
+    done: int = 0,
 ) -> TrackingResult:
     from gaitcheck.people.follow import track_people
     from gaitcheck.video.prefetch import prefetch
+
+    def on_frame(frame: Frame) -> None:
+        nonlocal done
+        on_frames(frame.index + 1 - done, frame.time_s)
+        done = frame.index + 1
 
     # Closed before the reader, whatever happens, so that nobody reads from a closed file.
     with contextlib.closing(prefetch(frames)) as ahead:
@@ -109,7 +119,7 @@ def _follow(
             model_path=footage.model_path,
             settings=footage.people,
             on_frame=on_frame,
-            workers=threads,
+            workers=None if threads is None else threads + 1,
         )
 
 

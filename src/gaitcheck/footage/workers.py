@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
 import queue
 import subprocess
 import sys
@@ -129,6 +128,17 @@ def follow_parts(
                 on_frames(message["frames"], message["time_s"])
 
 
+def _code() -> str:
+    """Give what a worker runs: this process's path first, so that no file that lies about is meant.
+
+    With ``-m`` a file of the current folder could be taken for a module that is imported.
+    """
+    places = [place or str(Path.cwd()) for place in sys.path]
+    return (
+        f"import sys; sys.path[:] = {places!r}; from gaitcheck.footage.worker import main; main()"
+    )
+
+
 def _error_of(message: dict[str, Any]) -> Exception:
     kind = getattr(known_errors, message["kind"], None)
     if isinstance(kind, type) and issubclass(kind, GaitcheckError):
@@ -143,20 +153,15 @@ class _Process:
         self._messages = messages
 
     def __enter__(self) -> _Process:
-        # The path is set before anything is imported, so that no file of the current folder is
-        # taken for a module.
-        code = (
-            f"import sys; sys.path[:] = {[p for p in sys.path if p] + [os.getcwd()] * ('' in sys.path)!r}; "
-            "from gaitcheck.footage.worker import main; main()"
-        )
-        flags: dict[str, Any] = (
-            {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-            if sys.platform == "win32"
-            else {"start_new_session": True}  # Ctrl-C is this process's to handle
-        )
+        flags: dict[str, Any] = {"start_new_session": True}  # Ctrl-C is this process's to handle
+        if sys.platform == "win32":
+            flags = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         try:
             self._popen = subprocess.Popen(
-                [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, **flags
+                [sys.executable, "-c", _code()],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                **flags,
             )
         except OSError as error:
             raise PoseError(

@@ -155,7 +155,7 @@ class VideoReader:
             return
         slack_s = 0.45 * float(np.diff(times_s).min()) if len(times_s) > 1 else 0.0
         pictures = self._from(first, zero_s, float(times_s[wanted.start]), slack_s)
-        row = wanted.start
+        row, given = wanted.start, 0
         for picture in pictures:
             if math.isnan(picture.stamp_s):
                 raise VideoError(f"{self._name}: a picture near {times_s[row]:.2f} s has no time.")
@@ -163,10 +163,13 @@ class VideoReader:
             while row < wanted.stop and times_s[row] < time_s - slack_s:
                 row += 1  # a damaged picture
             if row >= wanted.stop:
-                return
+                break
             if abs(times_s[row] - time_s) <= slack_s:
                 yield Frame(index=row, time_s=float(times_s[row]), image_bgr=picture.image_bgr)
-                row += 1
+                row, given = row + 1, given + 1
+        if not given:
+            start_s, end_s = float(times_s[wanted.start]), float(times_s[wanted.stop - 1])
+            raise VideoError(f"{self._name}: no picture came from {start_s:.2f} to {end_s:.2f} s.")
 
     def _from(
         self, first: Picture, zero_s: float, start_s: float, slack_s: float
