@@ -150,7 +150,8 @@ def analyze(
         Frames a second of a folder of frames, Hz; a video file has timestamps of its own.
     exhaustive : bool
         Videos of a minute and more are scanned first, and only the parts in which something moves
-        are followed at full frame rate. True: all of it is.
+        are followed at full frame rate, long ones in stretches side by side. True: all of it is
+        followed in one go.
     workers : int, optional
         Processes, or threads, that share the work; as many as there are cores by default. The
         result does not depend on it.

@@ -30,3 +30,12 @@ def long_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pictures = [*[boy[0]] * still, *boy, *[boy[-1]] * still, *boy[::-1], *[boy[0]] * 50]
     clip = tmp_path_factory.mktemp("long") / "long.mp4"
     return write_pictures(clip, pictures, fps=FPS, key_every=25)
+
+
+@pytest.fixture(scope="session")
+def busy_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A boy goes there and back for 50 s without a stop, 8 pictures a second."""
+    boy = _pictures()[::3]
+    pictures = ([*boy, *boy[::-1]] * 20)[:400]
+    clip = tmp_path_factory.mktemp("busy") / "busy.mp4"
+    return write_pictures(clip, pictures, fps=8.0, key_every=25)

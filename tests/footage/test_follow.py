@@ -92,12 +92,25 @@ def test_following_everything_finds_the_same_sequences(
         assert a[:2] == pytest.approx(b[:2], abs=0.1)
 
 
+def test_stretches_side_by_side_find_what_one_reading_does(
+    busy_clip: Path, model_path: Path
+) -> None:
+    """Nobody is lost or doubled at the seam at 30 s, and the joints are where they were."""
+    whole = gaitcheck.track(busy_clip, model=model_path, exhaustive=True)
+    cut = gaitcheck.track(busy_clip, model=model_path, workers=2)
+    assert len(whole) == len(cut) == 1
+    assert np.array_equal(cut[0].frame_index, whole[0].frame_index)
+    apart_px = np.linalg.norm(cut[0].points_px - whole[0].points_px, axis=2)
+    assert not np.array_equal(cut[0].points_px, whole[0].points_px)  # it was cut
+    assert np.nanmedian(apart_px[240:], axis=1).max() < 0.1 * whole[0].boxes_px[:, 3].max()
+    assert np.array_equal(cut[0].points_px[:240], whole[0].points_px[:240])
+
+
 def test_other_gait_settings_need_no_pose(
     found: Analysis, long_clip: Path, model_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gaitcheck.people.follow.track_people", refuse)
     monkeypatch.setattr("gaitcheck.footage.scan.scan", refuse)
-    monkeypatch.setattr(footage_follow._Job, "_scanned", refuse)
     other = Settings(gait=GaitSettings(pause_s=0.3))
     again = gaitcheck.analyze(long_clip, model=model_path, settings=other, cache=kept)
     assert same(again, found)
@@ -122,7 +135,6 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
         )
     pieces = {p.name for p in tmp_path.glob("*/*.json")} - {"entry.json", "scan.json"}
     assert len(pieces) == 1
-    monkeypatch.setattr(footage_follow._Job, "_scanned", refuse)
     told: list[Progress] = []
     again = gaitcheck.analyze(
         long_clip, model=model_path, workers=1, cache=tmp_path, progress=told.append
@@ -210,7 +222,6 @@ def test_a_number_of_workers_is_at_least_one(long_clip: Path, workers: int) -> N
 def test_a_short_clip_is_not_scanned_but_kept(
     model_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(footage_follow._Job, "_scanned", refuse)
     first = gaitcheck.analyze(SAMPLE, model=model_path, cache=tmp_path)
     assert [p.name for p in tmp_path.glob("*/*.npz")] == ["whole.npz"]
     monkeypatch.setattr("gaitcheck.people.follow.track_people", refuse)

@@ -475,3 +475,11 @@ def test_what_is_known_of_all_times_is_told_as_if_it_had_been_read(tmp_path: Pat
         assert known.info == reader.info
         assert known.warnings == reader.warnings
         assert "gap" in known.warnings[0]
+
+
+def test_pictures_known_to_be_lost_are_told_of(tmp_path: Path) -> None:
+    times_s = np.arange(50) / 25
+    with open_video(write_clip(tmp_path / "a.mp4", times_s.tolist())) as known:
+        known.believe(times_s, lost=[20, 21])
+        assert known.info.frame_count == 48
+        assert "2 damaged pictures, the first met near 0.88 s" in known.warnings[0]

@@ -5,14 +5,12 @@ from __future__ import annotations
 import dataclasses
 import logging
 import os
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
+from gaitcheck.cores import usable_cores
 from gaitcheck.errors import SettingsError, VideoError
 from gaitcheck.footage.watch import Watch
 from gaitcheck.settings import Settings
@@ -22,6 +20,7 @@ from gaitcheck.video.frame import VideoInfo
 if TYPE_CHECKING:
     from gaitcheck.cache.store import Entry, Piece, TrackCache
     from gaitcheck.footage.index import FileIndex
+    from gaitcheck.footage.pieces import Pieces
     from gaitcheck.footage.work import Footage
     from gaitcheck.people.track import Track
     from gaitcheck.pose.store import Model
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-SHORTEST_S: Final = 60.0
-"""Shorter videos are followed whole, s: a scan and its margins would save little (arbitrary)."""
+SCANNED_FROM_S: Final = 60.0
+"""Shorter videos are not scanned, s: a scan and its margins would save little (arbitrary)."""
 _MOST_ROUNDS: Final = 4
 """Windows are extended so many times at most."""
 _WHOLE: Final = "whole"
@@ -127,8 +126,7 @@ class _Job:
     ) -> None:
         self._footage, self._model = footage, model
         self._entry, self._watch = entry, watch
-        self._asked = workers
-        self._workers = workers or os.cpu_count() or 1
+        self._cores = workers or usable_cores()
 
     def whole(self, reader: VideoReader) -> Followed:
         """Follow everybody in all of it, in one go."""
@@ -140,7 +138,7 @@ class _Job:
         if kept is None:
             self._watch.total = reader.info.frame_count or None
             found = follow_whole(
-                reader, self._footage, threads=self._asked,
+                reader, self._footage, threads=self._cores,
                 on_frames=self._watch.on_frames, cancel=self._watch.cancel,
             )  # fmt: skip
             warnings = [*reader.warnings, *found.warnings]
@@ -149,55 +147,57 @@ class _Job:
         return self._followed(kept.tracks, kept.facts, (WHOLE,))
 
     def in_parts(self, reader: VideoReader) -> Followed:
-        """Follow everybody in the parts in which something moves."""
-        from gaitcheck.cache.store import Piece
+        """Follow everybody in the parts in which something moves, long ones in stretches."""
         from gaitcheck.footage.index import index_of
+        from gaitcheck.footage.pieces import Pieces, lost_in
         from gaitcheck.footage.scan import WHOLE
+        from gaitcheck.footage.stretches import stretches
 
-        long = reader.info.duration_s >= SHORTEST_S
-        index = index_of(self._footage.path, fps=self._footage.fps) if long else None
+        duration_s = reader.info.duration_s
+        index = None
+        if len(stretches(WHOLE, duration_s=duration_s)) > 1:
+            index = index_of(self._footage.path, fps=self._footage.fps)
         if index is None:
             return self.whole(reader)
-        plan = self._kept(_SCAN)
-        parts = [] if plan is None else _parts(plan.facts)
-        if plan is None:
-            parts = self._scanned(reader, index)
-            if parts != [WHOLE]:
-                reader.believe(index.times_s)
-            facts = _facts(reader.info, reader.warnings)
-            plan = Piece((), {**facts, "parts": _plain(parts)})
-            self._keep(_SCAN, plan)
-        if parts == [WHOLE]:
-            return self.whole(reader)
+        parts = [WHOLE] if duration_s < SCANNED_FROM_S else self._scanned(reader, index)
         try:
-            parts, pieces = self._rounds(parts, index)
+            pieces = Pieces(
+                self._footage, index, entry=self._entry, cores=self._cores, watch=self._watch
+            )
+            parts, found = self._rounds(parts, pieces, duration_s=index.duration_s)
         except VideoError as error:
             raise _NotInPartsError(str(error)) from error
-        tracks = tuple(track for piece in pieces for track in piece.tracks)
+        reader.believe(index.times_s, lost=lost_in(found))
+        tracks = tuple(track for piece in found for track in piece.tracks)
         numbered = tuple(replace(track, person=n) for n, track in enumerate(tracks, start=1))
-        told = [w for piece in pieces for w in piece.facts["warnings"]]
-        facts = {**plan.facts, "warnings": [*plan.facts["warnings"], *dict.fromkeys(told)]}
-        return self._followed(numbered, facts, tuple(parts))
+        told = dict.fromkeys(w for piece in found for w in piece.facts["warnings"])
+        return self._followed(numbered, _facts(reader.info, [*reader.warnings, *told]), parts)
 
     def _scanned(self, reader: VideoReader, index: FileIndex) -> list[Interval]:
+        """Give the parts in which something moves, as they are kept or from a scan."""
+        from gaitcheck.cache.store import Piece
         from gaitcheck.footage.scan import scan
         from gaitcheck.people.estimators import pose_estimators
 
+        kept = self._kept(_SCAN)
+        if kept is not None:
+            return _parts(kept.facts)
         try:
             parts = scan(
                 self._footage.path, index,
                 width_px=reader.info.width,
                 min_height_px=self._footage.people.min_height_px,
                 estimators=pose_estimators(self._footage.model_path),
-                workers=self._workers,
+                workers=self._cores,
                 on_sample=lambda time_s: self._watch.on_sample(time_s, index),
             )  # fmt: skip
         except VideoError as error:
             raise _NotInPartsError(str(error)) from error
+        self._keep(_SCAN, Piece((), {"parts": _plain(parts)}))
         return list(parts)
 
     def _rounds(
-        self, parts: list[Interval], index: FileIndex
+        self, parts: list[Interval], pieces: Pieces, *, duration_s: float
     ) -> tuple[list[Interval], list[Piece]]:
         """Follow all parts; extend those at whose edge somebody moves, and do these again."""
         from gaitcheck.footage.edges import extended
@@ -206,69 +206,17 @@ class _Job:
         done: dict[Interval, Piece] = {}
         for number in range(_MOST_ROUNDS + 1):
             new = [part for part in parts if part not in done]
-            done.update(zip(new, self._pieces(new, index), strict=True))
+            done.update(zip(new, pieces.of(new), strict=True))
             if number == _MOST_ROUNDS:
                 break
             longer = merged(
-                (extended(part, done[part].tracks, duration_s=index.duration_s) for part in parts),
-                duration_s=index.duration_s,
+                (extended(part, done[part].tracks, duration_s=duration_s) for part in parts),
+                duration_s=duration_s,
             )
             if longer == parts:
                 break
             parts = longer
         return parts, [done[part] for part in parts]
-
-    def _pieces(self, parts: Sequence[Interval], index: FileIndex) -> list[Piece]:
-        """Give what was found in each part, kept or new."""
-        pieces = [self._kept(_named(part)) for part in parts]
-        missing = [i for i, piece in enumerate(pieces) if piece is None]
-        frames = sum(
-            int(np.diff(np.searchsorted(index.times_s, (part.start_s, part.end_s)))[0])
-            for part in (parts[i] for i in missing)
-        )
-        self._watch.total = (self._watch.total or 0) + frames
-
-        def put(number: int, piece: Piece) -> None:
-            pieces[number] = piece
-            self._keep(_named(parts[number]), piece)
-
-        self._make([parts[i] for i in missing], index, lambda k, piece: put(missing[k], piece))
-        return [piece for piece in pieces if piece is not None]
-
-    def _make(
-        self, parts: Sequence[Interval], index: FileIndex, put: Callable[[int, Piece], None]
-    ) -> None:
-        """Follow everybody in each part, in this process or in several."""
-        from gaitcheck.cache.store import Piece
-        from gaitcheck.footage import workers
-        from gaitcheck.footage.work import follow_part
-        from gaitcheck.people.storage import load_tracks
-
-        processes = min(self._workers, len(parts), workers.MOST)
-        if processes <= 1 or not workers.can_start():
-            for number, part in enumerate(parts):
-                found = follow_part(
-                    self._footage, part, times_s=index.times_s, threads=self._asked,
-                    on_frames=self._watch.on_frames, cancel=self._watch.cancel,
-                )  # fmt: skip
-                put(number, Piece(found.tracks, {"warnings": list(found.warnings)}))
-            return
-        with tempfile.TemporaryDirectory(
-            prefix="gaitcheck-", ignore_cleanup_errors=True
-        ) as temporary:
-            folder = Path(temporary)
-            np.save(folder / "times.npy", index.times_s, allow_pickle=False)
-
-            def on_done(number: int, file: Path, warnings: list[str]) -> None:
-                put(number, Piece(load_tracks(file), {"warnings": warnings}))
-                file.unlink()
-
-            workers.follow_parts(
-                self._footage, parts,
-                times=folder / "times.npy", folder=folder,
-                processes=processes, threads=max(1, self._workers // processes),
-                on_frames=self._watch.on_frames, on_done=on_done, cancel=self._watch.cancel,
-            )  # fmt: skip
 
     def _kept(self, piece: str) -> Piece | None:
         return None if self._entry is None else self._entry.read(piece)
@@ -278,20 +226,15 @@ class _Job:
             self._entry.write(piece, made)
 
     def _followed(
-        self, tracks: tuple[Track, ...], facts: dict[str, Any], parts: tuple[Interval, ...]
+        self, tracks: tuple[Track, ...], facts: dict[str, Any], parts: Sequence[Interval]
     ) -> Followed:
         # The path is as the user gave it now, also where the rest was kept.
         video = replace(VideoInfo(**facts["video"]), path=os.fspath(self._footage.path))
-        return Followed(tracks, video, self._model, tuple(facts["warnings"]), parts)
+        return Followed(tracks, video, self._model, tuple(facts["warnings"]), tuple(parts))
 
 
 def _facts(video: VideoInfo, warnings: Sequence[str]) -> dict[str, Any]:
     return {"video": dataclasses.asdict(video), "warnings": list(warnings)}
-
-
-def _named(part: Interval) -> str:
-    end = "end" if part.end_s == float("inf") else f"{part.end_s:.3f}"
-    return f"{part.start_s:.3f}-{end}"
 
 
 def _plain(parts: Sequence[Interval]) -> list[list[float | None]]:

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from gaitcheck.time import Interval
 
 if TYPE_CHECKING:
     from gaitcheck.people.follow import TrackingResult
+    from gaitcheck.people.track import Track
     from gaitcheck.video.frame import Frame
     from gaitcheck.video.reader import VideoReader
 
@@ -43,6 +44,28 @@ class Footage:
     people: PeopleSettings
 
 
+@dataclass(frozen=True, eq=False)
+class PartResult:
+    """What was found in a part of a video.
+
+    Parameters
+    ----------
+    tracks : tuple of Track
+        Everybody in it.
+    warnings : tuple of str
+        Of the following.
+    lost : tuple of int
+        Frames of it that should be there and could not be decoded.
+    """
+
+    tracks: tuple[Track, ...]
+    warnings: tuple[str, ...]
+    lost: tuple[int, ...]
+
+
+_MOST_THREADS: Final = 8
+"""More have nothing to do for ten people (arbitrary)."""
+
 OnFrames = Callable[[int, float], None]
 """Called with a number of frames that are done and the time of the last, s."""
 
@@ -51,7 +74,7 @@ def follow_whole(
     reader: VideoReader,
     footage: Footage,
     *,
-    threads: int | None,
+    threads: int,
     on_frames: OnFrames,
     cancel: Callable[[], bool] | None,
 ) -> TrackingResult:
@@ -64,10 +87,10 @@ def follow_part(
     part: Interval,
     *,
     times_s: npt.NDArray[np.floating[Any]],
-    threads: int | None,
+    threads: int,
     on_frames: OnFrames,
     cancel: Callable[[], bool] | None = None,
-) -> TrackingResult:
+) -> PartResult:
     """Follow everybody in a part of a video.
 
     Parameters
@@ -78,8 +101,8 @@ def follow_part(
         The part, s.
     times_s : ndarray, shape (n_frames,)
         Times of all frames of the video, s.
-    threads : int or None
-        Cores to use; all by default.
+    threads : int
+        Cores to use.
     on_frames : callable
         Called as frames are done.
     cancel : callable, optional
@@ -87,19 +110,27 @@ def follow_part(
     """
     from gaitcheck.video.reader import open_video
 
+    first, end = (int(row) for row in np.searchsorted(times_s, (part.start_s, part.end_s)))
+    lost = set(range(first, end))
+
+    def noted(frames: Iterable[Frame]) -> Iterator[Frame]:
+        for frame in frames:
+            lost.discard(frame.index)
+            yield frame
+
     with open_video(footage.path, fps=footage.fps) as reader:
-        frames = reader.window(part.start_s, part.end_s, times_s=times_s)
-        done = int(np.searchsorted(times_s, part.start_s))
-        return _follow(
-            frames, footage, threads=threads, on_frames=on_frames, cancel=cancel, done=done
+        frames = noted(reader.window(part.start_s, part.end_s, times_s=times_s))
+        found = _follow(
+            frames, footage, threads=threads, on_frames=on_frames, cancel=cancel, done=first
         )
+    return PartResult(found.tracks, found.warnings, tuple(sorted(lost)))
 
 
 def _follow(
     frames: Iterable[Frame],
     footage: Footage,
     *,
-    threads: int | None,
+    threads: int,
     on_frames: OnFrames,
     cancel: Callable[[], bool] | None,
     done: int = 0,
@@ -119,7 +150,7 @@ def _follow(
             model_path=footage.model_path,
             settings=footage.people,
             on_frame=on_frame,
-            workers=None if threads is None else threads + 1,
+            workers=min(threads, _MOST_THREADS) + 1,
         )
 
 

@@ -15,10 +15,13 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from gaitcheck.settings import PeopleSettings
 from gaitcheck.time import Interval
+
+if TYPE_CHECKING:
+    from gaitcheck.footage.work import PartResult
 
 _TELL_EVERY_S: Final = 0.1
 
@@ -36,13 +39,13 @@ def main() -> None:
         task = tasks.get()
         logger.setLevel(task["log_level"])
         try:
-            tell({"done": task["number"], "warnings": _do(task, tell)})
+            tell({"done": task["number"], "facts": _do(task, tell)})
         except Exception as error:
             logger.debug("where it happened", exc_info=error)
             tell({"failed": task["number"], "kind": type(error).__name__, "text": str(error)})
 
 
-def _do(task: dict[str, Any], tell: _Teller) -> list[str]:
+def _do(task: dict[str, Any], tell: _Teller) -> dict[str, Any]:
     import numpy as np
 
     from gaitcheck.footage.work import Footage, follow_part
@@ -73,7 +76,12 @@ def _do(task: dict[str, Any], tell: _Teller) -> list[str]:
     )
     tell({"frames": last["frames"], "time_s": None})
     save_tracks(Path(task["out"]), found.tracks)
-    return list(found.warnings)
+    return facts_of(found)
+
+
+def facts_of(found: PartResult) -> dict[str, Any]:
+    """Give what was found in a part but the tracks, as plain types."""
+    return {"warnings": list(found.warnings), "lost": list(found.lost)}
 
 
 def task_of(footage: Any, part: Interval, **more: Any) -> dict[str, Any]:

@@ -32,7 +32,7 @@ MOST: Final = 8
 _ASK_EVERY_S: Final = 0.2
 _PATIENCE_S: Final = 2.0
 
-OnDone = Callable[[int, Path, list[str]], None]
+OnDone = Callable[[int, Path, dict[str, Any]], None]
 
 
 def can_start() -> bool:
@@ -70,7 +70,7 @@ def follow_parts(
         Called in this thread with a number of frames just done and the time of the last, s.
     on_done : callable
         Called in this thread, in order of completion, with the number of a part, its file of
-        tracks and its warnings.
+        tracks and the rest as from `gaitcheck.footage.worker.facts_of`.
     cancel : callable, optional
         Asked several times a second.
 
@@ -117,7 +117,7 @@ def follow_parts(
                 )
             if "done" in message:
                 number = message["done"]
-                on_done(number, folder / f"part-{number}.npz", message["warnings"])
+                on_done(number, folder / f"part-{number}.npz", message["facts"])
                 left -= 1
                 give(process)
             elif "failed" in message:

@@ -9,7 +9,6 @@ threads.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,6 +19,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.cores import usable_cores
 from gaitcheck.people.background import MovingBlobs
 from gaitcheck.people.belief import believed
 from gaitcheck.people.camera import CameraMotion, CameraState
@@ -104,7 +104,7 @@ def track_people(
     """
     settings = settings or PeopleSettings()
     factory = pose_estimators(model_path) if estimator_factory is None else estimator_factory
-    n_workers = workers if workers is not None else 1 + min(os.cpu_count() or 1, 8)
+    n_workers = workers if workers is not None else 1 + min(usable_cores(), 8)
     with (
         Pool(factory, bodies_a_search=_BODIES_A_SEARCH) as pool,
         ThreadPoolExecutor(n_workers, thread_name_prefix="pose") as threads,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -132,15 +132,26 @@ class VideoReader:
         zero_s = 0.0 if math.isnan(first.stamp_s) else first.stamp_s
         return self._window(first, zero_s, np.searchsorted(times_s, (start_s, end_s)), times_s)
 
-    def believe(self, times_s: npt.NDArray[np.floating[Any]]) -> None:
+    def believe(
+        self, times_s: npt.NDArray[np.floating[Any]], *, lost: Collection[int] = ()
+    ) -> None:
         """Take it that the video holds frames at these times and no others, without reading them.
 
         `info` and `warnings` are then as at the end of a reading.
+
+        Parameters
+        ----------
+        times_s : ndarray, shape (n_frames,)
+            Times of all frames, s.
+        lost : collection of int
+            Those of them that cannot be decoded.
         """
-        for time_s in times_s.tolist():
-            self._losses.count(0, time_s=time_s)
+        good = np.setdiff1d(np.arange(len(times_s)), np.fromiter(lost, int))
+        damaged = np.diff(good, prepend=-1) - 1
+        for row, n_before in zip(good.tolist(), damaged.tolist(), strict=True):
+            self._losses.count(n_before, time_s=float(times_s[row]))
         self._started = self._ended = True
-        self._read, self._last_s = len(times_s), float(times_s[-1])
+        self._read, self._last_s = len(good), float(times_s[good[-1]])
         self._shortfall = self._source.shortfall(read=self._read, end_s=self._duration_s())
 
     def _window(
