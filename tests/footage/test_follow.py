@@ -135,6 +135,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
         )
     pieces = {p.name for p in tmp_path.glob("*/*.json")} - {"entry.json", "scan.json"}
     assert len(pieces) == 1
+    monkeypatch.setattr("gaitcheck.footage.scan.scan", refuse)
     told: list[Progress] = []
     again = gaitcheck.analyze(
         long_clip, model=model_path, workers=1, cache=tmp_path, progress=told.append
@@ -222,6 +223,7 @@ def test_a_number_of_workers_is_at_least_one(long_clip: Path, workers: int) -> N
 def test_a_short_clip_is_not_scanned_but_kept(
     model_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("gaitcheck.footage.scan.scan", refuse)
     first = gaitcheck.analyze(SAMPLE, model=model_path, cache=tmp_path)
     assert [p.name for p in tmp_path.glob("*/*.npz")] == ["whole.npz"]
     monkeypatch.setattr("gaitcheck.people.follow.track_people", refuse)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import replace
 
@@ -61,7 +62,7 @@ def test_stretches_cover_the_window_and_none_is_short(start_s: float, length_s: 
     found = stretches(window, duration_s=1000)
     assert found[0].start_s == window.start_s
     assert found[-1].end_s == window.end_s
-    assert all(a.end_s == pytest.approx(b.start_s + LEAD_S) for a, b in zip(found, found[1:]))
+    assert all(a.end_s == pytest.approx(b.start_s + LEAD_S) for a, b in itertools.pairwise(found))
     assert len(found) == 1 or all(s.duration_s >= SHORTEST_S for s in found)
 
 
