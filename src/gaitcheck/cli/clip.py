@@ -94,6 +94,13 @@ def _csv_prefix(_context: click.Context, _option: click.Parameter, text: str | N
     "--plain", is_flag=True, help="With -o: nothing is drawn on highlights and the still."
 )
 @click.option(
+    "--blur",
+    multiple=True,
+    metavar="WHO",
+    help="With -o: hide faces, heads, people:3,4 (by number), or all of the picture, in every "
+    "picture written.",
+)
+@click.option(
     "--json",
     "json_file",
     metavar="FILE",
@@ -181,6 +188,7 @@ def clip_command(
     speed: float,
     margin_s: float,
     plain: bool,
+    blur: tuple[str, ...],
     json_file: str | None,
     csv_prefix: Path | None,
     fps: float | None,
@@ -203,10 +211,11 @@ def clip_command(
     """
     # Late, as in all commands, so that --help answers at once.
     from gaitcheck.analysis import analyze
+    from gaitcheck.output.blur.settings import parse_blur
     from gaitcheck.output.bundle import check_folder, write_bundle
     from gaitcheck.output.files import check_targets
     from gaitcheck.output.film.highlights import HighlightSettings
-    from gaitcheck.output.film.wanted import NO_FILMS, FilmSettings
+    from gaitcheck.output.film.wanted import FilmSettings
 
     LOGGER.setLevel(log_level.upper())
     settings = Settings(
@@ -215,11 +224,10 @@ def clip_command(
         ),
         gait=GaitSettings(pause_s=pause_s),
     )
-    films = NO_FILMS
-    if video:
-        films = FilmSettings(
-            highlights=HighlightSettings(margin_s=margin_s, speed=speed, plain=plain)
-        )
+    cut = HighlightSettings(margin_s=margin_s, speed=speed, plain=plain)
+    films = FilmSettings(annotated=video, highlights=cut if video else None, blur=parse_blur(blur))
+    if films.blur and folder is None:
+        raise click.UsageError("--blur hides people in what -o writes: add -o FOLDER")
     targets = _Targets(json_file=json_file, csv_prefix=csv_prefix)
     check_targets(targets.paths(), source=clip)
     if folder is not None:

@@ -17,7 +17,7 @@ _PLAYED: Final = {
 }
 """What the browsers in use play, by container: kinds of pictures, kinds of sound."""
 _PIXELS: Final = frozenset({"yuv420p", "yuvj420p"})
-_MOST_SIDE_PX: Final = 1920
+MOST_SIDE_PX: Final = 1920
 """A copy is not larger than this (full HD; telephones' decoders play that)."""
 COPY_QUALITY: Final = Quality(key_every=15)
 """Going to a step is quick where key frames are near."""
@@ -104,5 +104,5 @@ def browser_copy(source: Path, target: Path, *, fps: float | None = None) -> boo
 
 def shrunk(size_px: tuple[int, int]) -> tuple[int, int]:
     """Give the size of a copy of a video of this size."""
-    share = min(1.0, _MOST_SIDE_PX / max(size_px))
+    share = min(1.0, MOST_SIDE_PX / max(size_px))
     return round(size_px[0] * share), round(size_px[1] * share)

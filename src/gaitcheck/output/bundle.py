@@ -65,7 +65,7 @@ def write_bundle(
 
     All is made in a folder beside it, which takes the name when everything is there. The page shows
     the clip where it lies; one that browsers cannot play is copied into the folder as a file that
-    they can (`gaitcheck.output.browser.browser_copy`).
+    they can. Where people are hidden, the page shows such a copy in which they are.
 
     Parameters
     ----------
@@ -93,19 +93,22 @@ def write_bundle(
         If the folder is there and not empty, or something cannot be written; the folder is then
         as it was.
     VideoError
-        If the clip must be copied and cannot be read.
+        If the clip must be read again and cannot be.
+    SettingsError
+        If somebody is to be hidden who is not there.
     """
-    from gaitcheck.output.film.wanted import FilmSettings, write_films
+    from gaitcheck.output.blur.settings import check_blur
+    from gaitcheck.output.film.wanted import FilmSettings, wanted_films, write_films
 
+    films = films or FilmSettings()
+    check_blur(analysis, films.blur)
     check_folder(folder)
     work = _beside(folder)
     try:
         work.mkdir()
-        _fill(work, analysis, folder=folder, source=source, fps=fps)
-        remarks = write_films(
-            analysis, work, source=source, settings=films or FilmSettings(), fps=fps,
-            progress=progress,
-        )  # fmt: skip
+        wanted = wanted_films(analysis, work, source=source, settings=films)
+        _fill(work, analysis, folder=folder, source=source, page_video=wanted.page_video)
+        write_films(analysis, wanted, source=source, blur=films.blur, fps=fps, progress=progress)
         with contextlib.suppress(FileNotFoundError):
             _real(folder).rmdir()  # only an empty one goes
         work.rename(_real(folder))
@@ -113,10 +116,12 @@ def write_bundle(
         raise _cannot(folder, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return remarks
+    return wanted.remarks
 
 
-def _fill(work: Path, analysis: Analysis, *, folder: Path, source: Path, fps: float | None) -> None:
+def _fill(
+    work: Path, analysis: Analysis, *, folder: Path, source: Path, page_video: str | None
+) -> None:
     from gaitcheck.output.document import to_json
     from gaitcheck.output.exports import all_exports
     from gaitcheck.output.files import write_files
@@ -126,7 +131,7 @@ def _fill(work: Path, analysis: Analysis, *, folder: Path, source: Path, fps: fl
 
     stem = source.stem or "clip"
     document = analysis.to_dict()
-    video_name = _video(work, folder=folder, source=source, fps=fps)
+    video_name = page_video or _clip_itself(folder, source)
     contents = {work / f"{stem}.analysis.json": to_json(document)}
     contents |= dict(zip(csv_paths(work / stem), to_csv(document), strict=True))
     contents |= {work / name: data for name, data in all_exports(document, stem).items()}
@@ -135,13 +140,8 @@ def _fill(work: Path, analysis: Analysis, *, folder: Path, source: Path, fps: fl
     write_files(contents)
 
 
-def _video(work: Path, *, folder: Path, source: Path, fps: float | None) -> str | None:
-    """Give the place of a video that browsers play, relative to the page; copied if need be."""
-    from gaitcheck.output.browser import browser_copy
-
-    copy = f"{source.stem or 'clip'}.browser.mp4"
-    if browser_copy(source, work / copy, fps=fps):
-        return copy
+def _clip_itself(folder: Path, source: Path) -> str | None:
+    """Give the place of the clip, relative to the page."""
     try:
         return Path(os.path.relpath(source.resolve(), _real(folder))).as_posix()
     except ValueError:  # on another drive of Windows, which has no relative place

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gaitcheck.output.blur.settings import NO_BLUR, Blur, cover_of, remarks_of
 from gaitcheck.output.film.encoder import QUICK
 from gaitcheck.output.film.films import Film, Still, make_films
 from gaitcheck.output.film.highlights import AS_FILMED, HighlightSettings, highlight_films
@@ -25,40 +26,47 @@ class FilmSettings:
         The whole video with everything drawn in.
     highlights : HighlightSettings or None
         Clips of the independent sequences, all of them in one, and a still of the first step.
+    blur : Blur
+        Who is hidden in all of them, and in the video that the report page shows.
     """
 
     annotated: bool = True
     highlights: HighlightSettings | None = AS_FILMED
+    blur: Blur = NO_BLUR
 
 
-NO_FILMS = FilmSettings(annotated=False, highlights=None)
+@dataclass(frozen=True)
+class Wanted:
+    """The films of one clip: what to write, and what a reader should know, a sentence each."""
+
+    films: tuple[Film, ...]
+    stills: tuple[Still, ...]
+    remarks: tuple[str, ...]
+    page_video: str | None
+    """Name of the copy that the report page shows; None if it shows the clip itself."""
 
 
-def write_films(
-    analysis: Analysis,
-    folder: Path,
-    *,
-    source: Path,
-    settings: FilmSettings,
-    fps: float | None = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> tuple[str, ...]:
-    """Write the films that are wanted into a folder, in one pass over the video.
+def wanted_films(
+    analysis: Analysis, folder: Path, *, source: Path, settings: FilmSettings
+) -> Wanted:
+    """Plan what is to be written into a folder.
 
-    Returns
-    -------
-    tuple of str
-        What a reader should know of them, a sentence each.
-
-    Raises
-    ------
-    VideoError, OutputError
-        As `make_films`.
+    A copy for the report page is among it if browsers cannot play the clip, or people in it are to
+    be hidden: then nothing that is written shows or names the clip's own pictures.
     """
+    from gaitcheck.output.browser import COPY_QUALITY, MOST_SIDE_PX, plays_in_browsers
+
     stem = source.stem or "clip"
     films: list[Film] = []
     stills: list[Still] = []
-    remarks: list[str] = []
+    remarks = list(remarks_of(settings.blur))
+    page_video = None
+    if settings.blur or not plays_in_browsers(source):
+        page_video = f"{stem}.{'blurred' if settings.blur else 'browser'}.mp4"
+        copy = Film(
+            folder / page_video, drawn=False, most_side_px=MOST_SIDE_PX, quality=COPY_QUALITY
+        )
+        films.append(copy)
     if settings.annotated:
         films.append(Film(folder / f"{stem}.annotated.mp4", quality=QUICK))
     if settings.highlights is not None:
@@ -66,6 +74,35 @@ def write_films(
         films += found
         if not found:
             remarks.append("No highlights were written: there is no independent sequence.")
-    if films or stills:
-        make_films(analysis, source, films, stills=stills, fps=fps, progress=progress)
-    return tuple(remarks)
+    return Wanted(tuple(films), tuple(stills), tuple(remarks), page_video)
+
+
+def write_films(
+    analysis: Analysis,
+    wanted: Wanted,
+    *,
+    source: Path,
+    blur: Blur = NO_BLUR,
+    fps: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> None:
+    """Write what was planned in one pass over the video; nothing is read if nothing is wanted.
+
+    Raises
+    ------
+    VideoError, OutputError
+        As `make_films`.
+    SettingsError
+        As `gaitcheck.output.blur.settings.cover_of`.
+    """
+    if not (wanted.films or wanted.stills):
+        return
+    make_films(
+        analysis,
+        source,
+        wanted.films,
+        stills=wanted.stills,
+        cover=cover_of(analysis, blur) if blur else None,
+        fps=fps,
+        progress=progress,
+    )

@@ -1,0 +1,1 @@
+"""Tracks come in; pictures in which people cannot be recognised go out."""

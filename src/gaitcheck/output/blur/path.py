@@ -1,0 +1,103 @@
+"""Where a region of one person is at any time, also where no pose was found."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.output.blur.room import Room, moved
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+BEYOND_S: Final = 2.0
+"""Before the first and after the last pose a person is still hidden for so long, s (arbitrary: most
+people are found within 0.4 s)."""
+_GROWTH: Final = 0.9
+"""By so much of itself a region grows in each second without a pose (arbitrary: a head that sets
+off at 0.5 m/s goes two heads far)."""
+_MOST_GROWTH: Final = 2.5
+_STEADY_S: Final = 0.4
+"""The median over so long before and after says where a head should be, s."""
+_VELOCITY_S: Final = 0.4
+_BRIEF_S: Final = 0.15
+"""Gaps so brief are crossed without growing, s."""
+
+
+class RegionPath:
+    """A region through the whole video.
+
+    Parameters
+    ----------
+    time_s : ndarray, shape (n_frames,)
+        Times of the rows, s.
+    regions : ndarray, shape (n_frames, 4)
+        Ellipses x, y, rx, ry, px; NaN where the person was not seen.
+    to_room : ndarray, shape (n_frames, 3, 3)
+        Takes each row's picture to the room.
+    room : Room
+        The camera at other times.
+    """
+
+    def __init__(
+        self, time_s: FloatArray, regions: FloatArray, to_room: FloatArray, room: Room
+    ) -> None:
+        seen = np.isfinite(regions).all(axis=1)
+        self._time_s = time_s[seen]
+        self._regions = moved(regions[seen], to_room[seen])
+        self._steady = _steadied(self._time_s, self._regions)
+        self._room = room
+
+    def at(self, time_s: float) -> FloatArray:
+        """Give the ellipses to hide in the picture of a time, shape (n, 4), px."""
+        times = self._time_s
+        if not len(times) or not times[0] - BEYOND_S <= time_s <= times[-1] + BEYOND_S:
+            return np.zeros((0, 4))
+        after = int(np.searchsorted(times, time_s - 1e-4))
+        if after < len(times) and abs(times[after] - time_s) < 1e-3:
+            found = np.array([self._regions[after], self._steady[after]])
+        elif 0 < after < len(times):
+            found = self._between(after, time_s)
+        else:
+            found = self._beyond(time_s)
+        back = np.linalg.inv(self._room.to_room(time_s))
+        return moved(found, np.broadcast_to(back, (len(found), 3, 3)))
+
+    def _between(self, after: int, time_s: float) -> FloatArray:
+        start_s, end_s = self._time_s[after - 1], self._time_s[after]
+        share = (time_s - start_s) / (end_s - start_s)
+        ends = self._regions[after - 1 : after + 1]
+        found = (1 - share) * ends[0] + share * ends[1]
+        found[2:] = ends[:, 2:].max(axis=0)
+        away_s = 0.0 if end_s - start_s <= _BRIEF_S else min(time_s - start_s, end_s - time_s)
+        return _grown(found, away_s).reshape(1, 4)
+
+    def _beyond(self, time_s: float) -> FloatArray:
+        """Go on as the head went; what stayed where it was is hidden too."""
+        early = time_s < self._time_s[0]
+        end = 0 if early else len(self._time_s) - 1
+        away_s = time_s - self._time_s[end]
+        near = np.abs(self._time_s - self._time_s[end]) <= _VELOCITY_S
+        going = np.zeros(2)
+        if near.sum() > 2:
+            going = np.polyfit(self._time_s[near], self._steady[near, :2], 1)[0]
+        stayed = _grown(self._steady[end], abs(away_s))
+        went = stayed.copy()
+        went[:2] += going * away_s
+        return np.array([stayed, went])
+
+
+def _steadied(time_s: FloatArray, regions: FloatArray) -> FloatArray:
+    """Give the running median: where a head is that jumped onto somebody else for a few frames."""
+    low = np.searchsorted(time_s, time_s - _STEADY_S)
+    high = np.searchsorted(time_s, time_s + _STEADY_S, side="right")
+    return np.array([
+        np.median(regions[a:b], axis=0) for a, b in zip(low, high, strict=True)
+    ]).reshape(-1, 4)  # fmt: skip
+
+
+def _grown(region: FloatArray, away_s: float) -> FloatArray:
+    grown = np.array(region, dtype=np.float64)
+    grown[2:] *= min(1 + _GROWTH * away_s, _MOST_GROWTH)
+    return grown
