@@ -3,7 +3,8 @@
 Every rendered clip is blurred and written as `--blur heads` does, and read back. In the box of each
 true head that is in sight the detail left is compared with the source's: variance of what is finer
 than an eighth of the head, at 32 x 32 px. It is lost where a tenth of it is left at most, or so
-little that compression alone makes as much.
+little that compression alone makes as much. Frames in which no pose lies on the person are counted
+for themselves too; `--gaps` makes more of them, by taking poses out of the tracks.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -31,8 +32,8 @@ from gaitcheck.settings import Settings
 from gaitcheck.video.frame import VideoInfo
 from gaitcheck.video.reader import open_video
 
-HEAD = ("nose", "head_top", "left_ear", "right_ear", "left_eye", "right_eye",
-        "mouth_left", "mouth_right")  # fmt: skip
+FACE = ("nose", "left_ear", "right_ear", "left_eye", "right_eye", "mouth_left", "mouth_right")
+HEAD = (*FACE, "head_top")
 TRUNK = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
 SIDE_PX = 32
 FINE = SIDE_PX / 8
@@ -54,22 +55,30 @@ class PersonBlur:
     followed: bool
     frames: int
     lost: int
+    unposed: int
+    """Frames in which no pose lay on the person, and of them those in which the head was lost."""
+    unposed_lost: int
     worst: float
     missed_s: tuple[float, ...]
 
 
-def hidden(clip: TrueClip, *, model: Path, what: str) -> tuple[list[PersonBlur], float]:
+def hidden(
+    clip: TrueClip, *, model: Path, what: str, gaps_s: float
+) -> tuple[list[PersonBlur], float]:
     """Blur one clip; give what became of each head, and which share of the picture was changed."""
     joints = load_joints(clip.path.with_suffix(".joints.npz"))
     if not joints.people or not len(joints.landmarks):
         return [], 0.0
-    tracks = followed(clip.path, model)
+    tracks = tuple(_gappy(track, gaps_s) for track in followed(clip.path, model))
+    what = f"people:{','.join(str(t.person) for t in tracks)}" if what == "people" else what
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "blurred.mp4"
         analysis = _analysis(clip.path, tracks)
         cover = cover_of(analysis, parse_blur([what]))
         make_films(analysis, clip.path, [Film(written, drawn=False)], cover=cover)
-        before, after, changed = _details(clip.path, written, joints)
+        before, after, changed = _details(
+            clip.path, written, joints, box_of=FACE if what == "faces" else HEAD
+        )
     people = []
     for column, name in enumerate(joints.people):
         told = np.isfinite(before[:, column])
@@ -78,10 +87,13 @@ def hidden(clip: TrueClip, *, model: Path, what: str) -> tuple[list[PersonBlur],
         left = after[told, column] / np.maximum(before[told, column], 1e-9)
         lost = (left <= LOST) | (after[told, column] <= NOISE)
         missed = tuple(np.round(joints.time_s[told][~lost], 2))
-        is_followed = _followed_share(joints, column, tracks) >= FOLLOWED
+        posed = _posed(joints, column, tracks)
         people.append(
-            PersonBlur(clip.name, name, is_followed, int(told.sum()), int(lost.sum()),
-                       float(left[~lost].max(initial=0.0)), missed)
+            PersonBlur(
+                clip.name, name, bool(posed.mean() >= FOLLOWED), int(told.sum()), int(lost.sum()),
+                int((~posed[told]).sum()), int(lost[~posed[told]].sum()),
+                float(left[~lost].max(initial=0.0)), missed,
+            )
         )  # fmt: skip
     return people, changed
 
@@ -99,11 +111,13 @@ def _analysis(clip: Path, tracks: tuple[Track, ...]) -> Analysis:
     )  # fmt: skip
 
 
-def _details(source: Path, written: Path, joints: Joints) -> tuple[np.ndarray, np.ndarray, float]:
+def _details(
+    source: Path, written: Path, joints: Joints, *, box_of: tuple[str, ...]
+) -> tuple[np.ndarray, np.ndarray, float]:
     """Detail of each head in each frame, in the source and as written; NaN where out of sight."""
     before = np.full((len(joints.time_s), len(joints.people)), np.nan)
     after = before.copy()
-    columns = [joints.landmarks.index(name) for name in HEAD]
+    columns = [joints.landmarks.index(name) for name in box_of]
     changed = []
     with open_video(source) as one, open_video(written) as other:
         for a, b in zip(one, other, strict=True):
@@ -136,8 +150,8 @@ def _detail(grey: np.ndarray, box: tuple[int, int, int, int]) -> float:
     return float((part - cv2.GaussianBlur(part, (0, 0), FINE)).var())
 
 
-def _followed_share(joints: Joints, column: int, tracks: tuple[Track, ...]) -> float:
-    """In which share of the frames some track's trunk lies on the true one."""
+def _posed(joints: Joints, column: int, tracks: tuple[Track, ...]) -> np.ndarray:
+    """In which frames some track's trunk lies on the true one."""
     true = joints.xy[:, column, [joints.landmarks.index(n) for n in TRUNK]]
     middle = true.mean(axis=1)
     long = np.linalg.norm(true[:, :2].mean(axis=1) - true[:, 2:].mean(axis=1), axis=1)
@@ -147,13 +161,23 @@ def _followed_share(joints: Joints, column: int, tracks: tuple[Track, ...]) -> f
         there = np.abs(track.time_s[rows] - joints.time_s) < 0.05
         found = track.points_px[rows][:, [11, 12, 23, 24]].mean(axis=1)
         on |= there & (np.linalg.norm(found - middle, axis=1) < 0.5 * np.maximum(long, 8))
-    return float(on.mean())
+    return on
+
+
+def _gappy(track: Track, gaps_s: float) -> Track:
+    """Take out the poses of so many seconds in every two of a track, not at its ends."""
+    within = (track.time_s > track.time_s[0]) & (track.time_s < track.time_s[-1])
+    gone = within & ((track.time_s - track.time_s[0] + 1.0) % 2.0 < gaps_s)
+    points, boxes = track.points_px.copy(), track.boxes_px.copy()
+    points[gone], boxes[gone] = np.nan, np.nan
+    return replace(track, points_px=points, boxes_px=boxes)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy.blur", description=__doc__)
     parser.add_argument("--only", help="clips whose name holds this text")
-    parser.add_argument("--what", default="heads", choices=("heads", "faces"))
+    parser.add_argument("--what", default="heads", choices=("heads", "faces", "people", "all"))
+    parser.add_argument("--gaps", type=float, default=0.0, help="s of every 2 s without a pose")
     parser.add_argument("--split", default="tune", choices=("tune", "report"))
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
@@ -163,7 +187,8 @@ def main() -> None:
         for clip in read_folder(folder)
         if clip.split == options.split and (not options.only or options.only in clip.name)
     ]
-    work = partial(hidden, model=find_model(announce=print).path, what=options.what)
+    work = partial(hidden, model=find_model(announce=print).path, what=options.what,
+                   gaps_s=options.gaps)  # fmt: skip
     with ProcessPoolExecutor(options.workers) as pool:
         results = list(pool.map(work, clips))
     people = [person for found, _ in results for person in found]
@@ -175,9 +200,13 @@ def main() -> None:
                   f" {one.frames:6} {one.lost:6}  {one.worst:.2f}, {when}")  # fmt: skip
     for group, wanted in (("followed", True), ("not followed", False)):
         members = [one for one in people if one.followed is wanted]
+        if not members:
+            continue
         frames, lost = sum(m.frames for m in members), sum(m.lost for m in members)
+        bare, bare_lost = sum(m.unposed for m in members), sum(m.unposed_lost for m in members)
         whole = sum(m.lost == m.frames for m in members)
         print(f"{group}: {lost} of {frames} heads in frames lost their detail; "
+              f"{bare_lost} of {bare} in frames without a pose on them; "
               f"{whole} of {len(members)} people in every frame")  # fmt: skip
     changed = [share for found, share in results if found]
     print(f"share of the picture changed: {np.mean(changed):.1%}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.output.blur.path import steadied
 from gaitcheck.pose.landmarks import INDEX
 
 if TYPE_CHECKING:
@@ -37,8 +38,11 @@ _BY_NECK: Final = (1.15, 0.75)
 _LEGS: Final = (1.1, 1.5)
 """Lengths of the leg in lengths of the trunk by which a toddler and a grown person are told. Legs
 that are bent or hidden look short, so that too much is hidden rather than too little."""
-_FACE_SHARE: Final = 0.75
+_FACE_SHARE: Final = 0.85
 """Of a face, in those of a head."""
+_USUAL_S: Final = 2.0
+"""So many seconds before and after say where the head usually is (arbitrary: poses were off for
+0.7 s at most in the scenes of benchmarks/accuracy/blur.py)."""
 _BODY: Final = (0.30, 0.62)
 """Half axes of what is hidden of a body, in heights of its box, beside half of its own sides."""
 
@@ -55,6 +59,21 @@ def face_regions(track: Track) -> FloatArray:
     """Give where the face is, as `head_regions`; also one that seems to be turned away."""
     radius = _FACE_SHARE * _head_radii_px(track.points_px)
     return np.column_stack([track.points_px[:, _FRONT].mean(axis=1), radius, radius])
+
+
+def usual_regions(track: Track, regions: FloatArray) -> FloatArray:
+    """Give where a region would be from the hips, as it is most of the time in the seconds around.
+
+    A pose that is off for a while, a trunk taken for the head of somebody who is half hidden, does
+    not uncover the head.
+    """
+    hips = track.points_px[:, _HIPS].mean(axis=1)
+    seen = np.isfinite(regions).all(axis=1) & np.isfinite(hips).all(axis=1)
+    usual = np.full_like(regions, np.nan)
+    offsets = regions[seen] - np.pad(hips[seen], ((0, 0), (0, 2)))
+    usual[seen] = steadied(track.time_s[seen], offsets, around_s=_USUAL_S)
+    usual[seen, :2] += hips[seen]
+    return usual
 
 
 def body_regions(track: Track) -> FloatArray:

@@ -19,7 +19,8 @@ _GROWTH: Final = 0.9
 off at 0.5 m/s goes two heads far)."""
 _MOST_GROWTH: Final = 2.5
 _STEADY_S: Final = 0.4
-"""The median over so long before and after says where a head should be, s."""
+"""The median over so long before and after says where a head should be that jumped onto somebody
+else for a few frames, s."""
 _VELOCITY_S: Final = 0.4
 _BRIEF_S: Final = 0.15
 """Gaps so brief are crossed without growing, s."""
@@ -38,15 +39,25 @@ class RegionPath:
         Takes each row's picture to the room.
     room : Room
         The camera at other times.
+    wider : ndarray, shape (n_frames, 4)
+        What is hidden instead while no pose is found.
     """
 
     def __init__(
-        self, time_s: FloatArray, regions: FloatArray, to_room: FloatArray, room: Room
+        self,
+        time_s: FloatArray,
+        regions: FloatArray,
+        to_room: FloatArray,
+        room: Room,
+        *,
+        wider: FloatArray,
     ) -> None:
-        seen = np.isfinite(regions).all(axis=1)
+        seen = np.isfinite(regions).all(axis=1) & np.isfinite(wider).all(axis=1)
         self._time_s = time_s[seen]
         self._regions = moved(regions[seen], to_room[seen])
-        self._steady = _steadied(self._time_s, self._regions)
+        self._steady = steadied(self._time_s, self._regions, around_s=_STEADY_S)
+        self._wide = moved(wider[seen], to_room[seen])
+        self._steady_wide = steadied(self._time_s, self._wide, around_s=_STEADY_S)
         self._room = room
 
     def at(self, time_s: float) -> FloatArray:
@@ -67,10 +78,11 @@ class RegionPath:
     def _between(self, after: int, time_s: float) -> FloatArray:
         start_s, end_s = self._time_s[after - 1], self._time_s[after]
         share = (time_s - start_s) / (end_s - start_s)
-        ends = self._regions[after - 1 : after + 1]
+        brief = end_s - start_s <= _BRIEF_S
+        ends = (self._regions if brief else self._wide)[after - 1 : after + 1]
         found = (1 - share) * ends[0] + share * ends[1]
         found[2:] = ends[:, 2:].max(axis=0)
-        away_s = 0.0 if end_s - start_s <= _BRIEF_S else min(time_s - start_s, end_s - time_s)
+        away_s = 0.0 if brief else min(time_s - start_s, end_s - time_s)
         return _grown(found, away_s).reshape(1, 4)
 
     def _beyond(self, time_s: float) -> FloatArray:
@@ -81,19 +93,29 @@ class RegionPath:
         near = np.abs(self._time_s - self._time_s[end]) <= _VELOCITY_S
         going = np.zeros(2)
         if near.sum() > 2:
-            going = np.polyfit(self._time_s[near], self._steady[near, :2], 1)[0]
-        stayed = _grown(self._steady[end], abs(away_s))
+            going = np.polyfit(self._time_s[near], self._steady_wide[near, :2], 1)[0]
+        stayed = _grown(self._steady_wide[end], abs(away_s))
         went = stayed.copy()
         went[:2] += going * away_s
         return np.array([stayed, went])
 
 
-def _steadied(time_s: FloatArray, regions: FloatArray) -> FloatArray:
-    """Give the running median: where a head is that jumped onto somebody else for a few frames."""
-    low = np.searchsorted(time_s, time_s - _STEADY_S)
-    high = np.searchsorted(time_s, time_s + _STEADY_S, side="right")
+def steadied(time_s: FloatArray, values: FloatArray, *, around_s: float) -> FloatArray:
+    """Give the running median over so many seconds before and after each row.
+
+    Parameters
+    ----------
+    time_s : ndarray, shape (n,)
+        Increasing, s.
+    values : ndarray, shape (n, 4)
+        None of them NaN.
+    around_s : float
+        Half of the window, s.
+    """
+    low = np.searchsorted(time_s, time_s - around_s)
+    high = np.searchsorted(time_s, time_s + around_s, side="right")
     return np.array([
-        np.median(regions[a:b], axis=0) for a, b in zip(low, high, strict=True)
+        np.median(values[a:b], axis=0) for a, b in zip(low, high, strict=True)
     ]).reshape(-1, 4)  # fmt: skip
 
 

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from gaitcheck.errors import SettingsError
 from gaitcheck.output.blur.cover import Layer, PeopleCover, WholeCover
-from gaitcheck.output.blur.heads import body_regions, face_regions, head_regions
+from gaitcheck.output.blur.heads import (
+    body_regions,
+    face_regions,
+    head_regions,
+    usual_regions,
+)
 from gaitcheck.output.blur.path import RegionPath
 from gaitcheck.output.blur.room import Room
 
@@ -20,10 +25,10 @@ if TYPE_CHECKING:
 _KINDS: Final = ("faces", "heads", "all")
 _PEOPLE: Final = re.compile(r"people:(\d+(?:,\d+)*)")
 
-_HEAD_GRAINS: Final = 3.0
-"""Mean values across what is hidden of a head: one or two across the head itself. People who know
-each other recognise faces of 16 values across (Harmon 1973), hardly any of 8."""
-_BODY_GRAINS: Final = 8.0
+_HEAD_GRAINS: Final = 2.0
+"""Mean values across what is hidden of a head: one across the head itself. People who know each
+other recognise faces of 16 values across (Harmon 1973), hardly any of 8."""
+_BODY_GRAINS: Final = 5.0
 """Across a body's shorter axis, which is four heads or more."""
 
 REMARK: Final = (
@@ -97,26 +102,35 @@ def cover_of(analysis: Analysis, blur: Blur) -> PeopleCover | WholeCover:
     tracks = [track for track in analysis.tracks if track.seen.any()]
     if "all" in blur.kinds:
         radii = [head_regions(track)[track.seen, 2].max() for track in tracks]
-        return WholeCover(float(max(radii, default=0.0)) / 2)
+        return WholeCover(float(max(radii, default=0.0)))
     room = Room(tracks)
-
     layers = []
     for track in tracks:
-        for regions, grains in _hidden_of(track, blur):
-            path = RegionPath(track.time_s, regions, track.to_room, room)
-            layers.append(Layer(path, grains))
+        for regions, wider, grains in _hidden_of(track, blur):
+            for usual in (False, True):
+                path = RegionPath(
+                    track.time_s,
+                    usual_regions(track, regions) if usual else regions,
+                    track.to_room,
+                    room,
+                    wider=usual_regions(track, wider) if usual else wider,
+                )
+                layers.append(Layer(path, grains))
     return PeopleCover(layers)
 
 
-def _hidden_of(track: Track, blur: Blur) -> list[tuple[FloatArray, float]]:
-    """Give what is hidden of one person, row by row, and how coarsely."""
+def _hidden_of(track: Track, blur: Blur) -> list[tuple[FloatArray, FloatArray, float]]:
+    """Give what is hidden of one person, also where no pose was found, and how coarsely."""
     hidden = []
-    if "heads" in blur.kinds:
-        hidden.append((head_regions(track), _HEAD_GRAINS))
+    head = head_regions(track)
+    if "heads" in blur.kinds or track.person in blur.people:
+        # Of a body too: the head of somebody who crawls lies in the corner of the body's box.
+        hidden.append((head, head, _HEAD_GRAINS))
     elif "faces" in blur.kinds:
-        hidden.append((face_regions(track), _HEAD_GRAINS))
+        hidden.append((face_regions(track), head, _HEAD_GRAINS))
     if track.person in blur.people:
-        hidden.append((body_regions(track), _BODY_GRAINS))
+        body = body_regions(track)
+        hidden.append((body, body, _BODY_GRAINS))
     return hidden
 
 
