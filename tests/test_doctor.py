@@ -7,9 +7,11 @@ import pytest
 
 from gaitcheck.doctor import (
     check_cache,
+    check_encoder,
     check_mediapipe,
     check_model,
     check_opencv,
+    check_packages,
     check_python,
     examine,
 )
@@ -129,6 +131,35 @@ def test_what_is_installed_here_is_well():
     assert check_mediapipe().ok
 
 
+@pytest.mark.parametrize(
+    ("versions", "wrong"),
+    [
+        ({"av": "16.0.1", "jinja2": "3.1.6"}, []),
+        ({"av": "9.2.0", "jinja2": "3.1.6"}, ["av>=14"]),
+        ({"av": "16.0.1"}, ["jinja2>=3.1"]),
+    ],
+)
+def test_other_packages_must_be_there_and_new_enough(versions, wrong):
+    wanted = ["av>=14", "jinja2>=3.1", "mediapipe<2,>=1.2", "pandas>=2.2; extra == 'tables'"]
+    finding = check_packages(wanted, version_of=versions.get)
+    assert finding.ok is not bool(wrong)
+    for requirement in wrong:
+        assert requirement in finding.what
+        assert f'"{requirement}"' in finding.cure
+    assert "pandas" not in finding.what
+
+
+def test_declared_packages_are_looked_at():
+    assert "numpy" in check_packages().what
+
+
+def test_an_encoder_that_browsers_do_not_play_is_found():
+    assert check_encoder().ok
+    finding = check_encoder(lambda: "mpeg4")
+    assert not finding.ok
+    assert "av>=14" in finding.cure
+
+
 def test_a_missing_model_is_found_and_nothing_is_fetched(tmp_path, monkeypatch):
     cache = tmp_path / "cache"
     monkeypatch.setenv("GAITCHECK_CACHE", os.fspath(cache))
@@ -181,7 +212,7 @@ def test_examine_makes_every_check_once_and_wrong_ones_name_a_cure(tmp_path, mon
     monkeypatch.delenv("GAITCHECK_MODEL", raising=False)
     findings = examine()
     assert [f.name for f in findings] == [
-        "Python", "OpenCV", "MediaPipe", "pose model", "cache folder",
+        "Python", "OpenCV", "MediaPipe", "packages", "video encoder", "pose model", "cache folder",
     ]  # fmt: skip
     assert [f.name for f in findings if not f.ok] == ["pose model"]
     assert all(f.ok or f.cure for f in findings)

@@ -18,7 +18,7 @@ from gaitcheck.errors import ModelError
 from gaitcheck.pose.store import CACHE_VARIABLE, find_model, model_location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _PYTHON_FROM: Final = (3, 10)
 _PYTHON_BELOW: Final = (3, 13)
@@ -85,6 +85,8 @@ def examine(explicit_model: Path | None = None) -> tuple[Finding, ...]:
         check_python(),
         check_opencv(),
         check_mediapipe(),
+        check_packages(),
+        check_encoder(),
         check_model(explicit_model),
         check_cache(),
     )
@@ -187,6 +189,67 @@ def check_mediapipe(
     return Finding("MediaPipe", ok=True, what=version)
 
 
+def check_packages(
+    requirements: Iterable[str] | None = None,
+    *,
+    version_of: Callable[[str], str | None] | None = None,
+) -> Finding:
+    """Check that the other packages are there and new enough.
+
+    Parameters
+    ----------
+    requirements : iterable of str or None
+        Such as ``numpy>=2.0``; None: what the installed gaitcheck declares. Optional ones, and
+        those that have a check of their own, are left out.
+    version_of : callable or None
+        Gives a package's installed version, None where it is missing; None: looked up.
+    """
+    found, wrong = [], []
+    for requirement in _declared() if requirements is None else requirements:
+        parts = re.match(r"[\w.-]+", requirement)
+        if parts is None or ";" in requirement or parts[0] in (*_OPENCVS, "mediapipe"):
+            continue
+        version = (version_of or _version)(parts[0])
+        least = re.search(r">=\s*([\w.]+)", requirement)
+        found.append(f"{parts[0]} {version}")
+        if version is None or (least and _numbers(version) < _numbers(least[1])):
+            wrong.append(requirement)
+    if not wrong:
+        return Finding("packages", ok=True, what=", ".join(sorted(found)))
+    return Finding(
+        "packages",
+        ok=False,
+        what=f"missing or too old: {', '.join(sorted(wrong))}",
+        cure=_pip_install(*sorted(wrong)),
+    )
+
+
+def check_encoder(name: Callable[[], str] | None = None) -> Finding:
+    """Check that videos can be written that browsers play.
+
+    Parameters
+    ----------
+    name : callable or None
+        Gives the encoder that would be used; None: found out.
+    """
+    from gaitcheck.output.film.encoder import ENCODERS, encoder_name
+
+    try:
+        found = (name or encoder_name)()
+    except ImportError as error:
+        return _not_loaded(
+            "video encoder", "PyAV", error, else_cure=_pip_install("--force-reinstall", "av>=14")
+        )
+    if found in ENCODERS:
+        return Finding("video encoder", ok=True, what=found)
+    return Finding(
+        "video encoder",
+        ok=False,
+        what=f"PyAV has none of H.264, only {found}, which browsers do not play",
+        cure=_pip_install("--force-reinstall", "--only-binary=:all:", "av>=14"),
+    )
+
+
 def check_model(explicit: Path | None = None) -> Finding:
     """Check that the pose model is on this machine and whole."""
     try:
@@ -218,6 +281,13 @@ def check_cache(folder: Path | None = None) -> Finding:
             cure=f"make it writable, or name another folder by {CACHE_VARIABLE}",
         )
     return Finding("cache folder", ok=True, what=str(folder))
+
+
+def _declared() -> list[str]:
+    try:
+        return importlib.metadata.requires("gaitcheck") or []
+    except importlib.metadata.PackageNotFoundError:  # run from its sources
+        return []
 
 
 def _installed(names: tuple[str, ...]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import replace
 
 import numpy as np
@@ -45,6 +47,17 @@ def test_things_at_the_hands_are_kept(tmp_path):
     back = load_tracks(tmp_path / "a.npz")
     np.testing.assert_array_equal(back[0].things, things)
     assert back[1].things is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions")
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
+def test_a_file_has_the_permissions_that_the_user_gives_to_new_ones(tmp_path, umask, mode):
+    before = os.umask(umask)
+    try:
+        save_tracks(tmp_path / "a.npz", (_track(1),))
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a.npz").stat().st_mode) == mode
 
 
 def test_nobody_is_a_file_too(tmp_path):

@@ -206,6 +206,7 @@ class Entry:
             self._begin()
             npz = self._folder / f"{piece}.npz"
             save_tracks(npz, [_narrowed(t) for t in kept.tracks])
+            npz.chmod(0o600)
             digest = hashlib.sha256(npz.read_bytes()).hexdigest()
             facts = {"schema": _SCHEMA, "sha256": digest, "facts": kept.facts}
             _write(self._folder / f"{piece}.json", json.dumps(facts).encode())

@@ -8,8 +8,8 @@ and ``0/things`` where the track has it.
 
 from __future__ import annotations
 
-import os
-import tempfile
+import contextlib
+import secrets
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -53,21 +53,19 @@ def save_tracks(path: Path, tracks: Iterable[Track]) -> None:
         if track.things is not None:
             arrays[f"{k}/things"] = np.asarray(track.things)
     path = Path(path)
-    unfinished: Path | None = None
+    # Opened by name, not by tempfile, so that the file gets the user's usual permissions.
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            unfinished = Path(file.name)
+        with unfinished.open("xb") as file:
             np.savez_compressed(file, allow_pickle=False, **arrays)
-        os.replace(unfinished, path)  # noqa: PTH105 - said as what it is, an atomic exchange
+        unfinished.replace(path)
     except OSError as error:
         raise OutputError(
             f"cannot write tracks to {path}: {error.strerror or error}. "
             "Choose a folder that exists and can be written."
         ) from error
     finally:
-        if unfinished is not None:
+        with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
 
 
