@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import numpy as np
 import pytest
 
 import gaitcheck.analysis
@@ -30,6 +31,8 @@ from gaitcheck.errors import (
 from gaitcheck.output.document import schema
 from tests.clips import even_times_s, write_clip
 from tests.output.examples import analysis_of, free_walk, held_walk, walk
+from tests.output.film.walkers import track
+from tests.output.film.walkers import walk as drawn_walk
 
 ROOT = Path(__file__).parent.parent
 posix_only = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals and terminals")
@@ -260,6 +263,41 @@ def test_a_folder_with_everything(fake: Any, tmp_path: Path) -> None:
     # A second run finds the folder full before it begins.
     assert main([str(clip), "-o", str(folder)]) == Code.BAD_INPUT
     assert len(called.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [("nose", "nothing that can be blurred"), ("people:x", "nothing that can be blurred"),
+     ("people:7", "no person 7 in this video")],
+)  # fmt: skip
+def test_blur_of_what_cannot_be_hidden(
+    who: str, told: str, fake: Callable[[Analysis], Fake], tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    fake(free_walk())
+    clip = write_clip(tmp_path / "clip.mp4", even_times_s(5))
+    code = main([str(clip), "-o", str(tmp_path / "answer"), "--blur", who])
+    assert code == Code.BAD_INPUT
+    assert told in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["clip.mp4"]
+
+
+def test_blur_without_a_folder(fake: Callable[[Analysis], Fake], tmp_path: Path) -> None:
+    analyze = fake(free_walk())
+    assert main([str(tmp_path / "a.mp4"), "--blur", "heads"]) == Code.BAD_INPUT
+    assert analyze.calls == []
+
+
+@pytest.mark.parametrize(("who", "all_of_it"), [("heads", True), ("people:1", False)])
+def test_everybody_is_followed_where_everybody_is_hidden(
+    who: str, all_of_it: bool, fake: Callable[[Analysis], Fake], tmp_path: Path
+) -> None:
+    analyze = fake(drawn_walk(track(np.array(even_times_s(5)))))
+    clip = write_clip(tmp_path / "clip.mp4", even_times_s(5))
+    folder = tmp_path / "answer"
+    assert main([str(clip), "-o", str(folder), "--blur", who, "--no-video"]) == Code.NONE_FOUND
+    assert [call["exhaustive"] for call in analyze.calls] == [all_of_it]
+    assert (folder / "clip.blurred.mp4").is_file()
 
 
 def test_a_failed_run_writes_nothing(fake: Any, tmp_path: Path) -> None:

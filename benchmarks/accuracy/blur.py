@@ -74,7 +74,8 @@ def hidden(
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "blurred.mp4"
         analysis = _analysis(clip.path, tracks)
-        cover = cover_of(analysis, parse_blur([what]))
+        # Nobody: what compression alone takes.
+        cover = None if what == "nobody" else cover_of(analysis, parse_blur([what]))
         make_films(analysis, clip.path, [Film(written, drawn=False)], cover=cover)
         before, after, changed = _details(
             clip.path, written, joints, box_of=FACE if what == "faces" else HEAD
@@ -176,7 +177,9 @@ def _gappy(track: Track, gaps_s: float) -> Track:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy.blur", description=__doc__)
     parser.add_argument("--only", help="clips whose name holds this text")
-    parser.add_argument("--what", default="heads", choices=("heads", "faces", "people", "all"))
+    parser.add_argument(
+        "--what", default="heads", choices=("heads", "faces", "people", "all", "nobody")
+    )
     parser.add_argument("--gaps", type=float, default=0.0, help="s of every 2 s without a pose")
     parser.add_argument("--split", default="tune", choices=("tune", "report"))
     parser.add_argument("--workers", type=int, default=2)
@@ -198,10 +201,12 @@ def main() -> None:
             when = f"{one.missed_s[0]:.2f} to {one.missed_s[-1]:.2f} s"
             print(f"{one.clip:22} {one.person:12} {'yes' if one.followed else 'no':8}"
                   f" {one.frames:6} {one.lost:6}  {one.worst:.2f}, {when}")  # fmt: skip
-    for group, wanted in (("followed", True), ("not followed", False)):
-        members = [one for one in people if one.followed is wanted]
-        if not members:
-            continue
+    samples = {clip.stem for clip in SAMPLES.glob("*.mp4")}
+    for group, members in (
+        ("followed, sample clips", [p for p in people if p.followed and p.clip in samples]),
+        ("followed, all clips", [p for p in people if p.followed]),
+        ("not followed", [p for p in people if not p.followed]),
+    ):
         frames, lost = sum(m.frames for m in members), sum(m.lost for m in members)
         bare, bare_lost = sum(m.unposed for m in members), sum(m.unposed_lost for m in members)
         whole = sum(m.lost == m.frames for m in members)

@@ -98,7 +98,7 @@ def _csv_prefix(_context: click.Context, _option: click.Parameter, text: str | N
     multiple=True,
     metavar="WHO",
     help="With -o: hide faces, heads, people:3,4 (by number), or all of the picture, in every "
-    "picture written.",
+    "picture written. Whoever is not followed is not hidden.",
 )
 @click.option(
     "--json",
@@ -234,8 +234,9 @@ def clip_command(
         check_folder(folder)
     with progress_bar(off=quiet) as progress:
         analysis = analyze(
-            clip, settings=settings, model=model, fps=fps, exhaustive=exhaustive, workers=workers,
-            cache=not no_cache, progress=progress,
+            clip, settings=settings, model=model, fps=fps,
+            exhaustive=exhaustive or films.blur.everybody, workers=workers, cache=not no_cache,
+            progress=progress,
         )  # fmt: skip
     remarks: tuple[str, ...] = ()
     if folder is not None:

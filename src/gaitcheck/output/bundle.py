@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gaitcheck.errors import OutputError
 
@@ -134,10 +134,16 @@ def _fill(
     video_name = page_video or _clip_itself(folder, source)
     contents = {work / f"{stem}.analysis.json": to_json(document)}
     contents |= dict(zip(csv_paths(work / stem), to_csv(document), strict=True))
-    contents |= {work / name: data for name, data in all_exports(document, stem).items()}
+    # Coding tools too are to open what the page shows, not what was hidden.
+    shown = document if page_video is None else _shown_as(document, page_video)
+    contents |= {work / name: data for name, data in all_exports(shown, stem).items()}
     contents[work / PAGE_NAME] = report_page(analysis, video_name=video_name)
     save_tracks(work / f"{stem}.tracks.npz", analysis.tracks)
     write_files(contents)
+
+
+def _shown_as(document: dict[str, Any], video_name: str) -> dict[str, Any]:
+    return {**document, "video": {**document["video"], "path": video_name}}
 
 
 def _clip_itself(folder: Path, source: Path) -> str | None:

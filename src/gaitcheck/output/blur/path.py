@@ -21,7 +21,8 @@ _MOST_GROWTH: Final = 2.5
 _STEADY_S: Final = 0.4
 """The median over so long before and after says where a head should be that jumped onto somebody
 else for a few frames, s."""
-_VELOCITY_S: Final = 0.4
+_VELOCITY_S: Final = 0.5
+"""Of so many seconds the velocity is taken with which a head goes on (arbitrary: a stride)."""
 _BRIEF_S: Final = 0.15
 """Gaps so brief are crossed without growing, s."""
 
@@ -86,18 +87,25 @@ class RegionPath:
         return _grown(found, away_s).reshape(1, 4)
 
     def _beyond(self, time_s: float) -> FloatArray:
-        """Go on as the head went; what stayed where it was is hidden too."""
-        early = time_s < self._time_s[0]
-        end = 0 if early else len(self._time_s) - 1
+        """Go on as the head went; where it was last is hidden too."""
+        end = 0 if time_s < self._time_s[0] else len(self._time_s) - 1
         away_s = time_s - self._time_s[end]
         near = np.abs(self._time_s - self._time_s[end]) <= _VELOCITY_S
-        going = np.zeros(2)
-        if near.sum() > 2:
-            going = np.polyfit(self._time_s[near], self._steady_wide[near, :2], 1)[0]
-        stayed = _grown(self._steady_wide[end], abs(away_s))
+        place, going = _line(self._time_s[near] - self._time_s[end], self._wide[near, :2])
+        stayed = _grown(np.array([*place, *self._steady_wide[end, 2:]]), abs(away_s))
         went = stayed.copy()
         went[:2] += going * away_s
         return np.array([stayed, went])
+
+
+def _line(time_s: FloatArray, places: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Give place at 0 and velocity, by the median of the slopes between all (Theil, Sen)."""
+    a, b = np.triu_indices(len(time_s), 1)
+    if not len(a):
+        return np.median(places, axis=0), np.zeros(2)
+    slopes = (places[b] - places[a]) / (time_s[b] - time_s[a])[:, None]
+    velocity = np.asarray(np.median(slopes, axis=0))
+    return np.asarray(np.median(places - time_s[:, None] * velocity, axis=0)), velocity
 
 
 def steadied(time_s: FloatArray, values: FloatArray, *, around_s: float) -> FloatArray:

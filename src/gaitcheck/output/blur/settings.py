@@ -31,10 +31,15 @@ other recognise faces of 16 values across (Harmon 1973), hardly any of 8."""
 _BODY_GRAINS: Final = 5.0
 """Across a body's shorter axis, which is four heads or more."""
 
-REMARK: Final = (
+_REMARK: Final = (
     "Hidden are the people that were followed, from 2 s before they were found to 2 s after they "
     "were lost. Whoever was not followed at all is not hidden: look through every picture before "
     "you show it, or hide the whole picture with --blur all."
+)
+_NUMBERS: Final = (
+    "People are hidden by the numbers of this answer. In a video of a minute or more somebody may "
+    "have several, and is not hidden where nothing moves: give --exhaustive when you look the "
+    "numbers up and when you hide them."
 )
 
 
@@ -55,6 +60,14 @@ class Blur:
 
     def __bool__(self) -> bool:
         return bool(self.kinds or self.people)
+
+    @property
+    def everybody(self) -> bool:
+        """Whether everybody must be followed through all of the video: `analyze(exhaustive=True)`.
+
+        Not for people by number: another way of following would number them otherwise.
+        """
+        return bool(self.kinds & {"faces", "heads"})
 
 
 def parse_blur(words: Sequence[str]) -> Blur:
@@ -86,7 +99,9 @@ NO_BLUR: Final = Blur()
 
 def remarks_of(blur: Blur) -> tuple[str, ...]:
     """Give what a user must know before they trust it, a sentence or two each."""
-    return (REMARK,) if blur and "all" not in blur.kinds else ()
+    if not blur or "all" in blur.kinds:
+        return ()
+    return (_REMARK, _NUMBERS) if blur.people else (_REMARK,)
 
 
 def cover_of(analysis: Analysis, blur: Blur) -> PeopleCover | WholeCover:
@@ -150,7 +165,7 @@ def check_blur(analysis: Analysis, blur: Blur) -> None:
             "in the report; run without --blur first, or blur heads"
         )
     untracked = known - {track.person for track in analysis.tracks}
-    if untracked and "all" not in blur.kinds:
+    if blur and untracked and "all" not in blur.kinds:
         raise SettingsError(
             "a saved answer does not say where heads are: analyze the video anew to blur it, or "
             "blur all of the picture"
