@@ -1,20 +1,24 @@
 """What is timed, each in a process of its own: `python -m benchmarks.speed.contenders NAME CLIP`.
 
 Prints one JSON line: frames, seconds from opening the clip to the last answer (the making of pose
-estimators counts, imports do not) and peak memory.
+estimators and of worker processes counts, imports do not) and what was found.
 """
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+Result = dict[str, Any]
 
 
-def decode_only(clip: Path) -> tuple[int, float]:
+def decode_only(clip: Path) -> Result:
     """Bare OpenCV: read every frame and drop it."""
     import cv2
 
@@ -22,10 +26,10 @@ def decode_only(clip: Path) -> tuple[int, float]:
     capture, frames = cv2.VideoCapture(str(clip)), 0
     while capture.read()[0]:
         frames += 1
-    return frames, time.perf_counter() - start
+    return {"frames": frames, "seconds": time.perf_counter() - start}
 
 
-def plain_mediapipe(clip: Path) -> tuple[int, float]:
+def plain_mediapipe(clip: Path) -> Result:
     """The loop of every tutorial: whole picture, one person, VIDEO mode."""
     import cv2
     import mediapipe as mp
@@ -49,11 +53,35 @@ def plain_mediapipe(clip: Path) -> tuple[int, float]:
             image = mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
             landmarker.detect_for_video(image, round(1000 * frames / rate_hz))
             frames += 1
-        return frames, time.perf_counter() - start
+        return {"frames": frames, "seconds": time.perf_counter() - start}
 
 
-def gaitcheck_whole(clip: Path) -> tuple[int, float]:
-    """The whole of gaitcheck, from the file to the answer."""
+def gaitcheck_whole(clip: Path) -> Result:
+    """The whole of gaitcheck, from the file to the answer, with nothing kept before."""
+    return _analyzed(clip)
+
+
+def gaitcheck_exhaustive(clip: Path) -> Result:
+    """The same in one go, all of it at full frame rate."""
+    return _analyzed(clip, exhaustive=True)
+
+
+def gaitcheck_alone(clip: Path) -> Result:
+    """The same without a second process or a thread for another person."""
+    return _analyzed(clip, workers=1)
+
+
+def myogait(clip: Path) -> Result:
+    """Another package that reads gait from video; of a single person, with no support."""
+    import myogait as mg
+
+    start = time.perf_counter()
+    found = mg.extract(str(clip), model="mediapipe", show_progress=False)
+    mg.detect_events(mg.normalize(found))
+    return {"frames": len(found["frames"]), "seconds": time.perf_counter() - start}
+
+
+def _analyzed(clip: Path, **options: Any) -> Result:
     import cv2  # noqa: F401  (as in the others, imports are not timed)
     import mediapipe  # noqa: F401
     import scipy.signal  # noqa: F401
@@ -61,22 +89,54 @@ def gaitcheck_whole(clip: Path) -> tuple[int, float]:
     import gaitcheck
 
     start = time.perf_counter()
-    analysis = gaitcheck.analyze(clip)
-    return analysis.video.frame_count, time.perf_counter() - start
+    analysis = gaitcheck.analyze(clip, **options)
+    seconds = time.perf_counter() - start
+    found = [[s.start_s, s.end_s, s.n_steps, s.support] for s in analysis.sequences]
+    return {
+        "frames": analysis.video.frame_count,
+        "seconds": seconds,
+        "people": len(analysis.people),
+        "sequences": found,
+    }
 
 
-CONTENDERS: dict[str, Callable[[Path], tuple[int, float]]] = {
+def first_frame(clip: Path) -> Result:
+    """From the start of Python to the first frame in which people were looked for."""
+    import psutil
+
+    import gaitcheck
+    from gaitcheck.errors import CancelledError
+
+    begun_s = psutil.Process().create_time()
+    seconds: list[float] = []
+    with contextlib.suppress(CancelledError):
+        gaitcheck.analyze(
+            clip,
+            progress=lambda _done: seconds.append(time.time() - begun_s),
+            cancel=lambda: bool(seconds),
+        )
+    return {"frames": 1, "seconds": seconds[0]}
+
+
+CONTENDERS: dict[str, Callable[[Path], Result]] = {
     "decode": decode_only,
     "plain": plain_mediapipe,
     "gaitcheck": gaitcheck_whole,
+    "one worker": gaitcheck_alone,
+    "exhaustive": gaitcheck_exhaustive,
+    "first frame": first_frame,
+    "myogait": myogait,
 }
+
+
+def can_run(name: str) -> bool:
+    """Whether what a contender needs is installed."""
+    return name != "myogait" or importlib.util.find_spec("myogait") is not None
 
 
 def main() -> None:
     name, clip = sys.argv[1], Path(sys.argv[2])
-    frames, seconds = CONTENDERS[name](clip)
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"frames": frames, "seconds": seconds, "peak_mb": peak_mb}))
+    print(json.dumps(CONTENDERS[name](clip)))
 
 
 if __name__ == "__main__":
