@@ -23,7 +23,7 @@ FPS, KEY_EVERY = 25, 50
 STILL_S = 20
 NOISE = 2.0
 """Standard deviation of the noise, grey values."""
-PACE = 11
+PACE = 13
 """Still stretches between two people: with them somebody moves in 5 % of the hour."""
 
 

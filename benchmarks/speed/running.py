@@ -47,7 +47,8 @@ def run(name: str, clip: Path, *, cores: int) -> Run:
     RuntimeError
         If it fails, with what it wrote.
     """
-    command = [sys.executable, "-m", "benchmarks.speed.contenders", name, str(clip)]
+    begun_s = time.time()
+    command = [sys.executable, "-m", "benchmarks.speed.contenders", name, str(clip), str(begun_s)]
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         process = psutil.Popen(command, stdout=out, stderr=err, preexec_fn=_only(cores))
         memory = []

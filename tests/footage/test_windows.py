@@ -18,8 +18,8 @@ def test_a_window_has_margins_on_both_sides() -> None:
 
 def test_windows_that_are_near_become_one_and_far_ones_stay() -> None:
     found = windows([Interval(100, 104), Interval(110, 112), Interval(150, 152)], duration_s=600)
-    assert [(w.start_s, w.end_s) for w in found] == [(97, 114.5), (147, 154.5)]
-    assert length_s(found, duration_s=600) == 25
+    assert [(w.start_s, w.end_s) for w in found] == [(98, 113.5), (148, 153.5)]
+    assert length_s(found, duration_s=600) == 21
 
 
 def test_nothing_moves_nothing_is_followed() -> None:
@@ -27,8 +27,8 @@ def test_nothing_moves_nothing_is_followed() -> None:
 
 
 def test_near_its_ends_a_window_goes_on_to_the_ends_of_the_video() -> None:
-    assert windows([Interval(6, 7)], duration_s=600) == [Interval(0, 9.5)]
-    assert windows([Interval(590, 594)], duration_s=600) == [Interval(587, math.inf)]
+    assert windows([Interval(6, 7)], duration_s=600) == [Interval(0, 8.5)]
+    assert windows([Interval(590, 594)], duration_s=600) == [Interval(588, math.inf)]
 
 
 def walker(x_px: np.ndarray, time_s: np.ndarray) -> Track:

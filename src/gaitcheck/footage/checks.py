@@ -30,7 +30,10 @@ _PART_S: Final = 120.0
 _EVERY_S: Final = 12.0
 """The whole picture and one tile are looked at so often while nothing moves, s (arbitrary)."""
 _KNOWN_S: Final = 4.0
-"""So often where somebody is known to be, or something never rests, s (arbitrary)."""
+"""So often where something never rests that is higher than a line of text, s (arbitrary)."""
+_TEXT_CELLS: Final = 4
+"""A line of text that never rests, such as a clock, and a cell above and below: whoever moves in or
+behind it mostly shows beside it too (a person is three cells high or more)."""
 _STIRRED: Final = 0.25
 """Somebody has moved whose middle is so far from where it was, in body sizes."""
 _RESTLESS_PLACES: Final = 3
@@ -86,7 +89,7 @@ def stirring(
     """
     look = _Look(searcher, min_height_px=min_height_px, width_px=width_px)
     times_s = changes.times_s
-    rows = _due(part.rows, times_s, restless)
+    rows = _due(part.rows, changes, restless)
     found: list[Interval] = []
     for sample in read_samples(path, index, times_s[rows]):
         row = int(np.argmin(np.abs(times_s - sample.time_s)))
@@ -99,10 +102,12 @@ def stirring(
     return found
 
 
-def _due(rows: range, times_s: FloatArray, restless: npt.NDArray[np.bool_]) -> list[int]:
-    due: list[int] = []
+def _due(rows: range, changes: Changes, restless: npt.NDArray[np.bool_]) -> list[int]:
+    times_s, due = changes.times_s, list[int]()
     for row in rows:
-        apart_s = _KNOWN_S if bool(restless[row].any()) else _EVERY_S
+        zones = motion.boxes(restless[row], cell_share=1.0)
+        high = any(box[3] - box[1] > _TEXT_CELLS for box in zones)
+        apart_s = _KNOWN_S if high else _EVERY_S
         # The first two: somebody may be missed in one picture.
         if len(due) < 2 or times_s[row] - times_s[due[-1]] >= apart_s:
             due.append(row)

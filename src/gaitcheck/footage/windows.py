@@ -7,10 +7,11 @@ from typing import Final
 
 from gaitcheck.time import Interval
 
-LEAD_S: Final = 3.0
-"""A window begins so long before anything moves, s: the background is learnt and whoever sits there
-is found (two sweeps of the picture), and the first lift-off is inside."""
-TAIL_S: Final = 2.5
+LEAD_S: Final = 2.0
+"""A window begins so long before the last sample in which nothing moved, s: the background is
+learnt and whoever sits there is found (a sweep of the picture takes half of it), and the first
+lift-off is inside."""
+TAIL_S: Final = 1.5
 """A window ends so long after, s: lost_after_s, and a last contact (arbitrary)."""
 JOIN_S: Final = 5.0
 """Windows so near become one, s: less than a lead-in with its sweep costs."""
