@@ -89,7 +89,7 @@ def test_following_everything_finds_the_same_sequences(
     assert len(whole.sequences) == len(found.sequences)
     for a, b in zip(sequences(whole), sequences(found), strict=True):
         assert a[2] == b[2]
-        assert a[:2] == pytest.approx(b[:2], abs=0.1)
+        assert a[:2] == pytest.approx(b[:2], abs=2 / FPS)
 
 
 def test_stretches_side_by_side_find_what_one_reading_does(
