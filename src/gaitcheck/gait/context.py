@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from gaitcheck.gait.events import Evidence, Step, Support
+from gaitcheck.gait.features import StepFeatures
 from gaitcheck.gait.reasons import NOT_SEEN, Cause
 from gaitcheck.settings import GaitSettings
 
@@ -43,6 +44,8 @@ class StepSupport:
         What decided, or left it unknown.
     nearly : bool
         For `unknown`: one hand is free, or both hang; only the last evidence is missing.
+    features : StepFeatures or None
+        Where no rule decided: what the learned judge looks at.
     """
 
     support: Support
@@ -50,6 +53,7 @@ class StepSupport:
     evidence: tuple[Evidence, ...] = ()
     cause: Cause = NOT_SEEN
     nearly: bool = False
+    features: StepFeatures | None = None
 
 
 def in_context(
@@ -67,7 +71,7 @@ def in_context(
     body look free for a moment.
     """
     out = list(details)
-    for walk in _walks(steps, settings):
+    for walk in walks_of(steps, settings):
         kinds = [details[i].support for i in walk]
         for first, last in _nearly_free(details, walk):
             before, after = kinds[:first][-2:], kinds[last:][:2]
@@ -109,7 +113,7 @@ def _mended(detail: StepSupport, beside: StepSupport) -> StepSupport:
     )
 
 
-def _walks(steps: Sequence[Step], settings: GaitSettings) -> list[list[int]]:
+def walks_of(steps: Sequence[Step], settings: GaitSettings) -> list[list[int]]:
     """Group the indices of steps no further apart than a slow step."""
     walks: list[list[int]] = [[0]] if steps else []
     for i in range(1, len(steps)):

@@ -1,7 +1,9 @@
 """One step's cues come in; who or what held the person goes out, with the cause.
 
-`none` is never the default. It takes both hands seen to be free (swinging with the gait, moving
-about, or held in guard) and no cue that speaks of holding or makes holding possible.
+`none` is never the default. A cue that speaks of holding, or makes holding possible, takes it away.
+What the rules leave open in a walk, the learned judge decides (`judge`). Where nobody walks, or
+nobody looked for things at the hands, `none` takes both hands seen to be free: swinging with the
+gait, moving about, or held in guard.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import numpy.typing as npt
 from gaitcheck.gait.context import StepSupport
 from gaitcheck.gait.cues.traces import CueTraces
 from gaitcheck.gait.events import Side, Support
+from gaitcheck.gait.features import StepFeatures, step_features
 from gaitcheck.gait.freedom import hand_freedom, hand_seen
 from gaitcheck.gait.listening import Spoken, listen
 from gaitcheck.gait.reasons import Cause
@@ -44,6 +47,9 @@ DOUBTS: Final = (
 )
 """Cues that make holding possible: with one of them there is no `none`."""
 
+SOFT: Final = ("hands_rigid_ahead", "thing_at_hand", "thing_at_both_hands")
+"""Of these, what the learned judge weighs against the rest where it can."""
+
 FREEDOMS: Final = (
     "arm_swings",
     "arms_alternate",
@@ -60,7 +66,13 @@ BETWEEN_HOLDS_S: Final = 0.75
 """A hand that goes along a rail or a sofa is free for so long between two holds, s (arbitrary)."""
 
 
-def decide(cues: CueTraces, look: Interval, *, settings: SupportSettings) -> StepSupport:
+def decide(
+    cues: CueTraces,
+    look: Interval,
+    *,
+    settings: SupportSettings,
+    walk: Interval | None = None,
+) -> StepSupport:
     """Judge one step: held, in doubt, free, or not seen well enough.
 
     Parameters
@@ -71,6 +83,9 @@ def decide(cues: CueTraces, look: Interval, *, settings: SupportSettings) -> Ste
         The step's time.
     settings : SupportSettings
         Thresholds.
+    walk : Interval, optional
+        The time of the walk around the step. With it, a step that no rule decides comes back
+        `unknown` with its features, for the learned judge.
     """
     inside = (cues.time_s >= look.start_s) & (cues.time_s < look.end_s)
     if not inside.any():
@@ -90,9 +105,32 @@ def decide(cues: CueTraces, look: Interval, *, settings: SupportSettings) -> Ste
     if held is not None:
         return held
     doubts = _doubts(cues, heard, look, settings)
+    features = step_features(cues, look, walk) if walk is not None else None
+    if features is not None and features.told:
+        return _open(cues, inside, heard, doubts, features=features, settings=settings)
     if doubts:
         return _unknown(max(doubts, key=lambda s: s.weight))
     return _free(cues, inside, heard, settings)
+
+
+def _open(
+    cues: CueTraces,
+    inside: npt.NDArray[np.bool_],
+    heard: Heard,
+    doubts: Sequence[Spoken],
+    *,
+    features: StepFeatures,
+    settings: SupportSettings,
+) -> StepSupport:
+    """Leave a step to the learned judge, but for doubts about other people and hands unseen."""
+    hard = [s for s in doubts if s.trace.cue not in SOFT]
+    hard += [s for s in heard["hand_at_border"] if s.share >= settings.min_doubt_share]
+    if hard:
+        return _unknown(max(hard, key=lambda s: s.weight))
+    if not features.glimpsed:
+        return _free(cues, inside, heard, replace(settings, min_free=np.inf))
+    evidence = tuple(s.evidence for name in (*FREEDOMS, *SOFT) for s in heard[name])
+    return StepSupport("unknown", 0.0, evidence, cause=Cause("not_seen"), features=features)
 
 
 def _held(heard: Heard, small: set[int | None], settings: SupportSettings) -> StepSupport | None:

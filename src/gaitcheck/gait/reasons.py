@@ -37,6 +37,8 @@ DOUBTED: Final = {
     "thing_at_both_hands": "something goes along with both hands for a while",
     "hand_at_border": "{side} hand at the border of the picture",
     "hand_hidden": "{side} hand hidden",
+    "hand_as_at_grip": "{side} hand carried as at a grip",
+    "hand_lags": "{side} hand stays behind the body for a while",
     "hand_not_seen_free": "{side} hand not seen to be free",
     "moment_between_holds": "free only for a moment between steps that were held",
     "one_step_alone": "free only for one step of this walk",

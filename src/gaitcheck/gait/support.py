@@ -1,6 +1,7 @@
 """The judge of support: from the cues to who or what held the person during each step.
 
-Each step is decided by itself (`decide`), then mended by its neighbours (`context`).
+Each step is looked at by itself (`decide`); what no rule decides the learned judge weighs, together
+with the steps around it (`judge`); then each is mended by its neighbours (`context`).
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from gaitcheck.gait.context import StepSupport, in_context
+from gaitcheck.gait.context import StepSupport, in_context, walks_of
 from gaitcheck.gait.cues.traces import measure_cues
 from gaitcheck.gait.decide import decide
-from gaitcheck.gait.events import Step
-from gaitcheck.gait.reasons import Reason, find_reasons
+from gaitcheck.gait.events import Side, Step
+from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, steady_logits
+from gaitcheck.gait.reasons import Cause, Reason, find_reasons
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
 from gaitcheck.time import Interval
@@ -33,6 +35,30 @@ AROUND_S: Final = 3.0
 
 LIKELY_SWING_S: Final = 0.4
 """Swing of a step whose lift-off was not seen, s (FIELD: steps of 0.3 to 0.7 s)."""
+
+
+CAUSES: Final = {
+    "thing_maybe": "thing_at_hand",
+    "thing": "thing_at_hand",
+    "thing_unfree": "thing_at_hand",
+    "thing_low": "thing_at_hand",
+    "elbow_back": "hand_as_at_grip",
+    "elbow_back_low": "hand_as_at_grip",
+    "near_hip_unfree": "hand_as_at_grip",
+    "raised_unfree": "hand_not_seen_free",
+    "lags": "hand_lags",
+    "lags_unfree": "hand_lags",
+    "lags_untold": "hand_not_seen_free",
+    "raised_stays": "hand_lags",
+    "fixed": "hand_fixed_in_room",
+    "unseen": "hand_hidden",
+    "unseen_unfree": "hand_hidden",
+    "unfree_now": "hand_not_seen_free",
+    "hands_rigid_ahead": "hands_rigid_ahead",
+    "hands_rigid_apart": "hands_rigid_apart",
+    "thing_at_both_hands": "thing_at_both_hands",
+}
+"""What a reader is told where a feature of the learned judge leaves a step unknown."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +111,8 @@ def judge_support(
     if not steps:
         return SupportJudgement((), ())
     looks = [look_at(steps, i, settings=settings) for i in range(len(steps))]
-    details = list(judge_spans(track, looks, others=others, settings=settings))
-    details = [_stated(detail) for detail in in_context(steps, details, settings=settings)]
+    seen = support_evidence(track, steps, others=others, settings=settings)
+    details = conclude(steps, seen, settings=settings)
     judged = tuple(
         replace(step, support=detail.support) for step, detail in zip(steps, details, strict=True)
     )
@@ -94,9 +120,77 @@ def judge_support(
     return SupportJudgement(judged, tuple(details), find_reasons(judged, causes, looks))
 
 
+def support_evidence(
+    track: Track,
+    steps: Sequence[Step],
+    *,
+    others: Sequence[Track] = (),
+    settings: GaitSettings | None = None,
+) -> tuple[StepSupport, ...]:
+    """Look at each step by itself: decided by a rule, or with features for the learned judge."""
+    settings = settings or GaitSettings()
+    looks = [look_at(steps, i, settings=settings) for i in range(len(steps))]
+    around = [
+        Interval(
+            max(looks[walk[0]].start_s, looks[i].start_s - AROUND_S),
+            min(steps[walk[-1]].contact_s, looks[i].end_s + AROUND_S),
+        )
+        for walk in walks_of(steps, settings)
+        for i in walk
+    ]
+    return judge_spans(track, looks, walks=around, others=others, settings=settings)
+
+
+def conclude(
+    steps: Sequence[Step],
+    details: Sequence[StepSupport],
+    *,
+    judge: HeldJudge | None = None,
+    settings: GaitSettings | None = None,
+) -> list[StepSupport]:
+    """Let the learned judge weigh what no rule decided, and mend each step by its neighbours.
+
+    Parameters
+    ----------
+    steps : sequence of Step
+        Of one person, in time order.
+    details : sequence of StepSupport
+        As from `support_evidence`.
+    judge : HeldJudge, optional
+        The learned judge; the package's own if None.
+    settings : GaitSettings, optional
+        Thresholds.
+    """
+    settings = settings or GaitSettings()
+    judge = judge or learned_judge()
+    out = list(details)
+    for walk in walks_of(steps, settings):
+        logits = [None if (f := details[i].features) is None else judge.logit(f) for i in walk]
+        for i, logit in zip(walk, steady_logits(logits), strict=True):
+            if logit is not None:
+                out[i] = _weighed(details[i], logit, judge)
+    return [_stated(detail) for detail in in_context(steps, out, settings=settings)]
+
+
+def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport:
+    """Decide by the learned judge: free, or unknown because of what speaks most for holding."""
+    held = probability(logit)
+    if held < judge.most_held:
+        return replace(
+            detail,
+            support="none",
+            confidence=round(1.0 - held, 3),
+            cause=Cause("both_hands_free"),
+        )
+    assert detail.features is not None
+    name, hand = judge.loudest(detail.features)
+    hands: tuple[Side, ...] = () if hand is None else (("left", "right")[hand],)
+    return replace(detail, confidence=round(held, 3), cause=Cause(CAUSES[name], hands))
+
+
 def _stated(detail: StepSupport) -> StepSupport:
     """Turn the strength of the evidence for a decision into how often such decisions are right."""
-    if detail.support == "unknown":
+    if detail.support == "unknown" or (detail.support == "none" and detail.features is not None):
         return detail
     least, most = STATED
     return replace(detail, confidence=round(least + (most - least) * detail.confidence, 3))
@@ -106,21 +200,26 @@ def judge_spans(
     track: Track,
     looks: Sequence[Interval],
     *,
+    walks: Sequence[Interval | None] | None = None,
     others: Sequence[Track] = (),
     settings: GaitSettings | None = None,
 ) -> tuple[StepSupport, ...]:
     """Say for each stretch of time, such as one of standing, who or what held the person.
 
-    ``looks`` are in time order. Between looks far apart no cue is measured: somebody who sits
-    for an hour costs nothing.
+    ``looks`` are in time order; ``walks`` are as `decide` takes them, None for standing. Between
+    looks far apart no cue is measured: somebody who sits for an hour costs nothing.
     """
     settings = settings or GaitSettings()
     out: list[StepSupport] = []
     for together in _neighbours(looks):
+        around = (walks or [None] * len(looks))[len(out) : len(out) + len(together)]
         start_s = together[0].start_s - AROUND_S
         end_s = max(look.end_s for look in together) + AROUND_S
         cues = measure_cues(track, others=others, over=Interval(start_s, end_s))
-        out += [decide(cues, look, settings=settings.support) for look in together]
+        out += [
+            decide(cues, look, settings=settings.support, walk=walk)
+            for look, walk in zip(together, around, strict=True)
+        ]
     return tuple(out)
 
 

@@ -30,6 +30,11 @@ BORDER_SHARE: Final = 0.015
 """A hand this near the border, in widths or heights of the picture, may be held outside it."""
 
 
+def hand_visibility(body: BodySeries) -> FloatArray:
+    """Visibility of each hand as the pose model gives it, shape (n, 2 sides)."""
+    return body.hand_visibility
+
+
 def hand_in_view(body: BodySeries) -> FloatArray:
     """Each hand in clear view, shape (n, 2 sides)."""
     return ramp(body.hand_visibility, zero=CLEAR[0], one=CLEAR[1])

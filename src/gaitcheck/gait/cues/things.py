@@ -41,6 +41,11 @@ def thing_at_hand(body: BodySeries) -> FloatArray:
     return covering(score, samples=body.samples(STRIDE_S))
 
 
+def thing_glimpsed(body: BodySeries) -> FloatArray:
+    """How clearly the pictures show something at each hand, shape (n, 2 sides); NaN if untold."""
+    return np.asarray(_steady(body))
+
+
 def thing_at_both_hands(body: BodySeries) -> FloatArray:
     """Something long and narrow goes along below both hands, shape (n,): a frame, a pram."""
     both = _steady(body).min(axis=1)

@@ -19,6 +19,14 @@ from gaitcheck.gait.cues.arms import (
     hands_overhead,
 )
 from gaitcheck.gait.cues.body import HIPS, SIDES, BodySeries, body_series, even_grid
+from gaitcheck.gait.cues.grips import (
+    elbow_back,
+    hand_lags,
+    hand_low,
+    hand_near_hip,
+    hand_raised,
+    hand_stays,
+)
 from gaitcheck.gait.cues.holding import (
     hand_fixed_in_room,
     hands_rigid_ahead,
@@ -31,9 +39,9 @@ from gaitcheck.gait.cues.others import (
     other_is_small,
     person_in_reach,
 )
-from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view
+from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view, hand_visibility
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, arms_opposed, hand_moves_freely
-from gaitcheck.gait.cues.things import thing_at_both_hands, thing_at_hand
+from gaitcheck.gait.cues.things import thing_at_both_hands, thing_at_hand, thing_glimpsed
 from gaitcheck.gait.events import Side
 from gaitcheck.people.track import Track
 from gaitcheck.time import Interval
@@ -47,6 +55,7 @@ NEAR_MARGIN_S: Final = 1.0
 """Longer than the windows of the cues between two people, s."""
 
 _OF_HANDS = (
+    hand_visibility,
     hand_in_view,
     hand_glimpsed,
     hand_at_border,
@@ -59,6 +68,13 @@ _OF_HANDS = (
     hands_overhead,
     hand_fixed_in_room,
     thing_at_hand,
+    thing_glimpsed,
+    hand_low,
+    hand_raised,
+    hand_near_hip,
+    elbow_back,
+    hand_lags,
+    hand_stays,
 )
 _OF_BODY = (
     arms_alternate,

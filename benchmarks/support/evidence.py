@@ -1,0 +1,79 @@
+"""Clips come in; for every true step, what the rules decided and what the learned judge may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.accuracy.tracks import followed
+from gaitcheck.analysis import people_of
+from gaitcheck.gait.context import StepSupport
+from gaitcheck.gait.events import Step
+from gaitcheck.gait.steps import find_steps
+from gaitcheck.gait.support import support_evidence
+from gaitcheck.scoring.matching import match_events, match_people
+from gaitcheck.scoring.truth import TrueClip, read_folder
+
+HERE = Path(__file__).parent
+TUNE = (HERE.parent / "clips", HERE.parent.parent / "sample_videos")
+WITHIN_S = 0.2
+"""A found step this near a true one is that step."""
+
+
+@dataclass(frozen=True)
+class TrueStep:
+    """One true step, and where its answer is: `walker` of the clip, `step` of that walker."""
+
+    support: str
+    walker: int | None = None
+    step: int | None = None
+
+
+@dataclass(frozen=True)
+class ClipEvidence:
+    """What one clip shows, before the learned judge."""
+
+    name: str
+    kind: str
+    """Scenes of one kind of holding, or of its absence, share it."""
+    split: str
+    walkers: tuple[tuple[tuple[Step, ...], tuple[StepSupport, ...]], ...]
+    true: tuple[TrueStep, ...]
+
+
+def clips_of(folders: Iterable[Path], *, split: str) -> list[TrueClip]:
+    """Labelled clips of one split: the rows of another are never read."""
+    return [clip for folder in folders for clip in read_folder(folder) if clip.split == split]
+
+
+def evidence_of(clip: TrueClip, model: Path) -> ClipEvidence:
+    """Follow everybody of a clip, find the steps, look at each for what holds."""
+    tracks = followed(clip.path, model)
+    found = [find_steps(track) for track in tracks]
+    walkers = []
+    for i, one in enumerate(found):
+        others = [other.repaired for k, other in enumerate(found) if k != i]
+        walkers.append((one.steps, support_evidence(one.repaired, one.steps, others=others)))
+    boxes = {p.id: np.array(p.boxes, dtype=float).reshape(-1, 5) for p in people_of(tracks)}
+    owner = match_people(boxes, clip.people)
+    true: list[TrueStep] = []
+    for index, person in enumerate(clip.people):
+        mine = [i for i, one in enumerate(found) if owner.get(one.repaired.person) == index]
+        steps = [(i, k, s.contact_s) for i in mine for k, s in enumerate(found[i].steps)]
+        steps.sort(key=lambda s: s[2])
+        contacts = [c for c in person.contacts if person.scorable(c.time_s)]
+        pairs = match_events([s[2] for s in steps], [c.time_s for c in contacts], WITHIN_S)
+        answer = {j: steps[i][:2] for i, j in pairs}
+        for j, contact in enumerate(contacts):
+            support = person.support_at(contact.time_s - 1e-3)
+            if support is not None and support != "unknown":
+                true.append(TrueStep(support, *answer.get(j, (None, None))))
+    return ClipEvidence(clip.name, _kind(clip), clip.split, tuple(walkers), tuple(true))
+
+
+def _kind(clip: TrueClip) -> str:
+    """Name the family of a drawn scene, or the clip itself where it is one of its kind."""
+    return clip.name.split("-")[0]

@@ -1,0 +1,114 @@
+"""How a hand is carried: low, near the hip, elbow drawn back as at a grip, or left behind."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.cues.body import ELBOWS, HIPS, SHOULDERS, WRISTS, BodySeries
+from gaitcheck.gait.cues.windows import mean_over, ramp, travel_over, without_spikes
+from gaitcheck.pose.landmarks import INDEX
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+STRIDES_S: Final = 2.4
+"""About two strides, s: how an arm is carried lasts longer than a swing."""
+
+ELBOW_BACK: Final = (0.12, -0.15)
+"""Elbow ahead of its shoulder the way the toes point, trunk lengths. Who leans on a grip draws it
+back; who carries bent arms, or a toy, holds it ahead (rendered: the more backward elbow -0.4 to
+-0.03 at sticks, crutches and frames, -0.25 to 0.1 free)."""
+
+LOW: Final = (0.5, 0.75)
+"""Wrist below its shoulder, trunk lengths: grips of sticks and crutches 0.80 to 0.94, frames and
+rails 0.65 to 0.84, push toys 0.55 to 0.63, in guard 0 to 0.45."""
+
+RAISED: Final = (0.6, 0.3)
+"""The same of a hand that may lie on a sofa, or be held by somebody tall."""
+
+NEAR_HIP: Final = (0.75, 0.4)
+"""Wrist from its hip, trunk lengths: grips 0.2 to 0.5, carried toys and guard 0.6 and more."""
+
+LAGS: Final = (0.6, 0.25)
+"""Extent of a wrist over that of the pelvis, both in the room: at a rail or a sofa it stays."""
+
+LAG_WINDOW_S: Final = 1.0
+"""As for a hand that is fixed in the room, s."""
+
+STAYS: Final = (0.75, 0.4)
+"""The same within half a second: hands in guard go as far as the pelvis (about 1)."""
+
+STAY_WINDOW_S: Final = 0.6
+"""Between two grips at a rail, s."""
+
+TRAVELS: Final = 0.35
+"""How far the pelvis must go in that time, trunk lengths."""
+
+SIDES: Final = ("left", "right")
+TOES: Final = np.array([INDEX[f"{side}_foot_index"] for side in SIDES])
+HEELS: Final = np.array([INDEX[f"{side}_heel"] for side in SIDES])
+
+
+def elbow_back(body: BodySeries) -> FloatArray:
+    """Each elbow drawn back from its shoulder over two strides, shape (n, 2 sides).
+
+    NaN where the feet do not tell which way the body looks.
+    """
+    feet = (body.points_px[:, TOES, 0] - body.points_px[:, HEELS, 0]).mean(axis=1)
+    looks = np.sign(mean_over(feet, samples=body.samples(LAG_WINDOW_S)))[:, None]
+    upper = body.points_px[:, ELBOWS] - body.points_px[:, SHOULDERS]
+    ahead = without_spikes(np.asarray(upper / body.trunk_px[:, None, None]))[..., 0] * looks
+    return ramp(_over_strides(body, ahead), zero=ELBOW_BACK[0], one=ELBOW_BACK[1])
+
+
+def hand_low(body: BodySeries) -> FloatArray:
+    """Each hand over two strides as low as grips are, or lower, shape (n, 2 sides)."""
+    return ramp(_over_strides(body, without_spikes(body.wrists)[..., 1]), zero=LOW[0], one=LOW[1])
+
+
+def hand_raised(body: BodySeries) -> FloatArray:
+    """Each hand over two strides above the waist, shape (n, 2 sides)."""
+    below = _over_strides(body, without_spikes(body.wrists)[..., 1])
+    return ramp(below, zero=RAISED[0], one=RAISED[1])
+
+
+def hand_near_hip(body: BodySeries) -> FloatArray:
+    """Each hand over two strides near its hip, shape (n, 2 sides)."""
+    apart = np.linalg.norm(body.points_px[:, WRISTS] - body.points_px[:, HIPS], axis=-1)
+    near = _over_strides(body, np.asarray(apart / body.trunk_px[:, None]))
+    return ramp(near, zero=NEAR_HIP[0], one=NEAR_HIP[1])
+
+
+def hand_lags(body: BodySeries) -> FloatArray:
+    """Each hand goes less far through the room than the pelvis, seen or not, shape (n, 2 sides).
+
+    NaN where the body does not travel across the picture.
+    """
+    return _left_behind(body, window_s=LAG_WINDOW_S, share=LAGS, travels=TRAVELS)
+
+
+def hand_stays(body: BodySeries) -> FloatArray:
+    """Each hand stays so within the time between two grips at a rail, shape (n, 2 sides).
+
+    A hand that swings stays behind for a moment too: this speaks of raised hands.
+    """
+    return _left_behind(body, window_s=STAY_WINDOW_S, share=STAYS, travels=TRAVELS * STAY_WINDOW_S)
+
+
+def _left_behind(
+    body: BodySeries, *, window_s: float, share: tuple[float, float], travels: float
+) -> FloatArray:
+    samples = body.samples(window_s)
+    places = (body.room_px[:, HIPS].mean(axis=1), body.room_px[:, WRISTS])
+    pelvis, wrists = (
+        travel_over(without_spikes(place), samples=samples, least=0.9) for place in places
+    )
+    part = wrists / np.maximum(pelvis, 1e-6)[:, None]
+    known = (pelvis / body.trunk_px > travels)[:, None]
+    return np.asarray(np.where(known, ramp(part, zero=share[0], one=share[1]), np.nan))
+
+
+def _over_strides(body: BodySeries, values: FloatArray) -> FloatArray:
+    return mean_over(values, samples=body.samples(STRIDES_S))

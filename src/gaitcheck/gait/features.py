@@ -1,0 +1,174 @@
+"""What the learned judge looks at: cues of one step and of the walk around it, as few numbers.
+
+Every feature is 0 to 1 and speaks for being held, or for not knowing: the more, the less free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.cues.traces import CueTraces
+from gaitcheck.gait.cues.windows import ramp
+from gaitcheck.gait.freedom import hand_freedom
+from gaitcheck.time import Interval
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+LEAST_TOLD: Final = 0.3
+"""Share of the walk in which the pictures must have been looked at for things at the hands."""
+
+BEST_SHARE: Final = 0.9
+"""A hand is as well seen as in the best tenth of the walk: a far hand shows itself now and then."""
+
+UNSEEN: Final = (0.8, 0.3)
+"""Visibility then, from seen to unseen."""
+
+GLIMPSED: Final = 0.35
+"""Below this visibility a hand is nowhere in the walk: nothing can be said of it."""
+
+THING: Final[dict[str, tuple[float, float]]] = {"thing_maybe": (0.1, 0.35), "thing": (0.55, 0.9)}
+"""Best score of the pictures in the walk, as doubt begins and as it is sure."""
+
+FIRM: Final = (0.6, 0.95)
+"""Freedom of a hand in the walk from which it does not matter how its elbow is held."""
+
+STAYS_SHARE: Final = 0.8
+"""A hand that goes along a rail stays in a place for most of the time."""
+
+OF_HANDS: Final = (
+    "thing_maybe",
+    "thing",
+    "thing_unfree",
+    "thing_low",
+    "elbow_back",
+    "elbow_back_low",
+    "near_hip_unfree",
+    "raised_unfree",
+    "lags",
+    "lags_unfree",
+    "lags_untold",
+    "raised_stays",
+    "fixed",
+    "unseen",
+    "unseen_unfree",
+    "unfree_now",
+)
+"""Features of a hand; of each the less free hand counts (`worse`) and the other one (`better`)."""
+
+OF_BODY: Final = ("hands_rigid_ahead", "hands_rigid_apart", "thing_at_both_hands")
+"""Features of both hands together: cues, mean over the walk."""
+
+NAMES: Final = (
+    *(f"{name}_worse" for name in OF_HANDS),
+    *(f"{name}_better" for name in OF_HANDS),
+    *OF_BODY,
+)
+"""All features, in the order of `StepFeatures.values`."""
+
+
+@dataclass(frozen=True, eq=False)
+class StepFeatures:
+    """Features of one step.
+
+    Parameters
+    ----------
+    hands : ndarray, shape (2 sides, len(OF_HANDS))
+        0 to 1.
+    body : ndarray, shape (len(OF_BODY),)
+        0 to 1.
+    glimpsed : bool
+        Both hands are seen somewhere in the walk.
+    told : bool
+        The pictures were looked at for things at the hands.
+    """
+
+    hands: FloatArray
+    body: FloatArray
+    glimpsed: bool
+    told: bool
+
+    @property
+    def values(self) -> FloatArray:
+        """All of them in the order of `NAMES`, shape (len(NAMES),)."""
+        return np.concatenate([self.hands.max(axis=0), self.hands.min(axis=0), self.body])
+
+
+def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatures:
+    """Give the features of one step.
+
+    Parameters
+    ----------
+    cues : CueTraces
+        All cues of the person.
+    look : Interval
+        The step's time: swing and the stance before it.
+    walk : Interval
+        The time of the walk around it: a stick is at the hand in all of it, though seen now and
+        then.
+    """
+    whole = (cues.time_s >= walk.start_s) & (cues.time_s < walk.end_s)
+    now = (cues.time_s >= look.start_s) & (cues.time_s < look.end_s)
+    freedom = hand_freedom(cues)
+    free = freedom[whole].mean(axis=0)
+    seen = cues.hands("hand_visibility")[whole]
+    best = np.array([_quantile(seen[:, side], BEST_SHARE) for side in (0, 1)])
+    unseen = ramp(best, zero=UNSEEN[0], one=UNSEEN[1])
+    things = cues.hands("thing_glimpsed")[whole]
+    top = _over(np.fmax, things)
+    maybe, sure = (ramp(top, zero=zero, one=one) for zero, one in THING.values())
+    lags = _over(np.fmax, cues.hands("hand_lags")[whole])
+    stays = cues.hands("hand_stays")[whole]
+    firm = ramp(free, zero=FIRM[0], one=FIRM[1])
+    low, back = _mean(cues, "hand_low", whole), _mean(cues, "elbow_back", whole)
+    by_name = {
+        "thing_maybe": maybe,
+        "thing": sure,
+        "thing_unfree": maybe * (1 - free),
+        "thing_low": maybe * low,
+        "elbow_back": back * (1 - firm),
+        "elbow_back_low": back * low * (1 - firm),
+        "near_hip_unfree": _mean(cues, "hand_near_hip", whole) * (1 - free),
+        "raised_unfree": _mean(cues, "hand_raised", whole) * (1 - free),
+        "lags": lags,
+        "lags_unfree": lags * (1 - free),
+        "lags_untold": (1 - np.isfinite(stays).mean(axis=0)) * (1 - free),
+        "raised_stays": _often(stays) * (1 - low),
+        "fixed": _over(np.fmax, cues.hands("hand_fixed_in_room")[whole]),
+        "unseen": unseen,
+        "unseen_unfree": unseen * (1 - free),
+        "unfree_now": 1 - freedom[now].mean(axis=0),
+    }
+    body = [np.nan_to_num(cues.of(name)[0].score)[whole].mean() for name in OF_BODY]
+    return StepFeatures(
+        hands=np.stack([by_name[name] for name in OF_HANDS], axis=1),
+        body=np.array(body),
+        glimpsed=bool(best.min() >= GLIMPSED),
+        told=bool(np.isfinite(things).mean(axis=0).min() >= LEAST_TOLD),
+    )
+
+
+def _mean(cues: CueTraces, cue: str, whole: npt.NDArray[np.bool_]) -> FloatArray:
+    """Mean of a cue of the hands; 1, the less free, where it was blind throughout, shape (2,)."""
+    scores = cues.hands(cue)[whole]
+    known = np.isfinite(scores)
+    total = np.where(known, scores, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return np.asarray(np.where(known.any(axis=0), total, 1.0))
+
+
+def _over(best: np.ufunc, scores: FloatArray) -> FloatArray:
+    """Reduce scores of both hands over time; 0 where never known, shape (2,)."""
+    reduced: FloatArray = best.reduce(scores, axis=0, initial=np.nan)
+    return np.nan_to_num(reduced)
+
+
+def _often(scores: FloatArray) -> FloatArray:
+    return np.array([_quantile(scores[:, side], STAYS_SHARE) for side in (0, 1)])
+
+
+def _quantile(values: FloatArray, share: float) -> float:
+    known = values[np.isfinite(values)]
+    return float(np.quantile(known, share)) if len(known) else 0.0

@@ -1,0 +1,105 @@
+"""The learned judge: features of a step come in, how likely somebody or something held goes out.
+
+An additive model: a weight for each feature, none below 0, so that more evidence of holding never
+makes a step freer. The weights were fitted by `python -m benchmarks.support.fit` on rendered
+scenes; `judge.json` beside this file holds them with what they were fitted on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.features import NAMES, OF_HANDS, StepFeatures
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+NEIGHBOURS: Final = 2
+"""So many steps before and after of the same walk are heard too: a stride each way (arbitrary)."""
+
+MOST_GAIN: Final = 1.5
+"""Free neighbours make a step freer by at most so much, in logits (arbitrary: odds of 4.5)."""
+
+
+@dataclass(frozen=True)
+class HeldJudge:
+    """Weights of the features.
+
+    Parameters
+    ----------
+    intercept : float
+        Logit of being held where no feature speaks.
+    weights : mapping of str to float
+        Of each feature in `NAMES`; a feature left out weighs nothing.
+    most_held : float
+        A step less likely held than this is free, 0 to 1.
+    """
+
+    intercept: float
+    weights: Mapping[str, float]
+    most_held: float
+
+    def logit(self, features: StepFeatures) -> float:
+        """Logit of the step being held."""
+        return self.intercept + float(features.values @ self._row)
+
+    def loudest(self, features: StepFeatures) -> tuple[str, int | None]:
+        """Name the feature that speaks most for holding, and its hand (0 left, 1 right)."""
+        parts = features.values * self._row
+        best = int(np.argmax(parts))
+        if best >= 2 * len(OF_HANDS):
+            return NAMES[best], None
+        name = OF_HANDS[best % len(OF_HANDS)]
+        of_hand = features.hands[:, OF_HANDS.index(name)]
+        worse = int(np.argmax(of_hand))
+        return name, worse if best < len(OF_HANDS) else 1 - worse
+
+    @property
+    def _row(self) -> FloatArray:
+        return np.array([self.weights.get(name, 0.0) for name in NAMES])
+
+
+@cache
+def learned_judge() -> HeldJudge:
+    """Read the judge that comes with the package."""
+    text = files("gaitcheck.gait").joinpath("judge.json").read_text(encoding="utf-8")
+    told = json.loads(text)
+    return HeldJudge(told["intercept"], told["weights"], told["most_held"])
+
+
+def probability(logit: float) -> float:
+    """Turn a logit into a probability."""
+    return float(1.0 / (1.0 + np.exp(-np.clip(logit, -30.0, 30.0))))
+
+
+def steady_logits(logits: Sequence[float | None]) -> list[float | None]:
+    """Let each step of one walk hear its neighbours.
+
+    Parameters
+    ----------
+    logits : sequence of float or None
+        Of the steps of one walk in order; None where rules have decided: such a neighbour counts
+        as even odds, or it would be no evidence at all.
+
+    Returns
+    -------
+    list of float or None
+        The mean over `NEIGHBOURS` steps either way, but freer than the step's own by at most
+        `MOST_GAIN`.
+    """
+    heard = [0.0 if z is None else z for z in logits]
+    out: list[float | None] = []
+    for i, own in enumerate(logits):
+        if own is None:
+            out.append(None)
+            continue
+        around = heard[max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1]
+        out.append(max(float(np.mean(around)), own - MOST_GAIN))
+    return out

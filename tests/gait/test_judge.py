@@ -1,0 +1,85 @@
+"""The learned judge: features and neighbours in, how likely held out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gaitcheck.gait.features import NAMES, OF_BODY, OF_HANDS, StepFeatures
+from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, steady_logits
+from gaitcheck.gait.reasons import DOUBTED
+from gaitcheck.gait.support import CAUSES, conclude, judge_support, support_evidence
+from tests.gait.bodies import Walker, at_stick, free, swinging
+
+
+def features(**left: float) -> StepFeatures:
+    hands = np.zeros((2, len(OF_HANDS)))
+    for name, value in left.items():
+        hands[0, OF_HANDS.index(name)] = value
+    return StepFeatures(hands, np.zeros(len(OF_BODY)), glimpsed=True, told=True)
+
+
+def looked_at(who: Walker, left: float = 0.05, right: float = 0.05) -> Walker:
+    """The walker's track with pictures that show so much at the hands."""
+    track = who.track()
+    return replace(track, things=np.tile([left, right], (len(track), 1)))
+
+
+def test_the_package_brings_weights_of_known_features_and_none_below_zero():
+    judge = learned_judge()
+    assert set(judge.weights) <= set(NAMES)
+    assert min(judge.weights.values()) >= 0
+    assert probability(judge.logit(features())) < judge.most_held < 0.2
+
+
+@pytest.mark.parametrize("name", OF_HANDS)
+def test_more_evidence_of_holding_never_makes_a_step_freer(name):
+    judge = learned_judge()
+    logits = [judge.logit(features(**{name: value})) for value in (0.0, 0.4, 1.0)]
+    assert logits == sorted(logits)
+
+
+def test_the_loudest_feature_names_its_hand():
+    judge = HeldJudge(-3.0, {"thing_worse": 2.0, "lags_better": 1.0}, 0.1)
+    assert judge.loudest(features(thing=0.9)) == ("thing", 0)
+    mirrored = features(thing=0.9)
+    swapped = StepFeatures(mirrored.hands[::-1], mirrored.body, glimpsed=True, told=True)
+    assert judge.loudest(swapped) == ("thing", 1)
+
+
+def test_every_feature_has_words_for_a_reader():
+    assert set(CAUSES) == {*OF_HANDS, *OF_BODY}
+    assert set(CAUSES.values()) <= set(DOUBTED)
+
+
+def test_neighbours_are_heard_and_what_rules_decided_is_even_odds():
+    assert steady_logits([-4.0, -4.0, -4.0]) == [-4.0, -4.0, -4.0]
+    assert steady_logits([-4.0, None]) == [-2.0, None]
+    held_around = steady_logits([3.0, 3.0, -4.0, 3.0, 3.0])[2]
+    assert held_around is not None
+    assert held_around > 0
+    free_around = steady_logits([-9.0, -9.0, 1.0, -9.0, -9.0])[2]
+    assert free_around == pytest.approx(-0.5)  # by 1.5 at most
+
+
+def test_who_swings_both_arms_with_nothing_at_them_is_free():
+    who = free()
+    judged = judge_support(looked_at(who), who.steps())
+    assert {s.support for s in judged.steps} == {"none"}
+    assert min(d.confidence for d in judged.details) >= 0.95
+
+
+def test_a_stick_is_not_free_and_the_reader_is_told_which_hand():
+    who = Walker(swinging(), at_stick)
+    judged = judge_support(looked_at(who), who.steps())
+    assert {s.support for s in judged.steps} == {"unknown"}
+    assert {d.cause.hands for d in judged.details} == {("right",)}
+
+
+def test_another_judge_may_be_asked():
+    who = free()
+    seen = support_evidence(looked_at(who), who.steps())
+    strict = HeldJudge(0.0, {}, 0.01)
+    assert {d.support for d in conclude(who.steps(), seen, judge=strict)} == {"unknown"}
