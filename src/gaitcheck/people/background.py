@@ -73,6 +73,32 @@ class MovingBlobs:
             cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((7, 3), np.uint8)), dtype=np.uint8
         )
 
+    def share_beside(self, box: FloatArray, points_px: FloatArray) -> float | None:
+        """Give the share of a box that moves and is not of a body.
+
+        Parameters
+        ----------
+        box : ndarray, shape (4,)
+            x0, y0, x1, y1, px of the full picture.
+        points_px : ndarray, shape (33, 2)
+            The body's landmarks, px of the full picture.
+
+        Returns
+        -------
+        float or None
+            0 to 1, None where it is not known yet what moves.
+        """
+        if self._moving is None:
+            return None
+        height, width = self._moving.shape
+        x0, y0, x1, y1 = np.round(box * self._scale).astype(int).clip(0, [width, height] * 2)
+        inside = self._moving[y0:y1, x0:x1]
+        if not inside.size:
+            return 0.0
+        moved = points_px - np.array([x0, y0]) / self._scale
+        body = body_mask(moved, shape=inside.shape, scale=self._scale)
+        return float(np.count_nonzero((inside > 0) & (body == 0)) / inside.size)
+
     def uncovered(self, bodies: list[FloatArray]) -> list[FloatArray]:
         """Give the boxes of what moves beside the bodies, the largest first.
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from gaitcheck.people.estimators import Estimator, Follower, Pool
 from gaitcheck.people.geometry import touching
+from gaitcheck.people.held import HeldFound
 from gaitcheck.people.look import Look
 from gaitcheck.people.person import Person
 from gaitcheck.people.plausible import implausible, same_body
@@ -213,21 +214,66 @@ class Crowd:
                 person.see(body, row=row, time_s=time_s)
                 person.gone_astray(self._pool.followers)
                 person.rivalry_s = None
-            elif len(self.people) >= self._settings.max_people:
-                self.n_refused += 1
+            elif self._is_full():
                 continue
             else:
-                person = Person(
-                    self._n_candidates, body, row=row, time_s=time_s, picture_size=picture_size,
-                    estimator=self._pool.take(),
-                )  # fmt: skip
-                self.people.append(person)
-                logger.debug("%.2f s: candidate %d by %s", time_s, self._n_candidates, place.kind)
-                self._n_candidates += 1
+                person = self._begin(
+                    body, row=row, time_s=time_s, picture_size=picture_size, by=self._pool.take()
+                )
+                logger.debug("%.2f s: candidate %d by %s", time_s, person.key, place.kind)
             new.append(person.key)
         if new:
             self._catch_up(new, since, row=row + 1)
         return fruitful
+
+    def welcome_held(
+        self,
+        found: HeldFound,
+        *,
+        time_s: float,
+        since: Sequence[Frame],
+        picture_size: tuple[int, int],
+    ) -> None:
+        """Follow somebody who is held, with the estimator that sees them; see `welcome`."""
+        body, row = found.body, found.row
+        poses = self._poses_since(row, time_s)
+        person = self._lost_like(body, time_s)
+        if any(same_body(body.points_px, pose) for pose in poses) or (
+            person is None and self._is_full()
+        ):
+            self._pool.give_back(found.follower)
+            return
+        if person is None:
+            person = self._begin(
+                body, row=row, time_s=time_s, picture_size=picture_size, by=found.follower
+            )
+            logger.debug("%.2f s: candidate %d held by %d", time_s, person.key, found.adult)
+        else:
+            self._pool.give_back(person.estimator)
+            person.estimator = found.follower
+            person.see(body, row=row, time_s=time_s)
+            person.rivalry_s = None
+        person.locked = True
+        for adult in self.people:
+            if adult.key == found.adult:
+                adult.doubt_limbs()
+        self._catch_up([person.key], since, row=row + 1)
+
+    def _is_full(self) -> bool:
+        full = len(self.people) >= self._settings.max_people
+        self.n_refused += full
+        return full
+
+    def _begin(
+        self, body: Body, *, row: int, time_s: float, picture_size: tuple[int, int], by: Follower
+    ) -> Person:
+        person = Person(
+            self._n_candidates, body, row=row, time_s=time_s, picture_size=picture_size,
+            estimator=by,
+        )  # fmt: skip
+        self._n_candidates += 1
+        self.people.append(person)
+        return person
 
     def _poses_since(self, row: int, time_s: float) -> list[FloatArray]:
         """Give the poses of a row, the latest where somebody was seen after it only."""

@@ -166,6 +166,16 @@ class Follower:
         self._last = bodies[0].points_px if bodies else None
         return bodies[0] if bodies else None
 
+    def look(self, image_bgr: Image) -> Body | None:
+        """Look on in a crop, for somebody who has no number yet."""
+        bodies = self._estimator.estimate(image_bgr, time_s=0.0)
+        return bodies[0] if bodies else None
+
+    def forget(self) -> None:
+        """Forget the body followed so far, and whose it was."""
+        self.reset()
+        self._served = None
+
     def reset(self) -> None:
         """Forget the body followed so far."""
         self._estimator.reset()

@@ -29,6 +29,7 @@ from gaitcheck.people.estimators import (
     Pool,
     pose_estimators,
 )
+from gaitcheck.people.held import HeldSearch
 from gaitcheck.people.origins import trace_back
 from gaitcheck.people.person import Person
 from gaitcheck.people.rewind import Past
@@ -145,6 +146,7 @@ class _Run:
     ) -> None:
         self._settings, self._pool, self._threads = settings, pool, threads
         self._crowd = Crowd(settings, pool=pool, threads=threads)
+        self._held = HeldSearch(pool, threads=threads, min_size_px=self._crowd.min_size_px)
         self._camera = CameraMotion()
         self._blobs = MovingBlobs(min_height_px=settings.min_height_px)
         self._things = HandThings()
@@ -170,6 +172,7 @@ class _Run:
         places = self._places(self._scout, time_s)
         if places:
             self._search(places, image, row=row, time_s=time_s)
+        self._held.begin(self._crowd.people, self._blobs, image, row=row, time_s=time_s)
         state = self._watch(frame)
         poses = joined(following)
         if state.cut:
@@ -219,17 +222,27 @@ class _Run:
         """Take what was found in the pictures before a row: who is new, who is here again."""
         while self._searches and self._searches[0].row < before:
             done = self._searches.popleft()
-            n_since = len(self._time_s) - 1 - done.row
             fruitful = self._crowd.welcome(
                 done.found.result(),
                 row=done.row,
                 time_s=self._time_s[done.row],
-                since=[self._latest[k] for k in range(-n_since, 0)],
+                since=self._since(done.row),
                 picture_size=self._size,
             )
             assert self._scout is not None
             for place in fruitful:
                 self._scout.found(place)
+        for held in self._held.join(before=before):
+            self._crowd.welcome_held(
+                held,
+                time_s=self._time_s[held.row],
+                since=self._since(held.row),
+                picture_size=self._size,
+            )
+
+    def _since(self, row: int) -> list[Frame]:
+        """Give the pictures judged since a row."""
+        return [self._latest[k] for k in range(1 + row - len(self._time_s), 0)]
 
     def _watch(self, frame: Frame) -> CameraState:
         """Read the camera's motion, and what moves before a fixed one."""

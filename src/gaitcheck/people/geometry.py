@@ -22,6 +22,7 @@ SHOULDERS: Final = (INDEX["left_shoulder"], INDEX["right_shoulder"])
 HIPS: Final = (INDEX["left_hip"], INDEX["right_hip"])
 CORE: Final = (*SHOULDERS, *HIPS)
 KNEES: Final = (INDEX["left_knee"], INDEX["right_knee"])
+WRISTS: Final = (INDEX["left_wrist"], INDEX["right_wrist"])
 ANKLES: Final = (INDEX["left_ankle"], INDEX["right_ankle"])
 FEET: Final = tuple(range(INDEX["left_ankle"], INDEX["right_foot_index"] + 1))
 JOINTS: Final = (*CORE, *KNEES, *ANKLES)
@@ -36,6 +37,8 @@ children are large, their faces too (line through rendered adults 0.07, children
 0.2; anatomy says 0.087, 0.11, 0.15)."""
 _FLESH: Final = 0.03
 """Skin, shoe soles and clothes outside the landmarks, in body sizes (arbitrary)."""
+_HEAD_RADIUS: Final = 0.13
+"""In body sizes, with hair."""
 _CLOTHED: Final = 1.4
 """Width of a body with clothes and errors of its pose."""
 
@@ -279,6 +282,24 @@ def covered_share(points_px: FloatArray, others: Sequence[FloatArray]) -> float:
     for other in others:
         covered |= body_mask(crop.from_picture(other), shape=(128, 128), width=_CLOTHED) > 0
     return float(np.count_nonzero(own & covered) / np.count_nonzero(own))
+
+
+def covered_head(points_px: FloatArray, other_px: FloatArray) -> float:
+    """Give the share of a body's head that lies on another body, 0 to 1.
+
+    Limbs taken for a body have no head beside themselves.
+
+    Parameters
+    ----------
+    points_px, other_px : ndarray, shape (33, 2)
+        Landmarks, px.
+    """
+    face, radius = points_px[list(FACE)].mean(axis=0), _HEAD_RADIUS * body_size(points_px)
+    crop = Crop(float(face[0]), float(face[1]), 3 * radius + 1, out_px=64)
+    head: Image = np.zeros((64, 64), dtype=np.uint8)
+    cv2.circle(head, (32, 32), round(radius * crop.scale), 255, -1)
+    other = body_mask(crop.from_picture(other_px), shape=(64, 64))
+    return float(np.count_nonzero(head & other) / np.count_nonzero(head))
 
 
 def _at(point: FloatArray) -> tuple[int, int]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
-_MARGIN: Final = 1.5
+MARGIN: Final = 1.5
 """Side of the crop in longer sides of the body's box: MediaPipe's own region is 1.25 of it."""
 _SETTLE_S: Final = 0.25
 """Time constant of the crop's place on the body and of its size, s (arbitrary)."""
@@ -30,6 +30,8 @@ _MIN_SEEN_S: Final = 0.4
 _MIN_SEEN_FRAMES: Final = 5
 _MIN_SEEN_SHARE: Final = 0.4
 _MIN_SEEN_SHARE_BRIEF: Final = 0.7
+_UNSPARED_FRAMES: Final = 3
+"""So long a body whose limbs are in doubt is looked for with the others painted over whole."""
 _BRIEF_S: Final = 2.0
 """A candidate followed for a shorter time must be seen nearly throughout: furniture flickers
 (arbitrary; the foot of a table gave 0.61 over 2 s)."""
@@ -80,6 +82,7 @@ class Person:
         self.n_seen = 0
         self._n_tries = 0
         """Frames looked at since it was last locked."""
+        self._n_unspared = 0
         self._stray: set[Follower] = set()
         """Estimators that follow something else."""
         self.rewound = False
@@ -113,7 +116,7 @@ class Person:
         x, y = self.course.predicted_px(time_s) + self._offset_px
         gone = time_s - self.last_seen_s
         grown = 1.0 if self.locked else 1.0 + min(0.4 * gone, 0.4)
-        return Crop(float(x), float(y), _MARGIN * grown * self._side_px)
+        return Crop(float(x), float(y), MARGIN * grown * self._side_px)
 
     def aim(
         self, time_s: float, others: Sequence[FloatArray], *, by: Follower | None = None
@@ -133,17 +136,23 @@ class Person:
         # Where a body was just lost its place may be hidden under the other's paint, or be the
         # other's: look in turn with and without sparing it.
         self._n_tries = 0 if self.locked else self._n_tries + 1
+        spared, self._n_unspared = self._n_unspared == 0, max(self._n_unspared - 1, 0)
         reset = by in self._stray
         self._stray = set() if by is None else self._stray - {by}
         return Look(
             key=self.key, time_s=time_s, crop=self.crop(time_s), expected_px=expected,
-            others=tuple(others), spare=expected if self._n_tries % 2 == 0 else None,
+            others=tuple(others), spare=expected if spared and self._n_tries % 2 == 0 else None,
             locked=self.locked, reset=reset, course=copy.copy(self.course),
         )  # fmt: skip
 
     def gone_astray(self, estimators: Iterable[Follower]) -> None:
         """Tell that these estimators follow something else: they are reset before the next look."""
         self._stray |= set(estimators)
+
+    def doubt_limbs(self) -> None:
+        """Tell that limbs of this pose are those of somebody found just now."""
+        self._n_unspared = _UNSPARED_FRAMES
+        self.gone_astray([self.estimator])
 
     def see(self, body: Body, *, row: int, time_s: float) -> None:
         """Take a pose as this person's."""

@@ -1,0 +1,298 @@
+"""Find those whom somebody known holds, where the model's own search for bodies fails.
+
+A child held by both hands is one body with the adult for the model's detector, however it is
+painted. The landmark network alone does see the child, if it is told where to look. An estimator
+that follows looks where the last picture's body was. So it is shown the adult, cut out as ever,
+and then the place where a child would be who is led by the adult's hands, cut out alike.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.people.geometry import (
+    FEET,
+    WRISTS,
+    Crop,
+    body_size,
+    covered_head,
+    crop_around,
+    crop_of_box,
+    overlap,
+    touching,
+)
+from gaitcheck.people.person import MARGIN
+from gaitcheck.people.plausible import implausible, same_body
+from gaitcheck.people.search import mapped
+
+if TYPE_CHECKING:
+    from gaitcheck.people.background import MovingBlobs
+    from gaitcheck.people.estimators import Follower, Pool
+    from gaitcheck.people.person import Person
+    from gaitcheck.pose.body import Body
+
+FloatArray = npt.NDArray[np.floating[Any]]
+Image = npt.NDArray[np.uint8]
+
+_HEIGHTS: Final = (0.42, 0.55)
+"""Heights of a child to look for, in those of the adult: in rendered pairs toddlers are found with
+0.38 to 0.52, children of five with 0.45 to 0.72."""
+_WIDTH: Final = 0.4
+_HANDS_APART: Final = 0.15
+"""Hands further apart than this, in sizes of the adult, may hold somebody each."""
+_LARGEST: Final = 0.85
+"""Largest child in sizes of the adult."""
+_ELDER: Final = 1.25
+"""Who touches somebody so many times as large is the child."""
+_HEAD_HIDDEN: Final = 0.75
+"""Share of the head that lies on the adult from which the pose is of the adult's legs (such
+phantoms 0.88 to 1, children 0 to 0.73)."""
+_BESIDE: Final = 0.05
+"""Share of the place that moves and is not the adult from which somebody may be there (in the
+median 0.08 to 0.38 where a child is held, 0.01 to 0.03 beside walkers alone)."""
+_FIRST_S: Final = 0.12
+_PAUSES_S: Final = (0.16, 0.16, 0.16, 0.2, 0.3, 0.5, 0.8, 1.2, 2.0)
+"""Pauses between tries with the same adult while something moves beside them, the last one from
+then on, s (arbitrary; one costs 30 ms)."""
+_PAUSES_BLIND_S: Final = (0.3, 0.5, 0.8, 1.2, 2.0)
+"""Where it is not known what moves."""
+_CALM_S: Final = 3.0
+"""While nothing moves beside them."""
+
+
+@dataclass(frozen=True, eq=False)
+class HeldFound:
+    """Somebody found beside whom they are held by.
+
+    Parameters
+    ----------
+    row : int
+        Number of the frame searched among those read in this run.
+    adult : int
+        Key of who holds them.
+    body : Body
+        Pose, px of the picture.
+    follower : Follower
+        The estimator that sees them, already lent.
+    """
+
+    row: int
+    adult: int
+    body: Body
+    follower: Follower
+
+
+@dataclass(frozen=True, eq=False)
+class _Try:
+    row: int
+    adult: int
+    follower: Follower
+    found: Future[Body | None]
+
+
+@dataclass(frozen=True)
+class _Tried:
+    times: int
+    last_s: float
+
+
+class HeldSearch:
+    """Looks for people held by those known, now and then, beside all else.
+
+    Parameters
+    ----------
+    pool : Pool
+        Lends an estimator that nobody has; without one there is no search.
+    threads : Executor
+        Where it works.
+    min_size_px : float
+        Smallest body size that is believed, px.
+    """
+
+    def __init__(self, pool: Pool, *, threads: Executor, min_size_px: float) -> None:
+        self._pool, self._threads, self._min_size_px = pool, threads, min_size_px
+        self._tries: deque[_Try] = deque()
+        self._tried: dict[int, _Tried] = {}
+
+    def begin(
+        self,
+        people: Sequence[Person],
+        blobs: MovingBlobs,
+        image: Image,
+        *,
+        row: int,
+        time_s: float,
+    ) -> None:
+        """Look beside one of those known, if it is time.
+
+        Parameters
+        ----------
+        people : sequence of Person
+            Everybody followed.
+        blobs : MovingBlobs
+            What moves.
+        image : ndarray of uint8, shape (height, width, 3)
+            The picture.
+        row, time_s
+            Its number among those read in this run, and its time, s.
+        """
+        adults = {p.key: p for p in people if p.locked and not _has_elder(p, people)}
+        self._tried = {
+            key: self._tried.get(key, _Tried(0, time_s + _FIRST_S - _PAUSES_S[0])) for key in adults
+        }
+        if self._tries:
+            return
+        for key, tried in sorted(self._tried.items(), key=lambda item: item[1].last_s):
+            gone_s = time_s - tried.last_s
+            if gone_s < _PAUSES_S[min(tried.times, len(_PAUSES_S) - 1)]:
+                continue
+            adult = adults[key]
+            boxes = self._places(
+                adult, people, blobs, time_s=time_s, gone_s=gone_s, times=tried.times
+            )
+            follower = self._pool.idle() if boxes else None
+            if follower is None:
+                continue
+            follower.n_people += 1
+            self._tried[key] = _Tried(tried.times + 1, time_s)
+            found = follower.turns.submit(
+                self._threads, find_held, follower, image,
+                adult_px=adult.expected_points_px(time_s),
+                box=boxes[tried.times % len(boxes)],
+                known=[p.expected_points_px(time_s) for p in people],
+                min_size_px=self._min_size_px,
+            )  # fmt: skip
+            self._tries.append(_Try(row, key, follower, found))
+            return
+
+    @staticmethod
+    def _places(
+        adult: Person,
+        people: Sequence[Person],
+        blobs: MovingBlobs,
+        *,
+        time_s: float,
+        gone_s: float,
+        times: int,
+    ) -> list[FloatArray]:
+        """Give where somebody may be, as far as that is worth a look by now."""
+        points = adult.expected_points_px(time_s)
+        taken = [p.box_px for p in people if p is not adult]
+        boxes = [b for b in held_boxes(points) if all(overlap(b, t) < 0.3 for t in taken)]
+        shares = [blobs.share_beside(box, points) for box in boxes]
+        moving = [b for b, s in zip(boxes, shares, strict=True) if s is not None and s > _BESIDE]
+        if moving:
+            return moving
+        unknown = None in shares
+        pause_s = _PAUSES_BLIND_S[min(times, len(_PAUSES_BLIND_S) - 1)] if unknown else _CALM_S
+        return boxes if not times or gone_s >= pause_s else []
+
+    def join(self, *, before: int) -> Iterator[HeldFound]:
+        """Give whom the searches in the pictures before a row found."""
+        while self._tries and self._tries[0].row < before:
+            done = self._tries.popleft()
+            body = done.found.result()
+            if body is None:
+                self._pool.give_back(done.follower)
+            else:
+                yield HeldFound(done.row, done.adult, body, done.follower)
+
+
+def _has_elder(person: Person, people: Sequence[Person]) -> bool:
+    return any(
+        p.course.size_px > _ELDER * person.course.size_px and touching(p.box_px, person.box_px)
+        for p in people
+    )
+
+
+def held_boxes(adult_px: FloatArray) -> list[FloatArray]:
+    """Give where a child may stand who is led by the adult's hands.
+
+    Parameters
+    ----------
+    adult_px : ndarray, shape (33, 2)
+        The adult's landmarks, px.
+
+    Returns
+    -------
+    list of ndarray, shape (4,)
+        x0, y0, x1, y1, px.
+    """
+    size, floor = body_size(adult_px), float(adult_px[list(FEET), 1].max())
+    hands = adult_px[list(WRISTS), 0]
+    apart = abs(float(hands[0] - hands[1])) > _HANDS_APART * size
+    boxes = []
+    for share in _HEIGHTS:
+        height = share * size
+        for x in hands if apart else [hands.mean()]:
+            half = _WIDTH / 2 * height
+            boxes.append(np.array([x - half, floor - height, x + half, floor]))
+    return boxes
+
+
+def find_held(
+    follower: Follower,
+    image: Image,
+    *,
+    adult_px: FloatArray,
+    box: FloatArray,
+    known: Sequence[FloatArray],
+    min_size_px: float,
+) -> Body | None:
+    """Look for somebody in one place, without the model's own search.
+
+    Parameters
+    ----------
+    follower : Follower
+        An estimator that nobody has. It has the body afterward, if one is found.
+    image : ndarray of uint8, shape (height, width, 3)
+        The picture.
+    adult_px : ndarray, shape (33, 2)
+        Who may hold them.
+    box : ndarray, shape (4,)
+        Where they may be.
+    known : sequence of ndarray, shape (33, 2)
+        Everybody followed, the adult too.
+    min_size_px : float
+        Smallest body size that is believed, px.
+    """
+    size = (image.shape[1], image.shape[0])
+    follower.forget()
+    adult = _seen(follower, crop_around(adult_px, margin=MARGIN, picture_size=size), image)
+    if adult is None or not same_body(adult.points_px, adult_px):
+        return None
+    place = crop_of_box(box, margin=MARGIN)
+    body = None
+    for _ in range(2):
+        # The second time it looks where it found the body the first time.
+        body = _seen(follower, place, image)
+        if body is None or not _is_held(body, adult_px, known, min_size_px=min_size_px):
+            return None
+    assert body is not None
+    last = _seen(follower, crop_around(body.points_px, margin=MARGIN, picture_size=size), image)
+    if last is None or not _is_held(last, adult_px, known, min_size_px=min_size_px):
+        return None
+    return last if same_body(last.points_px, body.points_px) else None
+
+
+def _seen(follower: Follower, crop: Crop, image: Image) -> Body | None:
+    body = follower.look(crop.cut(image))
+    return None if body is None else mapped(body, crop)
+
+
+def _is_held(
+    body: Body, adult_px: FloatArray, known: Sequence[FloatArray], *, min_size_px: float
+) -> bool:
+    return (
+        implausible(body, min_size_px=min_size_px) is None
+        and body_size(body.points_px) < _LARGEST * body_size(adult_px)
+        and not any(same_body(body.points_px, points) for points in known)
+        and covered_head(body.points_px, adult_px) < _HEAD_HIDDEN
+    )
