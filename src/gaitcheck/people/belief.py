@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from gaitcheck.people.geometry import body_size, covered_share
+from gaitcheck.people.geometry import body_size, covered_head, covered_share
 from gaitcheck.people.person import Person
 
 logger = logging.getLogger(__name__)
@@ -53,5 +53,7 @@ def _part_of_others(
         assert own is not None
         poses = [p.pose_at(row) for p in candidates if p is not person]
         larger = [p for p in poses if p is not None and body_size(p) > 1.25 * body_size(own)]
-        shares.append(covered_share(own, larger))
+        # Who is held has a head beside the other's legs.
+        head = max((covered_head(own, p) for p in larger), default=0.0)
+        shares.append(min(covered_share(own, larger), head))
     return "part of another body" if float(np.median(shares)) > _MOSTLY else None

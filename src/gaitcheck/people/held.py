@@ -23,6 +23,7 @@ from gaitcheck.people.geometry import (
     Crop,
     body_size,
     covered_head,
+    covered_share,
     crop_around,
     crop_of_box,
     overlap,
@@ -54,15 +55,19 @@ _ELDER: Final = 1.25
 _HEAD_HIDDEN: Final = 0.75
 """Share of the head that lies on the adult from which the pose is of the adult's legs (such
 phantoms 0.88 to 1, children 0 to 0.73)."""
+_INSIDE: Final = 0.8
+"""... and the same for the whole body (0.94 to 1 of phantoms on people alone)."""
 _BESIDE: Final = 0.05
 """Share of the place that moves and is not the adult from which somebody may be there (in the
 median 0.08 to 0.38 where a child is held, 0.01 to 0.03 beside walkers alone)."""
 _FIRST_S: Final = 0.12
-_PAUSES_S: Final = (0.16, 0.16, 0.16, 0.2, 0.3, 0.5, 0.8, 1.2, 2.0)
+_PAUSES_S: Final = (0.16, 0.16, 0.16, 0.2, 0.3, 0.5, 0.8, 1.2)
 """Pauses between tries with the same adult while something moves beside them, the last one from
 then on, s (arbitrary; one costs 30 ms)."""
 _PAUSES_BLIND_S: Final = (0.3, 0.5, 0.8, 1.2, 2.0)
 """Where it is not known what moves."""
+_LOST_S: Final = 1.5
+"""So long somebody lost beside an adult is looked for at every turn, s (arbitrary)."""
 _CALM_S: Final = 3.0
 """While nothing moves beside them."""
 
@@ -151,10 +156,12 @@ class HeldSearch:
             return
         for key, tried in sorted(self._tried.items(), key=lambda item: item[1].last_s):
             gone_s = time_s - tried.last_s
-            if gone_s < _PAUSES_S[min(tried.times, len(_PAUSES_S) - 1)]:
-                continue
             adult = adults[key]
-            boxes = self._places(
+            lost = _lost_beside(adult, people, time_s)
+            pauses_s = _PAUSES_S[:1] if lost else _PAUSES_S
+            if gone_s < pauses_s[min(tried.times, len(pauses_s) - 1)]:
+                continue
+            boxes = lost + self._places(
                 adult, people, blobs, time_s=time_s, gone_s=gone_s, times=tried.times
             )
             follower = self._pool.idle() if boxes else None
@@ -166,7 +173,7 @@ class HeldSearch:
                 self._threads, find_held, follower, image,
                 adult_px=adult.expected_points_px(time_s),
                 box=boxes[tried.times % len(boxes)],
-                known=[p.expected_points_px(time_s) for p in people],
+                known=[p.expected_points_px(time_s) for p in people if p.locked],
                 min_size_px=self._min_size_px,
             )  # fmt: skip
             self._tries.append(_Try(row, key, follower, found))
@@ -184,7 +191,7 @@ class HeldSearch:
     ) -> list[FloatArray]:
         """Give where somebody may be, as far as that is worth a look by now."""
         points = adult.expected_points_px(time_s)
-        taken = [p.box_px for p in people if p is not adult]
+        taken = [p.box_px for p in people if p is not adult and p.locked]
         boxes = [b for b in held_boxes(points) if all(overlap(b, t) < 0.3 for t in taken)]
         shares = [blobs.share_beside(box, points) for box in boxes]
         moving = [b for b, s in zip(boxes, shares, strict=True) if s is not None and s > _BESIDE]
@@ -205,6 +212,21 @@ class HeldSearch:
                 yield HeldFound(done.row, done.adult, body, done.follower)
 
 
+def _lost_beside(adult: Person, people: Sequence[Person], time_s: float) -> list[FloatArray]:
+    """Give where smaller people may be who were lost just now beside an adult."""
+    points = adult.expected_points_px(time_s)
+    boxes = []
+    for p in people:
+        if p.locked or p.course.size_px > _LARGEST * adult.course.size_px:
+            continue
+        if time_s - p.last_seen_s < _LOST_S and touching(p.box_px, adult.box_px):
+            height = float(p.box_px[3] - p.box_px[1]) / adult.course.size_px
+            boxes += held_boxes(points, heights=[height])
+            moved = p.course.predicted_px(time_s) - p.course.centre_px
+            boxes.append(p.box_px + np.tile(moved, 2))
+    return boxes
+
+
 def _has_elder(person: Person, people: Sequence[Person]) -> bool:
     return any(
         p.course.size_px > _ELDER * person.course.size_px and touching(p.box_px, person.box_px)
@@ -212,13 +234,15 @@ def _has_elder(person: Person, people: Sequence[Person]) -> bool:
     )
 
 
-def held_boxes(adult_px: FloatArray) -> list[FloatArray]:
+def held_boxes(adult_px: FloatArray, *, heights: Sequence[float] = _HEIGHTS) -> list[FloatArray]:
     """Give where a child may stand who is led by the adult's hands.
 
     Parameters
     ----------
     adult_px : ndarray, shape (33, 2)
         The adult's landmarks, px.
+    heights : sequence of float
+        Heights of the child to expect, in sizes of the adult.
 
     Returns
     -------
@@ -229,7 +253,7 @@ def held_boxes(adult_px: FloatArray) -> list[FloatArray]:
     hands = adult_px[list(WRISTS), 0]
     apart = abs(float(hands[0] - hands[1])) > _HANDS_APART * size
     boxes = []
-    for share in _HEIGHTS:
+    for share in heights:
         height = share * size
         for x in hands if apart else [hands.mean()]:
             half = _WIDTH / 2 * height
@@ -294,5 +318,8 @@ def _is_held(
         implausible(body, min_size_px=min_size_px) is None
         and body_size(body.points_px) < _LARGEST * body_size(adult_px)
         and not any(same_body(body.points_px, points) for points in known)
-        and covered_head(body.points_px, adult_px) < _HEAD_HIDDEN
+        and (
+            covered_share(body.points_px, [adult_px]) < _INSIDE
+            or covered_head(body.points_px, adult_px) < _HEAD_HIDDEN
+        )
     )
