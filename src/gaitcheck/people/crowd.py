@@ -241,8 +241,8 @@ class Crowd:
         if any(same_body(body.points_px, pose) for pose in poses) or (
             person is None and self._is_full()
         ):
-            self._pool.give_back(found.follower)
             return
+        found.follower.n_people += 1
         if person is None:
             person = self._begin(
                 body, row=row, time_s=time_s, picture_size=picture_size, by=found.follower
@@ -253,7 +253,8 @@ class Crowd:
             person.estimator = found.follower
             person.see(body, row=row, time_s=time_s)
             person.rivalry_s = None
-        person.locked = True
+        person.locked = person.held = True
+        found.follower.serve(person.key)
         for adult in self.people:
             if adult.key == found.adult:
                 adult.doubt_limbs()

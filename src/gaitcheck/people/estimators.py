@@ -29,6 +29,7 @@ _ALIKE_CENTRE: Final = 0.12
 """Way between the middles of two bodies that look alike, in body sizes (arbitrary: MediaPipe's
 own region has a margin of 0.25)."""
 _ALIKE_SIZE: Final = 1.25
+_NOBODY: Final = -(2**31)
 _ALIKE_TURN_DEG: Final = 20.0
 
 
@@ -167,14 +168,14 @@ class Follower:
         return bodies[0] if bodies else None
 
     def look(self, image_bgr: Image) -> Body | None:
-        """Look on in a crop, for somebody who has no number yet."""
+        """Look on in a crop for somebody who has no number yet."""
         bodies = self._estimator.estimate(image_bgr, time_s=0.0)
+        self._served, self._last = _NOBODY, bodies[0].points_px if bodies else None
         return bodies[0] if bodies else None
 
-    def forget(self) -> None:
-        """Forget the body followed so far, and whose it was."""
-        self.reset()
-        self._served = None
+    def serve(self, key: int) -> None:
+        """Tell the number of whoever is followed."""
+        self._served = key
 
     def reset(self) -> None:
         """Forget the body followed so far."""

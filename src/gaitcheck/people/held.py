@@ -55,8 +55,9 @@ _ELDER: Final = 1.25
 _HEAD_HIDDEN: Final = 0.75
 """Share of the head that lies on the adult from which the pose is of the adult's legs (such
 phantoms 0.88 to 1, children 0 to 0.73)."""
-_INSIDE: Final = 0.8
+_INSIDE: Final = 0.82
 """... and the same for the whole body (0.94 to 1 of phantoms on people alone)."""
+_LOOKS: Final = 3
 _BESIDE: Final = 0.05
 """Share of the place that moves and is not the adult from which somebody may be there (in the
 median 0.08 to 0.38 where a child is held, 0.01 to 0.03 beside walkers alone)."""
@@ -68,6 +69,7 @@ _PAUSES_BLIND_S: Final = (0.3, 0.5, 0.8, 1.2, 2.0)
 """Where it is not known what moves."""
 _LOST_S: Final = 1.5
 """So long somebody lost beside an adult is looked for at every turn, s (arbitrary)."""
+_SURE_FRAMES: Final = 5
 _CALM_S: Final = 3.0
 """While nothing moves beside them."""
 
@@ -85,7 +87,7 @@ class HeldFound:
     body : Body
         Pose, px of the picture.
     follower : Follower
-        The estimator that sees them, already lent.
+        The estimator that sees them; nobody has it.
     """
 
     row: int
@@ -167,7 +169,6 @@ class HeldSearch:
             follower = self._pool.idle() if boxes else None
             if follower is None:
                 continue
-            follower.n_people += 1
             self._tried[key] = _Tried(tried.times + 1, time_s)
             found = follower.turns.submit(
                 self._threads, find_held, follower, image,
@@ -206,9 +207,8 @@ class HeldSearch:
         while self._tries and self._tries[0].row < before:
             done = self._tries.popleft()
             body = done.found.result()
-            if body is None:
-                self._pool.give_back(done.follower)
-            else:
+            # Somebody found otherwise meanwhile may have got the estimator.
+            if body is not None and not done.follower.n_people:
                 yield HeldFound(done.row, done.adult, body, done.follower)
 
 
@@ -217,7 +217,11 @@ def _lost_beside(adult: Person, people: Sequence[Person], time_s: float) -> list
     points = adult.expected_points_px(time_s)
     boxes = []
     for p in people:
-        if p.locked or p.course.size_px > _LARGEST * adult.course.size_px:
+        if (
+            p.locked
+            or p.n_seen < _SURE_FRAMES
+            or p.course.size_px > _LARGEST * adult.course.size_px
+        ):
             continue
         if time_s - p.last_seen_s < _LOST_S and touching(p.box_px, adult.box_px):
             height = float(p.box_px[3] - p.box_px[1]) / adult.course.size_px
@@ -288,22 +292,23 @@ def find_held(
         Smallest body size that is believed, px.
     """
     size = (image.shape[1], image.shape[0])
-    follower.forget()
+    follower.reset()
     adult = _seen(follower, crop_around(adult_px, margin=MARGIN, picture_size=size), image)
     if adult is None or not same_body(adult.points_px, adult_px):
         return None
-    place = crop_of_box(box, margin=MARGIN)
-    body = None
-    for _ in range(2):
-        # The second time it looks where it found the body the first time.
-        body = _seen(follower, place, image)
-        if body is None or not _is_held(body, adult_px, known, min_size_px=min_size_px):
+    crop = crop_of_box(box, margin=MARGIN)
+    bodies: list[Body] = []
+    for k in range(_LOOKS):
+        # Each time it looks where it found the body the time before.
+        if k == _LOOKS - 1:
+            crop = crop_around(bodies[-1].points_px, margin=MARGIN, picture_size=size)
+        body = _seen(follower, crop, image)
+        if body is None or not _is_another(body, adult_px, known, min_size_px=min_size_px):
             return None
-    assert body is not None
-    last = _seen(follower, crop_around(body.points_px, margin=MARGIN, picture_size=size), image)
-    if last is None or not _is_held(last, adult_px, known, min_size_px=min_size_px):
-        return None
-    return last if same_body(last.points_px, body.points_px) else None
+        bodies.append(body)
+    on_adult = np.mean([_share_on(body.points_px, adult_px) for body in bodies])
+    agree = same_body(bodies[-1].points_px, bodies[-2].points_px)
+    return bodies[-1] if agree and on_adult < _INSIDE else None
 
 
 def _seen(follower: Follower, crop: Crop, image: Image) -> Body | None:
@@ -311,15 +316,18 @@ def _seen(follower: Follower, crop: Crop, image: Image) -> Body | None:
     return None if body is None else mapped(body, crop)
 
 
-def _is_held(
+def _is_another(
     body: Body, adult_px: FloatArray, known: Sequence[FloatArray], *, min_size_px: float
 ) -> bool:
     return (
         implausible(body, min_size_px=min_size_px) is None
         and body_size(body.points_px) < _LARGEST * body_size(adult_px)
         and not any(same_body(body.points_px, points) for points in known)
-        and (
-            covered_share(body.points_px, [adult_px]) < _INSIDE
-            or covered_head(body.points_px, adult_px) < _HEAD_HIDDEN
-        )
     )
+
+
+def _share_on(points_px: FloatArray, adult_px: FloatArray) -> float:
+    """Give the share of a body that lies on the adult; none where it has a head beside them."""
+    if covered_head(points_px, adult_px) < _HEAD_HIDDEN:
+        return 0.0
+    return covered_share(points_px, [adult_px])

@@ -87,6 +87,8 @@ class Person:
         """Estimators that follow something else."""
         self.rewound = False
         """Whether it was looked for before its first pose."""
+        self.held = False
+        """Whether it was found at the hands of another."""
         self.rivalry_s: float | None = None
         """Since when this track lies on another's body, s; None where it does not."""
         self._bodies: dict[int, tuple[FloatArray, FloatArray, FloatArray, FloatArray]] = {}
