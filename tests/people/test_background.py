@@ -75,3 +75,21 @@ def test_after_a_reset_the_present_is_background():
     blobs.feed(picture, time_s=2.0)
     blobs.feed(picture, time_s=2.1)
     assert blobs.uncovered([]) == []
+
+
+def test_what_moves_beside_somebody_is_told_from_themselves():
+    blobs = _settled()
+    adult = standing(x=300, feet_y=460, height=350)
+    child = standing(x=380, feet_y=460, height=160)
+    place = np.array([340.0, 300.0, 420.0, 460.0])
+    assert MovingBlobs(min_height_px=45.0).share_beside(place, adult) is None
+    blobs.feed(_with(adult), time_s=2.0)
+    alone = blobs.share_beside(place, adult)
+    picture = room()
+    paint(picture, adult, 0)
+    paint(picture, child, 1)
+    blobs.feed(_noisy(picture, 98), time_s=2.1)
+    assert alone is not None
+    assert alone < 0.05
+    assert (blobs.share_beside(place, adult) or 0) > 0.15
+    assert blobs.share_beside(place + 2000, adult) == 0.0

@@ -9,6 +9,7 @@ from gaitcheck.people.geometry import (
     body_centre,
     body_mask,
     body_size,
+    covered_head,
     covered_share,
     crop_around,
     crop_of_box,
@@ -141,6 +142,12 @@ def test_covered_share_tells_legs_of_another_from_a_child_beside():
     assert covered_share(standing(x=365, feet_y=400, height=140), [adult]) < 0.5
     assert covered_share(standing(x=420, feet_y=400, height=140), [adult]) == 0.0
     assert covered_share(legs, []) == 0.0
+
+
+def test_covered_head_tells_a_head_on_anothers_legs_from_one_beside_them():
+    adult = standing(x=300, feet_y=400, height=300)
+    assert covered_head(standing(x=310, feet_y=395, height=130), adult) > 0.8
+    assert covered_head(standing(x=360, feet_y=400, height=140), adult) < 0.3
 
 
 def test_without_legs_keeps_all_but_the_legs():
