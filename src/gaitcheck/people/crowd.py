@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.people.estimators import Estimator, Follower, Pool
-from gaitcheck.people.geometry import touching
+from gaitcheck.people.geometry import body_box, body_size, overlap, touching, without_legs
 from gaitcheck.people.held import HeldFound
 from gaitcheck.people.look import Look
 from gaitcheck.people.person import Person
@@ -33,6 +33,12 @@ _RESET_PAUSE_S: Final = 0.3
 _RIVALRY_S: Final = 0.8
 """A track that lies on another's body for so long ends, s (arbitrary)."""
 _YOUNG_FRAMES: Final = 8
+_SURE_FRAMES: Final = 5
+_LOST_S: Final = 1.0
+_LOST_OVERLAP: Final = 0.3
+_MAX_GROWTH: Final = 1.6
+"""Whoever is held where somebody of like size was lost so short a time ago is that one
+(arbitrary)."""
 
 
 class Crowd:
@@ -95,12 +101,20 @@ class Crowd:
 
     def _others(self, person: Person, time_s: float) -> list[FloatArray]:
         """Give the poses to paint over so that an estimator does not take the wrong body."""
-        return [
-            other.expected_points_px(time_s)
+        others = [
+            other
             for other in self.people
             if other is not person
             and other.locked
             and (not person.locked or touching(other.box_px, person.box_px))
+        ]
+        # The pose of who holds somebody often has a leg on them: painted over, they are lost.
+        return [
+            without_legs(points)
+            if person.held and other.course.size_px > person.course.size_px
+            else points
+            for other in others
+            for points in [other.expected_points_px(time_s)]
         ]
 
     def judge(self, poses: Mapping[int, Body | None], *, row: int, time_s: float) -> None:
@@ -237,10 +251,10 @@ class Crowd:
         """Follow somebody who is held, with the estimator that sees them; see `welcome`."""
         body, row = found.body, found.row
         poses = self._poses_since(row, time_s)
-        person = self._lost_like(body, time_s)
-        if any(same_body(body.points_px, pose) for pose in poses) or (
-            person is None and self._is_full()
-        ):
+        if any(same_body(body.points_px, pose) for pose in poses):
+            return
+        person = self._lost_like(body, time_s) or self._lost_at(body, time_s, picture_size)
+        if person is None and self._is_full():
             return
         found.follower.n_people += 1
         if person is None:
@@ -259,6 +273,21 @@ class Crowd:
             if adult.key == found.adult:
                 adult.doubt_limbs()
         self._catch_up([person.key], since, row=row + 1)
+
+    def _lost_at(self, body: Body, time_s: float, picture_size: tuple[int, int]) -> Person | None:
+        """Give who was lost where a body is though unlike them: their last pose was bad."""
+        box, size_px = (
+            body_box(body.points_px, picture_size=picture_size),
+            body_size(body.points_px),
+        )
+        shares = [
+            (overlap(p.box_px, box), -p.key, p)
+            for p in self.people
+            if time_s - _LOST_S < p.last_seen_s < time_s and p.n_seen >= _SURE_FRAMES
+            and max(p.course.size_px, size_px) < _MAX_GROWTH * min(p.course.size_px, size_px)
+        ]  # fmt: skip
+        share, _, person = max(shares, key=lambda entry: entry[:2], default=(0.0, 0, None))
+        return person if share > _LOST_OVERLAP else None
 
     def _is_full(self) -> bool:
         full = len(self.people) >= self._settings.max_people

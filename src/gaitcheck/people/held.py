@@ -163,6 +163,8 @@ class HeldSearch:
             pauses_s = _PAUSES_S[:1] if lost else _PAUSES_S
             if gone_s < pauses_s[min(tried.times, len(pauses_s) - 1)]:
                 continue
+            if not lost and _has_younger(adult, people):
+                continue
             boxes = lost + self._places(
                 adult, people, blobs, time_s=time_s, gone_s=gone_s, times=tried.times
             )
@@ -236,6 +238,14 @@ def _has_elder(person: Person, people: Sequence[Person]) -> bool:
         p.course.size_px > _ELDER * person.course.size_px and touching(p.box_px, person.box_px)
         for p in people
     )
+
+
+def _has_younger(person: Person, people: Sequence[Person]) -> bool:
+    return any(
+        p.locked and p.course.size_px < _LARGEST * person.course.size_px
+        and touching(p.box_px, person.box_px)
+        for p in people
+    )  # fmt: skip
 
 
 def held_boxes(adult_px: FloatArray, *, heights: Sequence[float] = _HEIGHTS) -> list[FloatArray]:
