@@ -69,6 +69,8 @@ _PAUSES_BLIND_S: Final = (0.3, 0.5, 0.8, 1.2, 2.0)
 """Where it is not known what moves."""
 _LOST_S: Final = 1.5
 """So long somebody lost beside an adult is looked for at every turn, s (arbitrary)."""
+_SOUGHT_S: Final = 0.6
+"""So long whoever was found by a search and lost is left to searches, s (arbitrary)."""
 _SURE_FRAMES: Final = 5
 _CALM_S: Final = 3.0
 """While nothing moves beside them."""
@@ -163,7 +165,7 @@ class HeldSearch:
             pauses_s = _PAUSES_S[:1] if lost else _PAUSES_S
             if gone_s < pauses_s[min(tried.times, len(pauses_s) - 1)]:
                 continue
-            if not lost and _has_younger(adult, people):
+            if not lost and _has_younger(adult, people, time_s):
                 continue
             boxes = lost + self._places(
                 adult, people, blobs, time_s=time_s, gone_s=gone_s, times=tried.times
@@ -225,7 +227,9 @@ def _lost_beside(adult: Person, people: Sequence[Person], time_s: float) -> list
             or p.course.size_px > _LARGEST * adult.course.size_px
         ):
             continue
-        if time_s - p.last_seen_s < _LOST_S and touching(p.box_px, adult.box_px):
+        # Whom the model's own search has found before it mostly finds again, and better.
+        sought_s = 0.0 if p.held else _SOUGHT_S
+        if sought_s <= time_s - p.last_seen_s < _LOST_S and touching(p.box_px, adult.box_px):
             height = float(p.box_px[3] - p.box_px[1]) / adult.course.size_px
             boxes += held_boxes(points, heights=[height])
             moved = p.course.predicted_px(time_s) - p.course.centre_px
@@ -240,12 +244,13 @@ def _has_elder(person: Person, people: Sequence[Person]) -> bool:
     )
 
 
-def _has_younger(person: Person, people: Sequence[Person]) -> bool:
+def _has_younger(person: Person, people: Sequence[Person], time_s: float) -> bool:
     return any(
-        p.locked and p.course.size_px < _LARGEST * person.course.size_px
+        time_s - p.last_seen_s < _SOUGHT_S
+        and p.course.size_px < _LARGEST * person.course.size_px
         and touching(p.box_px, person.box_px)
         for p in people
-    )  # fmt: skip
+    )
 
 
 def held_boxes(adult_px: FloatArray, *, heights: Sequence[float] = _HEIGHTS) -> list[FloatArray]:
