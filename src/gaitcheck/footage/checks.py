@@ -93,7 +93,7 @@ def stirring(
     found: list[Interval] = []
     for sample in read_samples(path, index, times_s[rows]):
         row = int(np.argmin(np.abs(times_s - sample.time_s)))
-        zones = motion.boxes(restless[row], cell_share=changes.cell_share)
+        zones = _zones(restless[row], changes)
         if look.at(sample, zones=zones):
             found.append(_round(row, times_s))
     for box in look.known:
@@ -105,13 +105,18 @@ def stirring(
 def _due(rows: range, changes: Changes, restless: npt.NDArray[np.bool_]) -> list[int]:
     times_s, due = changes.times_s, list[int]()
     for row in rows:
-        zones = motion.boxes(restless[row], cell_share=1.0)
-        high = any(box[3] - box[1] > _TEXT_CELLS for box in zones)
-        apart_s = _KNOWN_S if high else _EVERY_S
+        apart_s = _KNOWN_S if _zones(restless[row], changes) else _EVERY_S
         # The first two: somebody may be missed in one picture.
         if len(due) < 2 or times_s[row] - times_s[due[-1]] >= apart_s:
             due.append(row)
     return due
+
+
+def _zones(restless: npt.NDArray[np.bool_], changes: Changes) -> list[FloatArray]:
+    """Give the boxes of what never rests and is no line of text, in picture widths."""
+    boxes = motion.boxes(restless, cell_share=changes.cell_share)
+    least = (_TEXT_CELLS + 0.5) * changes.cell_share
+    return [box for box in boxes if box[3] - box[1] > least]
 
 
 def _round(row: int, times_s: FloatArray) -> Interval:

@@ -46,11 +46,13 @@ def main() -> None:
 
 
 def _do(task: dict[str, Any], tell: _Teller) -> dict[str, Any]:
+    import cv2
     import numpy as np
 
     from gaitcheck.footage.work import Footage, follow_part
     from gaitcheck.people.storage import save_tracks
 
+    cv2.setNumThreads(task["threads"])  # all processes together have as many as there are cores
     footage = Footage(
         path=Path(task["path"]),
         fps=task["fps"],
