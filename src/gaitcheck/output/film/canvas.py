@@ -19,6 +19,18 @@ _SHIFT: Final = 3
 _BOLD: Final = 600
 
 
+def resized(image: Image, size_px: tuple[int, int]) -> Image:
+    """Give the picture in another size, width and height; itself where it has that size."""
+    width, height = size_px
+    # Halving is quick and leaves out nothing; what is left to do is then a little for each px.
+    while min(image.shape[1] / width, image.shape[0] / height) >= 2:
+        half = image.shape[1] // 2, image.shape[0] // 2
+        image = np.asarray(cv2.resize(image, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    if image.shape[1::-1] == size_px:
+        return image
+    return np.asarray(cv2.resize(image, size_px, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+
+
 @cache
 def _font() -> Any:
     return cv2.FontFace("sans")

@@ -28,17 +28,21 @@ class Quality:
         libx264's constant quality, lower is better; 18 is hardly told from the source.
     key_every : int
         A picture that can be gone to at least every so many.
+    threads : int
+        Of the encoder; 0: as many as it likes.
     """
 
     preset: str = "veryfast"
     crf: int = 20
     key_every: int = 60
+    threads: int = 0
 
 
 FINE: Final = Quality()
 """For films that are kept and shown."""
-QUICK: Final = Quality(preset="ultrafast", crf=22)
-"""For the annotated video: a third of the time, twice the size (see benchmarks/NOTES.md)."""
+QUICK: Final = Quality(preset="ultrafast", crf=22, threads=2)
+"""For the annotated video: a third of the time, twice the size (see benchmarks/NOTES.md).
+More threads would wait for each other longer than they work."""
 
 
 @cache
@@ -62,6 +66,7 @@ def configure(stream: Any, *, size_px: tuple[int, int], quality: Quality) -> Non
     stream.width, stream.height = size_px
     stream.pix_fmt = "yuv420p"
     stream.codec_context.gop_size = quality.key_every
+    stream.codec_context.thread_count = quality.threads
     if stream.codec_context.name == "libx264":
         stream.options = {"preset": quality.preset, "crf": str(quality.crf)}
     else:  # they know no constant quality; a tenth of a bit a pixel is plenty for a clip

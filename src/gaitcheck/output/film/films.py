@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from gaitcheck.errors import CancelledError, OutputError
+from gaitcheck.output.film.canvas import Image
 from gaitcheck.output.film.drawing import Drawing
 from gaitcheck.output.film.encoder import FINE, Quality
 from gaitcheck.output.film.piece import WHOLE, Piece, begun_at
-from gaitcheck.output.film.writer import FilmWriter, Image
+from gaitcheck.output.film.writer import FilmWriter
 
 if TYPE_CHECKING:
     from gaitcheck.analysis import Analysis, Progress
@@ -42,7 +43,7 @@ class Film:
     drawn : bool
         With skeletons, feet, support, counter and time line.
     most_side_px : int, optional
-        No side is larger.
+        No side of the video's pictures is larger.
     quality : Quality
         How carefully it is written.
     """
@@ -110,7 +111,11 @@ def make_films(
     from gaitcheck.video.prefetch import prefetch
     from gaitcheck.video.reader import open_video
 
-    with open_video(source, fps=fps) as reader, contextlib.ExitStack() as stack:
+    with (
+        _opencv_alone(),
+        open_video(source, fps=fps) as reader,
+        contextlib.ExitStack() as stack,
+    ):
         run = _Run(analysis, reader.info, stack=stack, source=source, cover=cover)
         run.films = [_Open(film, film.pieces) for film in films]
         run.stills = sorted(stills, key=lambda still: still.time_s)
@@ -123,6 +128,22 @@ def make_films(
             if progress is not None:
                 progress(_progress(number, total, frame))
         run.finish()
+
+
+@contextlib.contextmanager
+def _opencv_alone() -> Iterator[None]:
+    """Keep OpenCV to one thread, of all the process: reader and writer have threads of their own.
+
+    Its own wait busily for work of which there is too little in a picture: a seventh of all time.
+    """
+    import cv2
+
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(before)
 
 
 def _progress(number: int, total: int | None, frame: Frame) -> Progress:
@@ -170,13 +191,14 @@ class _Run:
     ) -> None:
         self._size_px = (info.width, info.height)
         self._rate_hz = info.mean_fps
-        self._drawing = Drawing(analysis, self._size_px)
+        self._analysis = analysis
+        self._drawings: dict[float, Drawing] = {}
         self._stack, self._source, self._cover = stack, source, cover
         self._last: Picture | None = None
 
     def step(self, frame: Frame) -> None:
         """Take one picture of the video."""
-        picture = Picture(frame, self._cover, self._drawing)
+        picture = Picture(frame, self._cover)
         for one in self.films:
             piece = one.piece(frame.time_s)
             if piece is not None:
@@ -184,7 +206,8 @@ class _Run:
                     one.pieces = begun_at(one.pieces, frame.time_s)
                     piece, one.at = one.pieces[0], 0
                     one.writer = self._open(one)
-                one.writer.write(picture.shown(drawn=one.film.drawn), piece.film_s(frame.time_s))
+                drawing = self._drawing(one.film.most_side_px) if one.film.drawn else None
+                one.writer.write(picture.shown(drawing), piece.film_s(frame.time_s))
             elif one.over and one.writer is not None:
                 one.writer.close()
                 one.writer = None
@@ -201,14 +224,27 @@ class _Run:
             if self._last is not None:
                 self._still(still, self._last)
 
+    def _share(self, most_side_px: int | None) -> float:
+        return 1.0 if most_side_px is None else min(1.0, most_side_px / max(self._size_px))
+
+    def _drawing(self, most_side_px: int | None = None) -> Drawing:
+        share = self._share(most_side_px)
+        if share not in self._drawings:
+            self._drawings[share] = Drawing(self._analysis, self._size_px, share=share)
+        return self._drawings[share]
+
     def _open(self, one: _Open) -> FilmWriter:
         film = one.film
-        width, height = self._drawing.size_px if film.drawn else self._size_px
-        share = min(1.0, (film.most_side_px or width + height) / max(width, height))
+        if film.drawn:
+            size_px = self._drawing(film.most_side_px).size_px
+        else:
+            width, height = self._size_px
+            share = self._share(film.most_side_px)
+            size_px = round(width * share), round(height * share)
         return self._stack.enter_context(
             FilmWriter(
                 film.target,
-                size_px=(round(width * share), round(height * share)),
+                size_px=size_px,
                 rate_hz=self._rate_hz * one.pieces[0].speed,
                 sound_of=self._source,
                 pieces=one.pieces,
@@ -216,11 +252,10 @@ class _Run:
             )
         )
 
-    @staticmethod
-    def _still(still: Still, picture: Picture) -> None:
+    def _still(self, still: Still, picture: Picture) -> None:
         import cv2
 
-        image = picture.shown(drawn=still.drawn)
+        image = picture.shown(self._drawing() if still.drawn else None)
         _, data = cv2.imencode(
             still.target.suffix, image, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY]
         )
@@ -236,18 +271,18 @@ class _Run:
 class Picture:
     """One picture of the video, covered and drawn on when somebody asks for it."""
 
-    def __init__(self, frame: Frame, cover: Cover | None, drawing: Drawing) -> None:
-        self._frame, self._cover, self._drawing = frame, cover, drawing
+    def __init__(self, frame: Frame, cover: Cover | None) -> None:
+        self._frame, self._cover = frame, cover
         self._covered: Image | None = None
-        self._drawn: Image | None = None
+        self._drawn: dict[Drawing, Image] = {}
 
-    def shown(self, *, drawn: bool) -> Image:
-        """Give the picture as it may be shown."""
+    def shown(self, drawing: Drawing | None) -> Image:
+        """Give the picture as it may be shown, with everything drawn in or nothing."""
         if self._covered is None:
             image, time_s = self._frame.image_bgr, self._frame.time_s
             self._covered = image if self._cover is None else self._cover.hide(image, time_s)
-        if not drawn:
+        if drawing is None:
             return self._covered
-        if self._drawn is None:
-            self._drawn = self._drawing.draw(self._covered, self._frame.time_s)
-        return self._drawn
+        if drawing not in self._drawn:
+            self._drawn[drawing] = drawing.draw(self._covered, self._frame.time_s)
+        return self._drawn[drawing]

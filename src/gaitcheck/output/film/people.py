@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from itertools import product
 from typing import TYPE_CHECKING, Final
@@ -49,6 +50,8 @@ _FEET: Final[dict[Side, list[int]]] = {
 _SOLES: Final = frozenset(
     _AT[f"{side}_{part}"] for side in ("left", "right") for part in ("ankle", "heel")
 )
+_BESIDE: Final = tuple(product((0.0, -1.7, 1.7, -3.4), (0.0, -1.3, 1.3, -2.6, 2.6, -5.0, 5.0)))
+"""Where else a label may stand, down and to the right, in heights of its text; the best first."""
 _EDGE: Final = (20, 20, 20)
 
 
@@ -61,13 +64,15 @@ class People:
         With tracks; boxes are drawn of those who have none.
     sizes : Sizes
         For the picture.
+    share : float
+        Of the video's own size in which the picture is.
     """
 
-    def __init__(self, analysis: Analysis, sizes: Sizes) -> None:
+    def __init__(self, analysis: Analysis, sizes: Sizes, *, share: float = 1.0) -> None:
         tracks = {track.person: track for track in analysis.tracks}
         self._sizes = sizes
         self._frame_s = 1 / analysis.video.mean_fps if analysis.video.mean_fps else 0.04
-        self._people = [_Drawn(person, analysis, tracks) for person in analysis.people]
+        self._people = [_Drawn(person, analysis, tracks, share) for person in analysis.people]
 
     def draw(self, image: Image, time_s: float) -> None:
         """Draw everybody who is seen at a time of the video, s."""
@@ -123,11 +128,14 @@ class People:
         """Draw a label where it covers no foot and no other label, near where it should be."""
         size = self._sizes.text_px
         within = (0.0, 0.0, float(image.shape[1]), float(image.shape[0]))
-        places = [
-            label_box(text, middle + dx * size, top + dy * size, size_px=size, within=within)
-            for dy, dx in product((0.0, -1.7, 1.7, -3.4), (0.0, -1.3, 1.3, -2.6, 2.6, -5.0, 5.0))
-        ]
-        best = min(places, key=lambda place: sum(overlap_px(place, other) for other in taken))
+        best, least = within, math.inf
+        for dy, dx in _BESIDE:
+            box = label_box(text, middle + dx * size, top + dy * size, size_px=size, within=within)
+            covered = sum(overlap_px(box, other) for other in taken)
+            if covered < least:
+                best, least = box, covered
+            if not least:
+                break
         taken.append(best)
         label(image, text, best, size_px=size, fill=fill)
 
@@ -135,11 +143,15 @@ class People:
 class _Drawn:
     """One person, as drawing needs them."""
 
-    def __init__(self, person: Person, analysis: Analysis, tracks: dict[int, Track]) -> None:
+    def __init__(
+        self, person: Person, analysis: Analysis, tracks: dict[int, Track], share: float
+    ) -> None:
         self.id = person.id
         self.from_s, self.until_s = person.start_s - 0.1, person.end_s + 0.2
         track = tracks.get(person.id)
-        self.poses = BoxPoses(person) if track is None else TrackPoses(track)
+        self.poses = (
+            BoxPoses(person, share=share) if track is None else TrackPoses(track, share=share)
+        )
         self._steps = sorted(
             (step for step in analysis.steps if step.person == person.id),
             key=lambda step: step.contact_s,

@@ -36,13 +36,13 @@ class Pose:
 
 
 class TrackPoses:
-    """The poses of one track."""
+    """The poses of one track, in a picture of this share of the video's size."""
 
-    def __init__(self, track: Track) -> None:
+    def __init__(self, track: Track, *, share: float = 1.0) -> None:
         kept = np.flatnonzero(track.seen)
         columns = [INDEX[name] for name in POINTS]
         self._time_s = track.time_s[kept]
-        self._points = track.points_px[kept][:, columns]
+        self._points = share * track.points_px[kept][:, columns]
         self._guessed = track.visibility[kept][:, columns] < _SURE
 
     def at(self, time_s: float) -> Pose | None:
@@ -61,9 +61,9 @@ class TrackPoses:
 class BoxPoses:
     """The boxes of a person of whom there is no track, as in a saved answer."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, *, share: float = 1.0) -> None:
         rows = np.array(person.boxes, dtype=float).reshape(-1, 5)
-        self._time_s, self._boxes = rows[:, 0], rows[:, 1:]
+        self._time_s, self._boxes = rows[:, 0], share * rows[:, 1:]
 
     def at(self, time_s: float) -> Pose | None:
         """Give the box at a time; None where the person was not seen."""

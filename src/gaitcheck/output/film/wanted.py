@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gaitcheck.output.blur.settings import NO_BLUR, Blur, cover_of, remarks_of
 from gaitcheck.output.film.encoder import QUICK
@@ -14,6 +14,19 @@ from gaitcheck.output.film.highlights import AS_FILMED, HighlightSettings, highl
 
 if TYPE_CHECKING:
     from gaitcheck.analysis import Analysis, Progress
+
+
+_ANNOTATED_PX: Final = 1.3e6
+"""Pictures of the annotated video are halved until they have no more px (1280 x 960 may stay): to
+write it costs as its area does, and halving costs a quarter of any other change of size."""
+
+
+def annotated_film(analysis: Analysis, target: Path) -> Film:
+    """Give the annotated video, for `make_films`."""
+    width, height = analysis.video.width, analysis.video.height
+    while width * height > _ANNOTATED_PX:
+        width, height = width // 2, height // 2
+    return Film(target, most_side_px=max(width, height, 1), quality=QUICK)
 
 
 @dataclass(frozen=True)
@@ -68,7 +81,7 @@ def wanted_films(
         )
         films.append(copy)
     if settings.annotated:
-        films.append(Film(folder / f"{stem}.annotated.mp4", quality=QUICK))
+        films.append(annotated_film(analysis, folder / f"{stem}.annotated.mp4"))
     if settings.highlights is not None:
         found, stills = highlight_films(analysis, folder, stem, settings=settings.highlights)
         films += found

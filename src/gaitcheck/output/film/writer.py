@@ -11,15 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-import numpy as np
-import numpy.typing as npt
-
 from gaitcheck.errors import OutputError
+from gaitcheck.output.film.canvas import Image, resized
 from gaitcheck.output.film.encoder import Quality, configure, encoder_name
 from gaitcheck.output.film.piece import WHOLE, Piece
 from gaitcheck.output.film.sound import Sound
-
-Image = npt.NDArray[np.uint8]
 
 _TICK: Final = Fraction(1, 90_000)
 _WAITING: Final = 4
@@ -187,11 +183,8 @@ class FilmWriter:
         import av
         import cv2
 
-        if image_bgr.shape[1::-1] != self._size_px:
-            image_bgr = np.asarray(
-                cv2.resize(image_bgr, self._size_px, interpolation=cv2.INTER_AREA), dtype=np.uint8
-            )
-        planes: Any = cv2.cvtColor(image_bgr, cv2.COLOR_BGR2YUV_I420)
-        picture = av.VideoFrame.from_ndarray(planes, format="yuv420p")
+        planes: Any = cv2.cvtColor(resized(image_bgr, self._size_px), cv2.COLOR_BGR2YUV_I420)
+        # The frame holds on to the planes: a copy costs as much as all that is drawn.
+        picture = av.VideoFrame.from_numpy_buffer(planes, format="yuv420p")
         picture.colorspace, picture.color_range = _SMPTE_170M, _LIMITED
         return picture
