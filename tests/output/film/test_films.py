@@ -10,13 +10,14 @@ import cv2
 import numpy as np
 import pytest
 
-from gaitcheck.analysis import Progress
+from gaitcheck.analysis import Analysis, Progress
 from gaitcheck.errors import CancelledError, OutputError, SettingsError
 from gaitcheck.output.film import writer as writer_module
 from gaitcheck.output.film.drawing import Drawing
 from gaitcheck.output.film.films import Film, Still, make_films
 from gaitcheck.output.film.highlights import HighlightSettings, highlight_films
 from gaitcheck.output.film.sound import kind_of
+from gaitcheck.output.film.wanted import annotated_film
 from gaitcheck.output.film.writer import FilmWriter
 from gaitcheck.video.reader import open_video
 from tests.clips import HEIGHT_PX, WIDTH_PX, even_times_s, number_of, turned, write_clip
@@ -235,6 +236,71 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_left(
     with pytest.raises(OutputError, match="No space left on device"):
         make_films(walk(), clip, [Film(tmp_path / "b.mp4")])
     assert [p.name for p in tmp_path.iterdir()] == ["a.mp4"]
+
+
+@pytest.mark.parametrize(
+    ("size_px", "wanted"),
+    [((640, 480), 640), ((1280, 960), 1280), ((1920, 1080), 960), ((1080, 1920), 960),
+     ((1440, 1080), 720), ((3840, 2160), 960)],
+)  # fmt: skip
+def test_the_annotated_video_of_a_large_clip_is_halved(size_px: tuple[int, int], wanted: int):
+    made = walk(track(TIMES_S, size_px=size_px))
+    assert annotated_film(made, Path("a.mp4")).most_side_px == wanted
+
+
+def test_what_is_drawn_goes_along_with_the_size():
+    def at(scale: float) -> Analysis:
+        return walk(
+            track(TIMES_S, start_px=200 * scale, speed_px_s=0, top_px=40 * scale,
+                  height_px=400 * scale, size_px=(round(640 * scale), round(480 * scale))),
+            walks=(steps_of(1, [0.4, 0.6]),),
+        )  # fmt: skip
+
+    black = np.zeros((480, 640, 3), np.uint8)
+    halved = Drawing(at(1.0), (640, 480), share=0.5).draw(black, 0.41)
+    assert (halved == Drawing(at(0.5), (320, 240)).draw(black[::2, ::2], 0.41)).all()
+    assert (halved[:240] > 0).any()
+
+
+def test_a_halved_film_shows_the_same_pictures(tmp_path: Path):
+    clip = write_clip(tmp_path / "a.mp4", list(TIMES_S), sound_s=2.0)
+    make_films(walk(), clip, [Film(tmp_path / "b.mp4", most_side_px=WIDTH_PX // 2)])
+    with open_video(tmp_path / "b.mp4") as film:
+        assert film.info.width == WIDTH_PX // 2
+    assert pictures(tmp_path / "b.mp4") == [
+        (i, pytest.approx(t, abs=1e-3)) for i, t in enumerate(TIMES_S)
+    ]
+
+
+def test_the_threads_of_opencv_are_as_before(tmp_path: Path):
+    clip = write_clip(tmp_path / "a.mp4", even_times_s(5))
+    before = cv2.getNumThreads()
+    try:
+        cv2.setNumThreads(3)
+        make_films(walk(), clip, [Film(tmp_path / "b.mp4")])
+        with pytest.raises(CancelledError):
+            make_films(walk(), clip, [Film(tmp_path / "c.mp4")], cancel=lambda: True)
+        assert cv2.getNumThreads() == 3
+    finally:
+        cv2.setNumThreads(before)
+
+
+@pytest.mark.parametrize("start_s", [0.0, 1.4])
+def test_sound_and_pictures_of_the_annotated_video_end_with_the_source(
+    tmp_path: Path, start_s: float
+):
+    """Also where the source's pictures begin later than 0."""
+    times = even_times_s(60, start_s=start_s)
+    clip = write_clip(tmp_path / "a.mp4", times, sound_s=start_s + 2.0)
+    make_films(TWO_WALKS, clip, [Film(tmp_path / "b.mp4")])
+    with av.open(str(tmp_path / "b.mp4")) as film:
+        ends = [
+            max(float((p.pts + p.duration) * p.time_base) for p in film.demux(stream) if p.size)
+            for stream in (film.streams.video[0], film.streams.audio[0])
+            if film.seek(0) is None
+        ]
+    assert ends[0] == pytest.approx(2.0, abs=1 / 30)
+    assert ends[1] == pytest.approx(2.0, abs=0.13)  # a packet of this sound is 0.128 s long
 
 
 def test_what_is_given_to_draw_on_stays_as_it_is():
