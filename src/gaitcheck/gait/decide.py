@@ -50,6 +50,11 @@ DOUBTS: Final = (
 SOFT: Final = ("hands_rigid_ahead", "thing_at_hand", "thing_at_both_hands")
 """Of these, what the learned judge weighs against the rest where it can."""
 
+CLEARLY_SMALL: Final = 0.9
+"""Weight of `other_is_small` from which nobody leans on the other: up to 0.79 of the person's trunk
+throughout (rendered: children at their parents' hands 0.44 to 0.79, all who held somebody 0.96 and
+more). What is at the hands still counts."""
+
 FREEDOMS: Final = (
     "arm_swings",
     "arms_alternate",
@@ -123,7 +128,12 @@ def _open(
     settings: SupportSettings,
 ) -> StepSupport:
     """Leave a step to the learned judge, but for doubts about other people and hands unseen."""
-    hard = [s for s in doubts if s.trace.cue not in SOFT]
+    children = {s.trace.other_person for s in heard["other_is_small"] if s.weight >= CLEARLY_SMALL}
+    hard = [
+        s
+        for s in doubts
+        if s.trace.cue not in SOFT and s.trace.other_person not in children - {None}
+    ]
     hard += [s for s in heard["hand_at_border"] if s.share >= settings.min_doubt_share]
     if hard:
         return _unknown(max(hard, key=lambda s: s.weight))

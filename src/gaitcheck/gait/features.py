@@ -30,7 +30,7 @@ UNSEEN: Final = (0.8, 0.3)
 GLIMPSED: Final = 0.35
 """Below this visibility a hand is nowhere in the walk: nothing can be said of it."""
 
-THING: Final[dict[str, tuple[float, float]]] = {"thing_maybe": (0.1, 0.35), "thing": (0.55, 0.9)}
+THING: Final[dict[str, tuple[float, float]]] = {"thing_maybe": (0.1, 0.35), "thing": (0.5, 0.75)}
 """Best score of the pictures in the walk, as doubt begins and as it is sure."""
 
 FIRM: Final = (0.6, 0.95)
@@ -38,6 +38,18 @@ FIRM: Final = (0.6, 0.95)
 
 STAYS_SHARE: Final = 0.8
 """A hand that goes along a rail stays in a place for most of the time."""
+
+BEHIND: Final = (0.05, 0.15)
+"""How far a hand raised alone may lag, or stay, before it may be at a rail (a free one: 0)."""
+
+KEPT: Final = (0.7, 0.9)
+"""Near the hip and never free in the walk: in a pocket, at a rail or a stick; who could tell?"""
+
+SMALL_THROUGHOUT: Final = 0.8
+"""Mean of `other_is_small` in the walk for a child (rendered: children at a hand 0.95 to 1)."""
+
+LEADS: Final = 0.25
+"""Mean of `hand_at_hand` in the walk for a hand that leads a child: theirs is often hidden."""
 
 OF_HANDS: Final = (
     "thing_maybe",
@@ -55,7 +67,10 @@ OF_HANDS: Final = (
     "fixed",
     "unseen",
     "unseen_unfree",
+    "unfree",
     "unfree_now",
+    "raised_alone_lags",
+    "kept_at_hip",
 )
 """Features of a hand; of each the less free hand counts (`worse`) and the other one (`better`)."""
 
@@ -124,6 +139,9 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     stays = cues.hands("hand_stays")[whole]
     firm = ramp(free, zero=FIRM[0], one=FIRM[1])
     low, back = _mean(cues, "hand_low", whole), _mean(cues, "elbow_back", whole)
+    swings = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))[whole].mean(axis=0)
+    near_hip = _mean(cues, "hand_near_hip", whole)
+    behind = ramp(np.fmax(lags, _often(stays)), zero=BEHIND[0], one=BEHIND[1])
     by_name = {
         "thing_maybe": maybe,
         "thing": sure,
@@ -131,17 +149,24 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "thing_low": maybe * low,
         "elbow_back": back * (1 - firm),
         "elbow_back_low": back * low * (1 - firm),
-        "near_hip_unfree": _mean(cues, "hand_near_hip", whole) * (1 - free),
+        "near_hip_unfree": near_hip * (1 - free),
         "raised_unfree": _mean(cues, "hand_raised", whole) * (1 - free),
-        "lags": lags,
+        "lags": lags * (1 - firm),
         "lags_unfree": lags * (1 - free),
         "lags_untold": (1 - np.isfinite(stays).mean(axis=0)) * (1 - free),
         "raised_stays": _often(stays) * (1 - low),
         "fixed": _over(np.fmax, cues.hands("hand_fixed_in_room")[whole]),
         "unseen": unseen,
         "unseen_unfree": unseen * (1 - free),
+        "unfree": 1 - free,
+        "raised_alone_lags": (1 - low) * low[::-1] * (1 - swings) * behind,
+        "kept_at_hip": ramp(near_hip * (1 - free), zero=KEPT[0], one=KEPT[1]),
         "unfree_now": 1 - freedom[now].mean(axis=0),
     }
+    leads = _leads_child(cues, whole)
+    for name in OF_HANDS:
+        if not name.startswith("thing"):
+            by_name[name] = np.where(leads, 0.0, by_name[name])
     body = [np.nan_to_num(cues.of(name)[0].score)[whole].mean() for name in OF_BODY]
     return StepFeatures(
         hands=np.stack([by_name[name] for name in OF_HANDS], axis=1),
@@ -149,6 +174,24 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         glimpsed=bool(best.min() >= GLIMPSED),
         told=bool(np.isfinite(things).mean(axis=0).min() >= LEAST_TOLD),
     )
+
+
+def _leads_child(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Say which hand, one at most, is at the hand of somebody much smaller, shape (2,).
+
+    Nobody leans on a child: how such an arm is carried says nothing of grips. What is seen at the
+    hand still counts, and the other hand in full: what the tracker takes for a child beside a frame
+    must not free both.
+    """
+    best, side = 0.0, None
+    for trace in cues.of("other_is_small"):
+        if np.nan_to_num(trace.score[whole]).mean() < SMALL_THROUGHOUT:
+            continue
+        for hand in cues.of("hand_at_hand"):
+            score = float(np.nan_to_num(hand.score[whole]).mean())
+            if hand.other_person == trace.other_person and score > max(best, LEADS):
+                best, side = score, hand.side
+    return np.array([side == "left", side == "right"])
 
 
 def _mean(cues: CueTraces, cue: str, whole: npt.NDArray[np.bool_]) -> FloatArray:

@@ -38,6 +38,7 @@ DOUBTED: Final = {
     "hand_at_border": "{side} hand at the border of the picture",
     "hand_hidden": "{side} hand hidden",
     "hand_as_at_grip": "{side} hand carried as at a grip",
+    "hand_raised_alone": "{side} hand raised while the other is not, perhaps at something",
     "hand_lags": "{side} hand stays behind the body for a while",
     "hand_not_seen_free": "{side} hand not seen to be free",
     "moment_between_holds": "free only for a moment between steps that were held",
