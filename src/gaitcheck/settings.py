@@ -22,7 +22,8 @@ class PeopleSettings:
     max_people : int
         At most so many are followed at once (arbitrary; ten by the design).
     min_height_px : float
-        Smaller people are not looked for, px (measured: crops work from 47 px).
+        Smaller people are not looked for, px (measured: crops work from 47 px; in pictures of
+        more than 2,560 px, which are halved, from 90).
     lost_after_s : float
         A track ends when its person was not seen for so long, s (arbitrary).
     pose_rate_hz : float

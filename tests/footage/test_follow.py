@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -20,6 +21,7 @@ from gaitcheck.footage.watch import Watch
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings, Settings
 from gaitcheck.video.reader import VideoReader
+from tests.clips import write_pictures
 from tests.footage.conftest import FPS, QUIET_S, SAMPLE
 
 pytestmark = pytest.mark.model
@@ -260,3 +262,20 @@ def test_what_cannot_be_read_in_parts_is_read_as_a_whole(
     )  # fmt: skip
     assert found == "all"
     assert whole == [5]
+
+
+def test_who_is_in_very_large_pictures_is_found_in_their_px(
+    model_path: Path, tmp_path: Path
+) -> None:
+    """The same walk twice as large: read at half its size, told in its own px."""
+    capture = cv2.VideoCapture(str(SAMPLE))
+    pictures = [cv2.resize(capture.read()[1], (1300, 976)) for _ in range(60)][30:]
+    large = [cv2.resize(p, (2600, 1952), interpolation=cv2.INTER_NEAREST) for p in pictures]
+    tracks = [
+        gaitcheck.track(write_pictures(tmp_path / name, shown, fps=25.0), model=model_path)
+        for name, shown in (("as_it_is.mp4", pictures), ("large.mp4", large))
+    ]
+    (as_it_is,), (enlarged,) = tracks
+    assert enlarged.picture_size == (2600, 1952)
+    apart = np.linalg.norm(enlarged.points_px - (2 * as_it_is.points_px + 0.5), axis=2)
+    assert np.median(apart) < 0.01 * np.nanmedian(np.diff(enlarged.boxes_px[:, 1::2]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -79,7 +79,8 @@ def follow_whole(
     cancel: Callable[[], bool] | None,
 ) -> TrackingResult:
     """Follow everybody in all that a reader gives."""
-    return _follow(reader, footage, threads=threads, on_frames=on_frames, cancel=cancel)
+    size = (reader.info.width, reader.info.height)
+    return _follow(reader, footage, size, threads=threads, on_frames=on_frames, cancel=cancel)
 
 
 def follow_part(
@@ -120,8 +121,9 @@ def follow_part(
 
     with open_video(footage.path, fps=footage.fps) as reader:
         frames = noted(reader.window(part.start_s, part.end_s, times_s=times_s))
+        size = (reader.info.width, reader.info.height)
         found = _follow(
-            frames, footage, threads=threads, on_frames=on_frames, cancel=cancel, done=first
+            frames, footage, size, threads=threads, on_frames=on_frames, cancel=cancel, done=first
         )
     return PartResult(found.tracks, found.warnings, tuple(sorted(lost)))
 
@@ -129,6 +131,7 @@ def follow_part(
 def _follow(
     frames: Iterable[Frame],
     footage: Footage,
+    picture_size: tuple[int, int],
     *,
     threads: int,
     on_frames: OnFrames,
@@ -136,7 +139,10 @@ def _follow(
     done: int = 0,
 ) -> TrackingResult:
     from gaitcheck.people.follow import track_people
+    from gaitcheck.people.reduction import Reduction
     from gaitcheck.video.prefetch import prefetch
+
+    reduction = Reduction(picture_size)
 
     def on_frame(frame: Frame) -> None:
         nonlocal done
@@ -144,14 +150,15 @@ def _follow(
         done = frame.index + 1
 
     # Closed before the reader, whatever happens, so that nobody reads from a closed file.
-    with contextlib.closing(prefetch(frames)) as ahead:
-        return track_people(
+    with contextlib.closing(prefetch(reduction.frames(frames))) as ahead:
+        found = track_people(
             _cancellable(ahead, cancel),
             model_path=footage.model_path,
-            settings=footage.people,
+            settings=reduction.settings(footage.people),
             on_frame=on_frame,
             workers=min(threads, _MOST_THREADS) + 1,
         )
+    return replace(found, tracks=tuple(reduction.undone(track) for track in found.tracks))
 
 
 def _cancellable(frames: Iterable[Frame], cancel: Callable[[], bool] | None) -> Iterator[Frame]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from gaitcheck.output.film.highlights import HighlightSettings, highlight_films
 from gaitcheck.output.film.sound import kind_of
 from gaitcheck.output.film.wanted import annotated_film
 from gaitcheck.output.film.writer import FilmWriter
+from gaitcheck.video.frame import VideoInfo
 from gaitcheck.video.reader import open_video
 from tests.clips import HEIGHT_PX, WIDTH_PX, even_times_s, number_of, turned, write_clip
 from tests.output.film.walkers import steps_of, track, walk
@@ -144,6 +146,29 @@ def test_odd_sizes_and_folders_of_frames(tmp_path: Path):
         times = [f.time_s for f in film]
         assert film.info.width == 68
     assert times == pytest.approx([i / 5 for i in range(6)])
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+@pytest.mark.parametrize("height", [48, 50, 51, 52, 53])
+@pytest.mark.parametrize("width", [64, 66, 67])
+def test_colours_are_where_they_were(tmp_path: Path, width: int, height: int, drawn: bool):
+    """Also at heights that are no multiple of four: planes of colour are half as high."""
+    picture = np.zeros((height, width, 3), np.uint8)
+    picture[: height // 2, :, 2] = 200
+    picture[height // 2 :, :, 0] = 200
+    picture[:, width // 2 :, 1] = 200
+    (tmp_path / "frames").mkdir()
+    for i in range(3):
+        cv2.imwrite(str(tmp_path / "frames" / f"{i}.png"), picture)
+    made = replace(walk(), video=VideoInfo("frames", width, height, 3, 0.12, 25.0))
+    make_films(made, tmp_path / "frames", [Film(tmp_path / "b.mp4", drawn=drawn)], fps=25.0)
+    with open_video(tmp_path / "b.mp4") as film:
+        shown = next(iter(film)).image_bgr[:height, :width].astype(int)
+    off = np.abs(shown - picture).max(axis=2)
+    middle_y, middle_x = height // 2, width // 2
+    # Colours run over a px or two where they meet.
+    off[middle_y - 3 : middle_y + 3], off[:, middle_x - 3 : middle_x + 3] = 0, 0
+    assert off[2:-2, 2:-2].max() < 40
 
 
 def test_highlights_are_cut_with_their_margins_and_joined(tmp_path: Path):

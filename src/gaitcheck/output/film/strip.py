@@ -54,7 +54,8 @@ class Strip:
         # At least one frame: a still picture's time line has a length too.
         self._page_s = min(max(analysis.video.duration_s, 0.1), _MOST_S)
         high = self._head_px + max(1, len(self._people)) * self._lane_px + round(0.4 * self._text)
-        self.height_px = high + (high + sizes.height) % 2
+        # With the picture a multiple of four, which the writer takes without a copy.
+        self.height_px = high - (high + sizes.height) % -4
         independent = {s.id for s in analysis.sequences if s.independent}
         self._free_s = sorted(s.contact_s for s in analysis.steps if s.sequence in independent)
         self._all_s = sorted(step.contact_s for step in analysis.steps)

@@ -184,7 +184,10 @@ class FilmWriter:
         import cv2
 
         planes: Any = cv2.cvtColor(resized(image_bgr, self._size_px), cv2.COLOR_BGR2YUV_I420)
-        # The frame holds on to the planes: a copy costs as much as all that is drawn.
-        picture = av.VideoFrame.from_numpy_buffer(planes, format="yuv420p")
+        # A copy costs as much as all that is drawn. Without one PyAV takes only heights that are
+        # multiples of four (of others it drops rows).
+        kept = self._size_px[1] % 4 == 0
+        make = av.VideoFrame.from_numpy_buffer if kept else av.VideoFrame.from_ndarray
+        picture = make(planes, format="yuv420p")
         picture.colorspace, picture.color_range = _SMPTE_170M, _LIMITED
         return picture
