@@ -99,3 +99,35 @@ def test_a_free_walk_has_its_first_independent_step_at_the_right_time(
     truth, document, _ = ask("free_walk")
     first_s = truth.people[0].contacts[0].time_s
     assert document["first_independent_step"]["time_s"] == pytest.approx(first_s, abs=0.25)
+
+
+def test_the_boy_who_walks_to_his_father_and_the_father_are_kept_apart_and_both_are_free(
+    ask: Callable[[str], Answered],
+) -> None:
+    truth, document, _ = ask("story_cctv")
+    who = {person["id"]: true_person(truth, person).name for person in document["people"]}
+    boy = next(person for person in truth.people if person.name == "boy")
+    steps = [step for step in document["steps"] if who[step["person"]] == "boy"]
+    assert [step["support"] for step in steps] == ["none"] * len(boy.contacts)
+    first = document["first_independent_step"]
+    assert who[first["person"]] == "boy"
+    assert first["time_s"] == pytest.approx(boy.contacts[0].time_s, abs=0.25)
+    free = {who[s["person"]] for s in document["sequences"] if s["independent"]}
+    assert free == {"boy", "father"}
+
+
+def test_the_toddler_with_a_walker_takes_no_independent_step(
+    ask: Callable[[str], Answered],
+) -> None:
+    _, document, run = ask("story_corridor")
+    assert document["first_independent_step"] is None
+    assert run.returncode == Code.NONE_FOUND
+    assert not [step for step in document["steps"] if step["support"] == "none"]
+
+
+def test_of_the_boy_who_crosses_the_room_independent_steps_are_found_and_none_is_called_held(
+    ask: Callable[[str], Answered],
+) -> None:
+    _, document, _ = ask("story_home")
+    assert {step["support"] for step in document["steps"]} == {"none", "unknown"}
+    assert sum(sequence["independent"] for sequence in document["sequences"]) >= 1

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from benchmarks.support.evidence import ClipEvidence
-from benchmarks.support.model import fit, table_of
+from benchmarks.support.model import calibrated, fit, table_of
 from gaitcheck.gait.context import StepSupport, walks_of
 from gaitcheck.gait.judge import HeldJudge, probability, steady_logits
 from gaitcheck.gait.support import conclude
@@ -73,9 +73,8 @@ def count(
     """Count answers by split: `tune` itself, and scenes drawn to learn from, `added`."""
     total: dict[str, Counter] = {}
     for clip, judge in zip(clips, judges, strict=True):
-        if most_held is not None:
-            judge = replace(judge, most_held=most_held)  # noqa: PLW2901
-        said = [conclude(steps, details, judge=judge) for steps, details in clip.walkers]
+        own = judge if most_held is None else limited(judge, most_held)
+        said = [conclude(steps, details, judge=own) for steps, details in clip.walkers]
         counts = total.setdefault(clip.split, Counter())
         wrong = 0
         for true in clip.true:
@@ -105,6 +104,20 @@ def line(counts: Counter) -> str:
         f"missed {counts['free_missed'] / free:.1%}, "
         f"right kind {counts['right_kind'] / held:.1%}"
     )
+
+
+def limited(judge: HeldJudge, most_held: float) -> HeldJudge:
+    """The judge with another limit."""
+    return replace(judge, most_held=most_held)
+
+
+def calibrated_apart(clips: Sequence[ClipEvidence], judges: Judges) -> list[HeldJudge]:
+    """Each judge calibrated by what all of them said of scenes that they had not seen.
+
+    Two numbers for all clips: so little cannot learn a scene by heart.
+    """
+    logits, held = logits_of(clips, judges)
+    return [calibrated(judge, logits, held) for judge in judges]
 
 
 def calibration(logits: np.ndarray, held: np.ndarray) -> list[tuple[str, int, float, float]]:

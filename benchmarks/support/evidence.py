@@ -28,6 +28,8 @@ class TrueStep:
     """One true step, and where its answer is: `walker` of the clip, `step` of that walker."""
 
     support: str
+    person: str
+    time_s: float
     walker: int | None = None
     step: int | None = None
 
@@ -70,7 +72,8 @@ def evidence_of(clip: TrueClip, model: Path) -> ClipEvidence:
         for j, contact in enumerate(contacts):
             support = person.support_at(contact.time_s - 1e-3)
             if support is not None and support != "unknown":
-                true.append(TrueStep(support, *answer.get(j, (None, None))))
+                where = answer.get(j, (None, None))
+                true.append(TrueStep(support, person.name, contact.time_s, *where))
     return ClipEvidence(clip.name, _kind(clip), clip.split, tuple(walkers), tuple(true))
 
 

@@ -1,0 +1,135 @@
+"""`python -m benchmarks.accuracy.support [CLIPS ...]`: support in clear view, calibrated, ablated.
+
+Counted on the split `tune` and on folders of drawn scenes; the split `report` is never read. Every
+answer is given by a judge that was fitted without that scene. `--ablate` leaves out one cue after
+the other: a feature of the learned judge (fitted anew without it), or a cue that decides by rule.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from unittest.mock import patch
+
+from benchmarks.accuracy.clear_view import in_clear_view, joints_of
+from benchmarks.support import check
+from benchmarks.support.evidence import ClipEvidence, clips_of, evidence_of
+from benchmarks.support.fit import MOST_HELD, TUNE, gather
+from gaitcheck.gait import decide
+from gaitcheck.gait.features import OF_BODY
+from gaitcheck.gait.support import conclude
+from gaitcheck.pose.store import find_model
+from gaitcheck.scoring.truth import SUPPORTED, TrueClip
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "things at the hands": ("thing",),
+    "elbows drawn back": ("elbow_back",),
+    "hands near the hip": ("near_hip", "kept_at_hip"),
+    "hands that stay behind": ("lags", "raised_stays", "raised_alone", "fixed"),
+    "hands not seen free": ("unfree", "raised_unfree"),
+    "hands not seen": ("unseen",),
+    "both hands together": OF_BODY,
+}
+"""Features of the learned judge, by the beginning of their names."""
+
+
+def table(title: str, rows: Sequence[tuple[str, Counter]]) -> str:
+    """Rows of counts as a table."""
+    lines = [
+        f"| {title} | held | called free | right kind | free | called free | unknown | missed |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for name, n in rows:
+        held, free = max(n["held"], 1), max(n["free"], 1)
+        lines.append(
+            f"| {name} | {n['held']} | {n['held_none']} | {n['right_kind'] / held:.1%} "
+            f"| {n['free']} | {n['free_none'] / free:.1%} | {n['free_unknown'] / free:.1%} "
+            f"| {n['free_missed'] / free:.1%} |"
+        )
+    return "\n".join(lines)
+
+
+def in_view(
+    clips: Sequence[TrueClip], evidence: Sequence[ClipEvidence], judges: check.Judges
+) -> list[tuple[str, Counter]]:
+    """Counts in clear view and not, over all and by category."""
+    groups: dict[str, Counter] = {}
+    for clip, one, judge in zip(clips, evidence, judges, strict=True):
+        joints = joints_of(clip.path)
+        if joints is None:
+            continue
+        said = [conclude(s, d, judge=check.limited(judge, MOST_HELD)) for s, d in one.walkers]
+        for true in one.true:
+            found = true.walker is not None and true.step is not None
+            answer = said[true.walker][true.step].support if found else "missed"
+            clear = in_clear_view(joints, true.person, true.time_s)
+            group = "held" if true.support in SUPPORTED else "free"
+            names = ["clear view" if clear else "not in clear view"]
+            if clear:
+                names += [f"clear, {kind} {value}" for kind, value in clip.categories.items()]
+                names.append(f"clear, step held by {true.support}")
+            for name in names:
+                n = groups.setdefault(name, Counter())
+                n.update((group, f"{group}_{answer}"))
+                n["right_kind"] += group == "held" and answer == true.support
+    order = ("clear view", "not in clear view")
+    return [(k, groups[k]) for k in order if k in groups] + sorted(
+        (k, n) for k, n in groups.items() if k not in order
+    )
+
+
+def reliability(evidence: Sequence[ClipEvidence], judges: check.Judges) -> str:
+    """How often steps were held, by how likely the judge said so; a bar a row."""
+    lines = ["| held, as stated | steps | mean stated | truly held | |", "|---|---:|---:|---:|---|"]
+    rows = check.calibration(*check.logits_of(evidence, judges))
+    for stated, n, mean, true in rows:
+        bar = "#" * round(20 * true) or "."
+        lines.append(f"| {stated} | {n} | {mean:.1%} | {true:.1%} | `{bar}` |")
+    off = sum(n * abs(mean - true) for _, n, mean, true in rows) / sum(r[1] for r in rows)
+    return "\n".join([*lines, f"\nExpected calibration error {off:.3f}."])
+
+
+def ablations(
+    clips: Sequence[TrueClip], evidence: Sequence[ClipEvidence], bundle: Path
+) -> list[tuple[str, Counter]]:
+    """Counts with each cue left out."""
+    folds = check.folds_by(evidence, lambda c: f"{c.split} {c.name}")
+    rows = []
+    for name, without in {"all cues": (), **GROUPS}.items():
+        judges = check.judges_apart(evidence, folds, without=without)
+        counts = check.count(evidence, judges, most_held=MOST_HELD)
+        rows.append((name, sum(counts.values(), Counter())))
+    judges = check.judges_apart(evidence, folds)
+    for cue in dict.fromkeys((*decide.HOLDS, *decide.DOUBTS)):
+        if cue in decide.SOFT and cue not in decide.HOLDS:
+            continue
+        holds = {k: v for k, v in decide.HOLDS.items() if k != cue}
+        doubts = tuple(k for k in decide.DOUBTS if k != cue)
+        with patch.object(decide, "HOLDS", holds), patch.object(decide, "DOUBTS", doubts):
+            deaf = [evidence_of(clip, bundle) for clip in clips]
+        counts = check.count(deaf, judges, most_held=MOST_HELD)
+        rows.append((f"rule: {cue}", sum(counts.values(), Counter())))
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy.support")
+    parser.add_argument("folders", type=Path, nargs="*", help="drawn scenes beside tune")
+    parser.add_argument("--ablate", action="store_true")
+    parser.add_argument("--model", type=Path, help="Pose bundle [gaitcheck's own].")
+    options = parser.parse_args()
+    bundle = options.model or find_model().path
+    clips = [*clips_of(TUNE, split="tune"), *clips_of(options.folders, split="tune")]
+    evidence = gather(options.folders, bundle)
+    folds = check.folds_by(evidence, lambda c: f"{c.split} {c.name}")
+    judges = check.judges_apart(evidence, folds)
+    print(table("steps", in_view(clips, evidence, judges)), end="\n\n")
+    print(reliability(evidence, check.calibrated_apart(evidence, judges)))
+    if options.ablate:
+        print("\n" + table("without", ablations(clips, evidence, bundle)))
+
+
+if __name__ == "__main__":
+    main()
