@@ -26,6 +26,16 @@ CASES: dict[str, tuple[Analysis, str]] = {
         "First independent step: person 1 at 0:01.23. "
         "12 independent steps in 6 sequences, by 6 people.",
     ),
+    "unknown, then free": (
+        analysis_of(walk("unknown", n_steps=3), walk("none", first=5, sequence=2)),
+        "First independent step: person 1 at 0:03.73. 4 independent steps in 1 sequence, by "
+        "person 1. 3 steps before it are of unknown support: one of them may have been the first.",
+    ),
+    "another's is unknown, then free": (
+        analysis_of(walk("unknown", person=2), walk("none", first=5, sequence=2)),
+        "First independent step: person 1 at 0:03.73. "
+        "4 independent steps in 1 sequence, by person 1.",
+    ),
     "held": (
         held_walk(),
         "No independent step found: 4 steps were found, all held by a person.",

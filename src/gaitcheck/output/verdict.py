@@ -40,7 +40,7 @@ def verdict(analysis: Analysis) -> str:
     if first is not None:
         return (
             f"First independent step: {_named(first.person, analysis)} at {clock(first.time_s)}. "
-            f"{_independent(analysis)}{_of_the_smaller(analysis)}"
+            f"{_independent(analysis)}{_unknown_before(analysis)}{_of_the_smaller(analysis)}"
         )
     if not analysis.people:
         seconds = analysis.video.duration_s
@@ -88,6 +88,21 @@ def _independent(analysis: Analysis) -> str:
 def _named(person: int, analysis: Analysis) -> str:
     stature = {p.id: p.stature for p in analysis.people}.get(person)
     return f"person {person}" + (f" (the {stature})" if stature else "")
+
+
+def _unknown_before(analysis: Analysis) -> str:
+    """Say that an earlier step may have been the first, where it is not known what held it."""
+    first = analysis.first_independent_step
+    assert first is not None
+    number = sum(
+        step.person == first.person and step.support == "unknown" and step.contact_s < first.time_s
+        for step in analysis.steps
+    )
+    if not number:
+        return ""
+    of_them = "it" if number == 1 else "one of them"
+    before = counted(number, "step before it is", "steps before it are")
+    return f" {before} of unknown support: {of_them} may have been the first."
 
 
 def _of_the_smaller(analysis: Analysis) -> str:
