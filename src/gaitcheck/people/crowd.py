@@ -15,7 +15,7 @@ from gaitcheck.people.geometry import body_box, body_size, overlap, touching, wi
 from gaitcheck.people.held import HeldFound
 from gaitcheck.people.look import Look
 from gaitcheck.people.person import Person
-from gaitcheck.people.plausible import implausible, same_body
+from gaitcheck.people.plausible import head_down, implausible, same_body
 from gaitcheck.people.scout import Place
 from gaitcheck.pose.body import Body
 from gaitcheck.settings import PeopleSettings
@@ -158,6 +158,8 @@ class Crowd:
         known: Sequence[FloatArray | None],
     ) -> float:
         if body is None or implausible(body, min_size_px=self.min_size_px) is not None:
+            return float("inf")
+        if person.held and head_down(body.points_px):
             return float("inf")
         if any(pose is not None and same_body(body.points_px, pose) for pose in known):
             return float("inf")

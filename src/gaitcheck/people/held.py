@@ -30,7 +30,7 @@ from gaitcheck.people.geometry import (
     touching,
 )
 from gaitcheck.people.person import MARGIN
-from gaitcheck.people.plausible import implausible, same_body
+from gaitcheck.people.plausible import head_down, implausible, same_body
 from gaitcheck.people.search import mapped
 
 if TYPE_CHECKING:
@@ -336,6 +336,7 @@ def _is_another(
 ) -> bool:
     return (
         implausible(body, min_size_px=min_size_px) is None
+        and not head_down(body.points_px)
         and body_size(body.points_px) < _LARGEST * body_size(adult_px)
         and not any(same_body(body.points_px, points) for points in known)
     )

@@ -7,7 +7,15 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import ANKLES, CORE, JOINTS, KNEES, body_centre, body_size
+from gaitcheck.people.geometry import (
+    ANKLES,
+    CORE,
+    JOINTS,
+    KNEES,
+    SHOULDERS,
+    body_centre,
+    body_size,
+)
 from gaitcheck.pose.body import Body
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -68,6 +76,14 @@ def misfit(body: Body) -> float:
     if scale <= 0:
         return float("inf")
     return float(np.sqrt(((a - scale * b) ** 2).sum(axis=1).mean()) / body_size(body.points_px))
+
+
+def head_down(points_px: FloatArray) -> bool:
+    """Whether the ankles are above the shoulders.
+
+    The model, once it looks at somebody the wrong way round, goes on to see them so.
+    """
+    return bool(points_px[list(ANKLES), 1].mean() < points_px[list(SHOULDERS), 1].mean())
 
 
 class Continuity:

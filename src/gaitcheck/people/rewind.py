@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from gaitcheck.people.geometry import halved
 from gaitcheck.people.person import Person
-from gaitcheck.people.plausible import implausible, same_body
+from gaitcheck.people.plausible import head_down, implausible, same_body
 
 if TYPE_CHECKING:
     from gaitcheck.pose.body import Body
@@ -140,6 +140,7 @@ def rewind(
         shadow.locked = (
             body is not None
             and implausible(body, min_size_px=min_size_px * scale) is None
+            and not (person.held and head_down(body.points_px))
             and shadow.course.surprise(body.points_px, time_s=time_s) <= 1
         )
         if body is None or not shadow.locked:
