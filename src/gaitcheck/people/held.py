@@ -28,10 +28,11 @@ from gaitcheck.people.geometry import (
     crop_of_box,
     overlap,
     touching,
+    without_legs,
 )
 from gaitcheck.people.person import MARGIN
 from gaitcheck.people.plausible import head_down, implausible, same_body
-from gaitcheck.people.search import mapped
+from gaitcheck.people.search import mapped, painted
 
 if TYPE_CHECKING:
     from gaitcheck.people.background import MovingBlobs
@@ -308,16 +309,21 @@ def find_held(
     """
     size = (image.shape[1], image.shape[0])
     follower.reset()
-    adult = _seen(follower, crop_around(adult_px, margin=MARGIN, picture_size=size), image)
+    crop = crop_around(adult_px, margin=MARGIN, picture_size=size)
+    adult = _seen(follower, crop.cut(image), crop)
     if adult is None or not same_body(adult.points_px, adult_px):
         return None
     crop = crop_of_box(box, margin=MARGIN)
     bodies: list[Body] = []
     for k in range(_LOOKS):
         # Each time it looks where it found the body the time before.
+        others: list[FloatArray] = []
         if k == _LOOKS - 1:
+            # The last time as they will be followed.
             crop = crop_around(bodies[-1].points_px, margin=MARGIN, picture_size=size)
-        body = _seen(follower, crop, image)
+            others = [without_legs(adult_px)]
+        spare = bodies[-1].points_px if bodies else None
+        body = _seen(follower, painted(crop, image, others, spare=spare), crop)
         if body is None or not _is_another(body, adult_px, known, min_size_px=min_size_px):
             return None
         bodies.append(body)
@@ -326,8 +332,8 @@ def find_held(
     return bodies[-1] if agree and on_adult < _INSIDE else None
 
 
-def _seen(follower: Follower, crop: Crop, image: Image) -> Body | None:
-    body = follower.look(crop.cut(image))
+def _seen(follower: Follower, picture: Image, crop: Crop) -> Body | None:
+    body = follower.look(picture)
     return None if body is None else mapped(body, crop)
 
 
