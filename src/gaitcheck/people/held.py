@@ -63,9 +63,9 @@ _BESIDE: Final = 0.05
 """Share of the place that moves and is not the adult from which somebody may be there (in the
 median 0.08 to 0.38 where a child is held, 0.01 to 0.03 beside walkers alone)."""
 _FIRST_S: Final = 0.12
-_PAUSES_S: Final = (0.16, 0.16, 0.16, 0.2, 0.3, 0.5, 0.8, 1.2)
+_PAUSES_S: Final = (0.16, 0.16, 0.16, 0.2, 0.3, 0.5, 0.8, 1.2, 2.0)
 """Pauses between tries with the same adult while something moves beside them, the last one from
-then on, s (arbitrary; one costs 30 ms)."""
+then on, s (arbitrary; one takes as long as two frames). While nothing does there are none."""
 _PAUSES_BLIND_S: Final = (0.3, 0.5, 0.8, 1.2, 2.0)
 """Where it is not known what moves."""
 _LOST_S: Final = 1.5
@@ -73,8 +73,6 @@ _LOST_S: Final = 1.5
 _SOUGHT_S: Final = 0.6
 """So long whoever was found by a search and lost is left to searches, s (arbitrary)."""
 _SURE_FRAMES: Final = 5
-_CALM_S: Final = 3.0
-"""While nothing moves beside them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,9 +201,9 @@ class HeldSearch:
         moving = [b for b, s in zip(boxes, shares, strict=True) if s is not None and s > _BESIDE]
         if moving:
             return moving
-        unknown = None in shares
-        pause_s = _PAUSES_BLIND_S[min(times, len(_PAUSES_BLIND_S) - 1)] if unknown else _CALM_S
-        return boxes if not times or gone_s >= pause_s else []
+        if None not in shares:
+            return []
+        return boxes if gone_s >= _PAUSES_BLIND_S[min(times, len(_PAUSES_BLIND_S) - 1)] else []
 
     def join(self, *, before: int) -> Iterator[HeldFound]:
         """Give whom the searches in the pictures before a row found."""
