@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gaitcheck.people.plausible import Continuity, implausible, misfit, same_body
+from gaitcheck.people.plausible import Continuity, head_down, implausible, misfit, same_body
 from gaitcheck.pose.landmarks import INDEX
 from tests.people.scene import body, standing
 
@@ -115,3 +115,15 @@ def test_prediction_follows_the_course_and_comes_to_rest():
     late = course.predicted_px(39 / 25 + 5.0)[0] - start
     assert soon == pytest.approx(4.0, rel=0.1)
     assert late == pytest.approx(40.0, rel=0.1)
+
+
+def test_head_down_is_told_from_standing_and_bending():
+    points = standing(x=100, feet_y=300, height=200)
+    assert not head_down(points)
+    bent = points.copy()
+    bent[:23] = bent[[23, 24]].mean(axis=0) + (bent[:23] - bent[[23, 24]].mean(axis=0)) @ [
+        [0.0, 1.0],
+        [-1.0, 0.0],
+    ]
+    assert not head_down(bent)
+    assert head_down(points * (1, -1) + np.array([0, 500]))
