@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -18,10 +19,14 @@ from benchmarks.support import check
 from benchmarks.support.evidence import ClipEvidence, clips_of, evidence_of
 from benchmarks.support.fit import MOST_HELD, TUNE, gather
 from gaitcheck.gait import decide
+from gaitcheck.gait.cues.traces import CueTrace, CueTraces
 from gaitcheck.gait.features import OF_BODY
+from gaitcheck.gait.listening import Spoken, listen
 from gaitcheck.gait.support import conclude
 from gaitcheck.pose.store import find_model
 from gaitcheck.scoring.truth import SUPPORTED, TrueClip
+from gaitcheck.settings import SupportSettings
+from gaitcheck.time import Interval
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "things at the hands": ("thing",),
@@ -105,13 +110,17 @@ def ablations(
     for cue in dict.fromkeys((*decide.HOLDS, *decide.DOUBTS)):
         if cue in decide.SOFT and cue not in decide.HOLDS:
             continue
-        holds = {k: v for k, v in decide.HOLDS.items() if k != cue}
-        doubts = tuple(k for k in decide.DOUBTS if k != cue)
-        with patch.object(decide, "HOLDS", holds), patch.object(decide, "DOUBTS", doubts):
+        with patch.object(decide, "listen", partial(_deaf_to, cue)):
             deaf = [evidence_of(clip, bundle) for clip in clips]
         counts = check.count(deaf, judges, most_held=MOST_HELD)
         rows.append((f"rule: {cue}", sum(counts.values(), Counter())))
     return rows
+
+
+def _deaf_to(
+    cue: str, cues: CueTraces, trace: CueTrace, look: Interval, *, settings: SupportSettings
+) -> Spoken | None:
+    return None if trace.cue == cue else listen(cues, trace, look, settings=settings)
 
 
 def main() -> None:
