@@ -11,7 +11,7 @@ from gaitcheck.gait.features import NAMES, OF_BODY, OF_HANDS, StepFeatures
 from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, steady_logits
 from gaitcheck.gait.reasons import DOUBTED
 from gaitcheck.gait.support import CAUSES, conclude, judge_support, support_evidence
-from tests.gait.bodies import Walker, at_stick, free, swinging
+from tests.gait.bodies import Walker, at, at_stick, free, swinging
 
 
 def features(**left: float) -> StepFeatures:
@@ -83,3 +83,36 @@ def test_another_judge_may_be_asked():
     seen = support_evidence(looked_at(who), who.steps())
     strict = HeldJudge(0.0, {}, 0.01)
     assert {d.support for d in conclude(who.steps(), seen, judge=strict)} == {"unknown"}
+
+
+def test_nobody_leans_on_a_child_at_the_hand_but_on_a_grown_person():
+    child = Walker(swinging(), swinging(), step_m=0.25, start=(-1.0, 0.0))
+
+    def joined(t: float) -> np.ndarray:
+        return child.pelvis(t) + np.array([0.05, 0.28, 0.2])
+
+    def causes(height_m: float) -> set[str]:
+        who = Walker(swinging(), at(joined), person=2, height_m=height_m, step_m=0.25,
+                     start=(-1.0, 0.55), seed=1)  # fmt: skip
+        beside = Walker(at(joined), swinging(), step_m=0.25, start=(-1.0, 0.0))
+        seen = support_evidence(looked_at(who), who.steps(), others=[looked_at(beside)])
+        return {"open" if d.features is not None else d.cause.what for d in seen}
+
+    assert causes(1.7) == {"open"}
+    assert "open" not in causes(1.05)
+
+
+def test_the_hand_that_leads_a_child_is_not_asked_how_it_is_carried_but_what_is_seen_at_it():
+    child = Walker(swinging(), swinging(), step_m=0.25, start=(-1.0, 0.0))
+
+    def joined(t: float) -> np.ndarray:
+        return child.pelvis(t) + np.array([0.05, 0.28, 0.2])
+
+    who = Walker(swinging(), at(joined), person=2, height_m=1.7, step_m=0.25,
+                 start=(-1.0, 0.55), seed=1)  # fmt: skip
+    beside = Walker(at(joined), swinging(), step_m=0.25, start=(-1.0, 0.0))
+    seen = support_evidence(looked_at(who, right=0.6), who.steps(), others=[looked_at(beside)])
+    hands = seen[4].features.hands  # type: ignore[union-attr]
+    things = np.array([name.startswith("thing") for name in OF_HANDS])
+    assert hands[1, ~things].max() == 0
+    assert hands[1, OF_HANDS.index("thing")] > 0
