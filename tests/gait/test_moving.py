@@ -11,11 +11,16 @@ import pytest
 
 from gaitcheck.gait.moving import moving_feet
 from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
+from gaitcheck.gait.speeds import speed_odds
 
 sys.path.insert(0, str(Path(__file__).parent))
 import walker as w
 
 WALK = w.straight(n_steps=6, step_s=0.55, step_m=0.6)
+
+
+def moves(even: WalkSignals) -> np.ndarray:
+    return moving_feet(even, speed_odds(even))
 
 
 def signals() -> WalkSignals:
@@ -25,7 +30,7 @@ def signals() -> WalkSignals:
 
 
 def test_feet_take_turns() -> None:
-    moving = moving_feet(signals())
+    moving = moves(signals())
     assert sum(len(runs(moving[:, foot])) for foot in (0, 1)) == 6
     assert not moving.all(axis=1).any()
 
@@ -33,12 +38,12 @@ def test_feet_take_turns() -> None:
 @pytest.mark.parametrize("peak", [1.5, 4.0, 8.0])
 def test_a_short_rattle_of_a_standing_foot_is_no_movement(peak: float) -> None:
     even = signals()
-    before = moving_feet(even)
+    before = moves(even)
     speed = even.speed.copy()
     middle = runs(before[:, 0])[1]
     at = (middle[0] + middle[1]) // 2
     speed[at - 4 : at + 4, 1] += peak * np.hanning(8)
-    assert len(runs(moving_feet(replace(even, speed=speed))[:, 1])) == len(runs(before[:, 1]))
+    assert len(runs(moves(replace(even, speed=speed))[:, 1])) == len(runs(before[:, 1]))
 
 
 def test_gaps_stand() -> None:
@@ -46,4 +51,4 @@ def test_gaps_stand() -> None:
     valid = even.valid.copy()
     valid[100:160] = False
     speed = np.where(valid[:, None], even.speed, np.nan)
-    assert not moving_feet(replace(even, speed=speed, valid=valid))[100:160].any()
+    assert not moves(replace(even, speed=speed, valid=valid))[100:160].any()

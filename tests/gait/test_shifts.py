@@ -11,11 +11,16 @@ import numpy as np
 from gaitcheck.gait.moving import moving_feet
 from gaitcheck.gait.shifts import shifted_feet
 from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
+from gaitcheck.gait.speeds import speed_odds
 
 sys.path.insert(0, str(Path(__file__).parent))
 import walker as w
 
 WALK = w.straight(n_steps=6, step_s=0.7, step_m=0.4)
+
+
+def moves(even: WalkSignals) -> np.ndarray:
+    return moving_feet(even, speed_odds(even))
 
 
 def signals() -> WalkSignals:
@@ -34,7 +39,7 @@ def without(moving: np.ndarray, foot: int, number: int) -> np.ndarray:
 
 def test_a_swing_that_the_speed_does_not_show_is_found_by_its_place() -> None:
     even = signals()
-    moving = moving_feet(even)
+    moving = moves(even)
     for foot in (0, 1):
         for number, (start, end) in enumerate(runs(moving[:, foot])):
             found = runs(shifted_feet(even, without(moving, foot, number))[:, foot])
@@ -45,13 +50,13 @@ def test_a_swing_that_the_speed_does_not_show_is_found_by_its_place() -> None:
 
 def test_what_the_speed_shows_stays_as_it_is() -> None:
     even = signals()
-    moving = moving_feet(even)
+    moving = moves(even)
     assert (shifted_feet(even, moving) == moving).all()
 
 
 def test_a_camera_that_shifts_moves_no_foot() -> None:
     even = signals()
-    moving = without(moving_feet(even), 0, 0)
+    moving = without(moves(even), 0, 0)
     drift = np.where(even.time_s > even.time_s[-1] / 2, 0.4, 0.0)[:, None, None]
     places = np.nanmedian(even.feet_px, axis=0)[None] + drift * even.leg_px[:, None, None]
     assert (shifted_feet(replace(even, feet_px=places), moving) == moving).all()
@@ -59,7 +64,7 @@ def test_a_camera_that_shifts_moves_no_foot() -> None:
 
 def test_a_foot_does_not_step_twice_in_turn() -> None:
     even = signals()
-    moving = moving_feet(even)
+    moving = moves(even)
     first = runs(moving[:, 0])[0]
     lone = np.zeros_like(moving)
     lone[first[0] : first[1], 0] = True

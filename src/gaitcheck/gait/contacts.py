@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.gait.learned import moving_odds
 from gaitcheck.gait.moving import moving_feet
 from gaitcheck.gait.shifts import shifted_feet
 from gaitcheck.gait.signals import WalkSignals, runs
@@ -50,6 +51,13 @@ FACING_OF_PEAK: Final = 0.35
 contact the foot goes on coming down, which from the front looks like the end of the step (measured:
 without it contacts from the front come 90 ms late)."""
 
+ODDS_PART: Final = 0.5
+"""The contact lies so far from where the speed has it to where the learned odds have it."""
+
+EARLIER_S: Final = 0.05
+"""But not farther back than this, s; and not at all where the person faces the camera: there a slow
+foot seems to stand too soon."""
+
 SPARSE_HZ: Final = 16.0
 """Below this rate of frames, Hz, a foot seems to go on evenly up to the next frame."""
 
@@ -86,6 +94,8 @@ class Swing:
         Highest speed, leg lengths/s.
     other : float
         Speed of the other foot meanwhile, as a part of this one's (median over the fast half).
+    other_odds : float
+        Log odds that the other foot moved meanwhile (median over the fast half).
     from_px, to_px : tuple of float
         Those places, px of the room.
     """
@@ -99,6 +109,7 @@ class Swing:
     way_legs: float
     peak: float
     other: float
+    other_odds: float
     from_px: tuple[float, float]
     to_px: tuple[float, float]
 
@@ -116,14 +127,15 @@ def find_swings(signals: WalkSignals) -> list[Swing]:
     list of Swing
         Sorted by start.
     """
-    moving = shifted_feet(signals, moving_feet(signals))
+    odds = moving_odds(signals)
+    moving = shifted_feet(signals, moving_feet(signals, odds))
     swings = []
     for foot in (0, 1):
         spans = _joined(runs(moving[:, foot]), moving[:, 1 - foot], signals, foot)
         for k, span in enumerate(spans):
             before = spans[k - 1][1] if k else 0
             after = spans[k + 1][0] if k + 1 < len(spans) else len(signals.time_s)
-            swings.append(_swing(signals, foot, span, (before, after)))
+            swings.append(_swing(signals, odds, foot, span, (before, after)))
     return sorted(swings, key=lambda s: (s.start, s.foot))
 
 
@@ -164,7 +176,11 @@ def over_floor(moved_px: FloatArray, toward: float) -> float:
 
 
 def _swing(
-    signals: WalkSignals, foot: int, span: tuple[int, int], bounds: tuple[int, int]
+    signals: WalkSignals,
+    odds: FloatArray,
+    foot: int,
+    span: tuple[int, int],
+    bounds: tuple[int, int],
 ) -> Swing:
     start, end = span
     speed, n = signals.speed[:, foot], len(signals.time_s)
@@ -194,6 +210,10 @@ def _swing(
         upward = max(0.0, -float(moved[1]) / max(float(np.hypot(*moved)), 1e-9))
         hidden = HIDDEN_END * upward * short
         contact_s += hidden * float(signals.time_s[end - 1] - signals.time_s[start])
+        stands_s = _even_odds(signals.time_s, odds[:, foot], span)
+        if stands_s is not None:
+            earlier_s = 0.0 if toward > FROM_FRONT else EARLIER_S
+            contact_s += ODDS_PART * max(stands_s - contact_s, -earlier_s)
     return Swing(
         foot=foot,
         start=start,
@@ -204,9 +224,21 @@ def _swing(
         way_legs=over_floor(moved, float(signals.toward[start:end].mean())) / leg,
         peak=peak,
         other=float(np.median(signals.speed[fast, 1 - foot] / speed[fast])),
+        other_odds=float(np.median(odds[fast, 1 - foot])),
         from_px=(float(old[0]), float(old[1])),
         to_px=(float(new[0]), float(new[1])),
     )
+
+
+def _even_odds(time_s: FloatArray, odds: FloatArray, span: tuple[int, int]) -> float | None:
+    """Time, between rows, when the odds last fell from moving to standing in a swing."""
+    start, end = span
+    moves = start + np.flatnonzero(odds[start:end] > 0)
+    if not len(moves) or moves[-1] + 1 >= len(odds):
+        return None
+    row = int(moves[-1])
+    here, there = odds[row], min(float(odds[row + 1]), 0.0)
+    return float(time_s[row] + here / (here - there) * (time_s[row + 1] - time_s[row]))
 
 
 def _median_place(places: FloatArray, otherwise: FloatArray) -> FloatArray:

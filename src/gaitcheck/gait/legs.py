@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.signals import body_scale_px
+from gaitcheck.gait.signals import body_scale_px, has_whole_feet
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX
 
@@ -61,6 +61,7 @@ def _pairs(names: tuple[str, ...]) -> npt.NDArray[np.intp]:
 LEGS: Final = _pairs(("hip", "knee", "ankle", "heel", "foot_index"))
 ARMS: Final = _pairs(("shoulder", "elbow", "wrist", "pinky", "index", "thumb"))
 _JUDGED_LEGS: Final = _pairs(("ankle", "heel", "foot_index"))
+_WITHOUT_FEET: Final = _pairs(("knee", "ankle"))
 _JUDGED_ARMS: Final = _pairs(("shoulder", "elbow", "wrist"))
 
 
@@ -85,7 +86,8 @@ def repair_sides(track: Track) -> Track:
     points, visibility = track.points_px.copy(), track.visibility.copy()
     world = track.world_m.copy()
     things = None if track.things is None else track.things.copy()
-    for judged, moved in ((_JUDGED_LEGS, LEGS), (_JUDGED_ARMS, ARMS)):
+    legs = _JUDGED_LEGS if has_whole_feet(track) else _WITHOUT_FEET
+    for judged, moved in ((legs, LEGS), (_JUDGED_ARMS, ARMS)):
         rows = np.flatnonzero(exchanged(track, judged, scale_px=scale))[:, None]
         for array in (points, visibility, world):
             left, right = moved[:, 0][None], moved[:, 1][None]

@@ -27,7 +27,7 @@ TIMING_S: Final = 0.05
 
 OTHER_FOOT: Final = 0.7
 """A foot does not step while the other moves faster than this part of its speed (measured: under
-0.4 in 95 of 100 steps; on both feet it is about 1)."""
+0.4 in 95 of 100 steps; on both feet it is about 1), unless what it does looks like standing."""
 
 WINDOW_STEPS: Final = 4
 """So many steps in a row must carry the body along (two strides: a step to the side and back is
@@ -102,6 +102,7 @@ class Judge:
         duration = (swing.end - swing.start) * (signals.time_s[1] - signals.time_s[0])
         inside = signals.in_picture[:, swing.foot]
         low = [str(p) for p in self.low[span] if p]
+        both = swing.other > OTHER_FOOT and swing.other_odds > 0
         rules = (
             (swing.contact_s is None, "landing not seen"),
             (inside[span].mean() < 0.5 or not inside[last], "foot out of the picture"),
@@ -109,7 +110,7 @@ class Judge:
             (duration < MIN_SWING_S, ""),
             (duration > self.settings.max_step_time_s, "too long for one step"),
             (len(low) > 0.5 * (swing.end - swing.start), max(low, key=low.count, default="")),
-            (swing.other > OTHER_FOOT, "the other foot moved too: jump or exchange of legs"),
+            (both, "the other foot moved too: jump or exchange of legs"),
             (swing.way_legs < NEW_PLACE_LEGS, "foot came back to its place"),
         )
         return next((reason for broken, reason in rules if broken), None)

@@ -42,7 +42,11 @@ FEET: Final = np.array(
         for side in ("left", "right")
     ]
 )
-"""Landmarks of the left and of the right foot, shape (2, 3)."""
+"""Landmarks of the left and of the right foot, ankle first, shape (2, 3)."""
+
+_UP: Final = np.array(
+    [[INDEX[f"{side}_{part}"] for part in ("knee", "hip")] for side in ("left", "right")]
+)
 
 _BODY: Final = np.array(
     [
@@ -72,6 +76,11 @@ class WalkSignals:
         Frames a second that the track really had (median).
     valid : ndarray of bool, shape (n,)
         Whether the body was seen there or in frames close enough to bridge.
+    parts_px : ndarray, shape (n, 2, 3, 2)
+        Ankle, heel and toe of the left and the right foot, px of the room; NaN in gaps. What the
+        track never has stands at the ankle.
+    up_px : ndarray, shape (n, 2, 2, 2)
+        Knee and hip of either side, px of the room; NaN in gaps.
     feet_px : ndarray, shape (n, 2, 2)
         Left and right foot (mean of ankle, heel, toe), px of the room; NaN in gaps.
     speed : ndarray, shape (n, 2)
@@ -88,11 +97,15 @@ class WalkSignals:
         Least visibility of the ankle, heel and toe of each foot.
     in_picture : ndarray of bool, shape (n, 2)
         Whether that foot is inside the picture.
+    whole_feet : bool
+        Whether the track has heels and toes; without them the ankle is the foot.
     """
 
     time_s: FloatArray
     rate_hz: float
     valid: BoolArray
+    parts_px: FloatArray
+    up_px: FloatArray
     feet_px: FloatArray
     speed: FloatArray
     heel_speed: FloatArray
@@ -102,6 +115,7 @@ class WalkSignals:
     toward: FloatArray
     visibility: FloatArray
     in_picture: BoolArray
+    whole_feet: bool
 
 
 def body_scale_px(track: Track, *, points_px: FloatArray | None = None) -> FloatArray:
@@ -179,39 +193,44 @@ def walk_signals(track: Track) -> WalkSignals | None:
     WalkSignals or None
         None where the person was seen in fewer than three frames.
     """
-    points = track.points_room_px
-    rows = np.flatnonzero(np.isfinite(points[:, FEET.ravel()]).all(axis=(1, 2)))
+    points, whole = track.points_room_px, has_whole_feet(track)
+    used = FEET if whole else FEET[:, :1]
+    rows = np.flatnonzero(np.isfinite(points[:, used.ravel()]).all(axis=(1, 2)))
     if len(rows) < 3:
         return None
     frame_s = float(np.median(np.diff(track.time_s)))
     time_s = track.time_s[rows]
     grid = np.arange(time_s[0], time_s[-1] + 0.5 / GRID_HZ, 1 / GRID_HZ)
-    bridge = max(BRIDGE_S, 2.1 * frame_s)
-    valid = _near_enough(grid, time_s, bridge)
-
-    parts = points[rows][:, FEET]  # (n, 2 feet, 3 parts, 2)
-    leg = np.interp(grid, time_s, body_scale_px(track)[rows])
+    valid = _near_enough(grid, time_s, max(BRIDGE_S, 2.1 * frame_s))
     sigma_s = max(SMOOTH_S, SMOOTH_FRAMES * frame_s)
-    steady = without_jumps(parts, time_s=time_s, leg_px=body_scale_px(track)[rows])
-    parts_px = _smooth(_sample(steady, time_s, grid), valid, sigma_s)
+
+    def even(places: FloatArray) -> FloatArray:
+        return _smooth(_sample(places, time_s, grid), valid, sigma_s)
+
+    leg_rows = body_scale_px(track)[rows]
+    leg = np.interp(grid, time_s, leg_rows)
+    steady = without_jumps(points[rows][:, used], time_s=time_s, leg_px=leg_rows)
+    parts_px = even(np.broadcast_to(steady, (len(rows), *FEET.shape, 2)))
     feet_px = parts_px.mean(axis=2)
 
     def speed(places: FloatArray) -> FloatArray:
-        return np.asarray(np.linalg.norm(_velocity(places, valid), axis=2) / leg[:, None])
+        return np.asarray(np.linalg.norm(velocity(places, valid), axis=2) / leg[:, None])
 
     focal_px = 0.9 * max(track.picture_size)
     near = nearest(grid, time_s)
-    raw = track.points_px[rows][:, FEET]
+    raw = track.points_px[rows][:, used]
     inside = (
         (raw[..., 0] > 0)
         & (raw[..., 0] < track.picture_size[0] - 1)
         & (raw[..., 1] > 0)
         & (raw[..., 1] < track.picture_size[1] - 1)
-    ).sum(axis=2) >= 2  # of ankle, heel and toe
+    ).mean(axis=2) > 0.5  # of ankle, heel and toe
     return WalkSignals(
         time_s=grid,
         rate_hz=1 / frame_s,
         valid=valid,
+        parts_px=parts_px,
+        up_px=even(points[rows][:, _UP]),
         feet_px=feet_px,
         speed=speed(feet_px),
         heel_speed=speed(parts_px[:, :, 1]),
@@ -219,9 +238,17 @@ def walk_signals(track: Track) -> WalkSignals | None:
         leg_px=leg,
         depth=focal_px / leg,
         toward=_toward(track, rows, grid),
-        visibility=track.visibility[rows][:, FEET].min(axis=2)[near],
+        visibility=track.visibility[rows][:, used].min(axis=2)[near],
         in_picture=inside[near] & valid[:, None],
+        whole_feet=whole,
     )
+
+
+def has_whole_feet(track: Track) -> bool:
+    """Whether heels and toes are known in most of the frames in which the ankles are."""
+    seen = np.isfinite(track.points_px[:, FEET])  # (n_frames, 2 feet, 3 parts, 2)
+    ankles = seen[:, :, 0].all(axis=(1, 2))
+    return bool(2 * seen.all(axis=(1, 2, 3)).sum() >= ankles.sum())
 
 
 def _toward(track: Track, rows: npt.NDArray[np.intp], grid: FloatArray) -> FloatArray:
@@ -259,7 +286,7 @@ def _smooth(values: FloatArray, valid: BoolArray, sigma_s: float) -> FloatArray:
     return out
 
 
-def _velocity(places: FloatArray, valid: BoolArray) -> FloatArray:
+def velocity(places: FloatArray, valid: BoolArray) -> FloatArray:
     """Rate of change within each unbroken run, /s; NaN outside."""
     out = np.full_like(places, np.nan)
     for start, end in runs(valid):

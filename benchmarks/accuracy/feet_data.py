@@ -1,0 +1,210 @@
+"""What the learned signal of the feet is taught by: tracks of rendered clips, and when feet moved.
+
+Each track is shown as it is, at a lower rate of frames, with its ankles alone, faster and slower
+than it was, backward in time, with hops of the whole body, and with its true joints; each also in
+the mirror. A foot moves from its true lift-off to its true contact. Not taught: frames in which the
+foot moves and makes no contact (marching), or in which the pose has the legs exchanged or far off.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.accuracy.tracks import followed
+from benchmarks.accuracy.true_tracks import true_tracks
+from benchmarks.studio.joints import load_joints
+from gaitcheck.analysis import people_of
+from gaitcheck.gait.around import EVERY, Around
+from gaitcheck.gait.legs import repair_sides
+from gaitcheck.gait.signals import WalkSignals, body_scale_px, walk_signals
+from gaitcheck.people.track import Track
+from gaitcheck.pose.landmarks import INDEX
+from gaitcheck.scoring.matching import match_people
+from gaitcheck.scoring.truth import TrueClip, read_folder
+
+RATES_HZ = (10.0, 15.0)
+"""The lower rates, as near as whole frames left out come to them."""
+PACES = (0.55, 1.7)
+"""Factors of time: rendered people take 0.33 to 0.9 s a step, new walkers 0.2, patients 1.5."""
+HOP_EACH_S, HOP_S, HOP_LEGS = 1.6, (0.25, 0.5), (0.0, 0.2, 0.5)
+"""One hop in so long, each of such a duration, so high."""
+UNSEEN_SWING_S = 0.4
+"""A foot whose lift-off is not labelled left so long before its contact, s."""
+MOVES_LEGS_S = 0.4
+"""A foot faster than this moves, step or not, leg lengths/s."""
+CROSSED_LEGS, FAR_LEGS = 0.05, 0.6
+LOW_WEIGHT = 0.3
+"""Weight of frames in which the person sits, lies, crawls or falls: nobody asks for contacts there,
+but the feet must not seem to step."""
+UPRIGHT = ("standing", "walking", "rising", "other")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Numbers of both feet of one track, shape (n, 2, n_numbers), and what is true of them."""
+
+    clip: str
+    seen: np.ndarray
+    mirrored: np.ndarray
+    moves: np.ndarray
+    weight: np.ndarray
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A track as it is shown, its truth, and how its times follow from those of the labels."""
+
+    shown: Track
+    true: Track
+    pace: float = 1.0
+    from_s: float = 0.0
+    hops: tuple[tuple[float, float], ...] = ()
+
+    def within(self, time_s: np.ndarray, start_s: float, end_s: float) -> np.ndarray:
+        """Which times lie in an interval of the labels."""
+        start_s, end_s = sorted(self.from_s + self.pace * t for t in (start_s, end_s))
+        return (time_s >= start_s) & (time_s < end_s)
+
+
+def lessons(folders: Iterable[Path], model: Path) -> Iterator[Lesson]:
+    """Give the lessons of all clips of the split `tune` that have true joints."""
+    for folder in folders:
+        for clip in read_folder(folder):
+            if clip.split == "tune" and clip.path.with_suffix(".joints.npz").exists():
+                yield from lessons_of(clip, followed(clip.path, model))
+
+
+def lessons_of(clip: TrueClip, tracks: tuple[Track, ...]) -> Iterator[Lesson]:
+    """Give the lessons of one clip."""
+    joints = load_joints(clip.path.with_suffix(".joints.npz"))
+    told = json.loads(clip.path.with_suffix(".labels.json").read_text(encoding="utf-8"))
+    boxes = {p.id: np.array(p.boxes, float).reshape(-1, 5) for p in people_of(tracks)}
+    owner = match_people(boxes, clip.people)
+    for track in tracks:
+        index = owner.get(track.person)
+        true = true_tracks(clip, joints, (track,)) if index is not None else ()
+        if index is None or not true:
+            continue
+        for lesson in _told_otherwise(repair_sides(track), true[0]):
+            signals, truth = walk_signals(lesson.shown), walk_signals(lesson.true)
+            if signals is None or truth is None:
+                continue
+            moves, weight = _taught(signals, truth, told["people"][index], lesson)
+            for span in clip.people[index].postures:
+                if span.what not in UPRIGHT:
+                    weight[lesson.within(signals.time_s, span.start_s, span.end_s)] *= LOW_WEIGHT
+            rows = np.arange(0, len(signals.time_s), EVERY)
+            seen, mirrored = (_both(signals, rows, mirrored=m) for m in (False, True))
+            yield Lesson(clip.name, seen, mirrored, moves[rows], weight[rows])
+
+
+def _both(signals: WalkSignals, rows: np.ndarray, *, mirrored: bool) -> np.ndarray:
+    around = Around(signals, mirrored=mirrored)
+    return np.stack([around.of(rows, foot) for foot in (0, 1)], axis=1)
+
+
+def _told_otherwise(track: Track, true: Track) -> Iterator[Telling]:
+    """The same walk as it is and otherwise."""
+    yield Telling(track, true)
+    for pace in PACES:
+        paced, truly = (replace(t, time_s=pace * t.time_s) for t in (track, true))
+        yield Telling(paced, truly, pace=pace)
+        yield Telling(truly, truly, pace=pace)
+    rate_hz = 1 / float(np.median(np.diff(track.time_s)))
+    for wanted_hz in RATES_HZ:
+        every = round(rate_hz / wanted_hz)
+        if every > 1:
+            yield Telling(_rows(track, slice(every // 2, None, every)), true)
+    points = track.points_px.copy()
+    for side in ("left", "right"):
+        for part in ("heel", "foot_index"):
+            points[:, INDEX[f"{side}_{part}"]] = np.nan
+    yield Telling(replace(track, points_px=points), true)
+    yield Telling(true, true)
+    end_s = float(true.time_s[-1])
+    backward = _backward(true, end_s)
+    yield Telling(_backward(track, end_s), backward, pace=-1.0, from_s=end_s)
+    yield Telling(backward, backward, pace=-1.0, from_s=end_s)
+    yield _hopping(track, true)
+
+
+def _backward(track: Track, end_s: float) -> Track:
+    rows = slice(None, None, -1)
+    return _rows(track, rows, time_s=end_s - track.time_s[rows])
+
+
+def _hopping(track: Track, true: Track) -> Telling:
+    """Both feet move at once now and then: the whole body hops, or the picture jerks."""
+    rng = np.random.default_rng(len(track))
+    leg = float(np.nanmedian(body_scale_px(track, points_px=track.points_px)))
+    hops = []
+    for middle_s in np.arange(track.time_s[0] + 0.5, track.time_s[-1] - 0.5, HOP_EACH_S):
+        half_s = rng.uniform(*HOP_S) / 2
+        way = leg * rng.uniform(-0.7, 0.7, 2) * (1.0, 0.3)
+        hops.append((middle_s - half_s, middle_s + half_s, way, leg * rng.choice(HOP_LEGS)))
+
+    def hopped(one: Track) -> Track:
+        points = one.points_px.copy()
+        for start_s, end_s, way, height in hops:
+            part = np.clip((one.time_s - start_s) / (end_s - start_s), 0.0, 1.0)[:, None]
+            moved = part**2 * (3 - 2 * part) * way
+            moved -= np.sin(np.pi * part) ** 2 * (0.0, height)
+            points += moved[:, None]
+        return replace(one, points_px=points)
+
+    return Telling(hopped(track), hopped(true), hops=tuple((a, b) for a, b, _, _ in hops))
+
+
+def _rows(track: Track, rows: slice, *, time_s: np.ndarray | None = None) -> Track:
+    names = ("frame_index", "points_px", "visibility", "world_m", "boxes_px", "to_room")
+    return replace(
+        track,
+        time_s=track.time_s[rows] if time_s is None else time_s,
+        **{name: getattr(track, name)[rows] for name in names},
+        things=None,
+    )
+
+
+def _taught(
+    signals: WalkSignals, truth: WalkSignals, told: dict, lesson: Telling
+) -> tuple[np.ndarray, np.ndarray]:
+    """Whether each foot moves, and how much that counts, both shape (n, 2)."""
+    time_s = signals.time_s
+    moves = np.zeros((len(time_s), 2))
+    weight = np.ones_like(moves)
+    for side, lift_s, contact_s in _swings(told):
+        moves[lesson.within(time_s, lift_s, contact_s), ("left", "right").index(side)] = 1.0
+    for hop in lesson.hops:
+        moves[lesson.within(time_s, *hop)] = 1.0
+
+    def then(values: np.ndarray) -> np.ndarray:
+        flat = np.nan_to_num(values.reshape(len(values), -1))
+        columns = [np.interp(time_s, truth.time_s, column) for column in flat.T]
+        return np.stack(columns, axis=1).reshape(len(time_s), *values.shape[1:])
+
+    weight[(moves == 0) & (then(truth.speed) > MOVES_LEGS_S / abs(lesson.pace))] = 0.0
+    feet, leg = then(truth.feet_px), signals.leg_px[:, None]
+    straight, crossed = (
+        (np.linalg.norm(signals.feet_px - places, axis=2) / leg).mean(axis=1)
+        for places in (feet, feet[:, ::-1])
+    )
+    wrong = (crossed < straight - CROSSED_LEGS) | (straight > FAR_LEGS)
+    weight[wrong | ~signals.valid] = 0.0
+    return moves, weight
+
+
+def _swings(told: dict) -> Iterator[tuple[str, float, float]]:
+    lifted: dict[str, float] = {}
+    events = [
+        (c["time_s"], c["side"], what) for what in ("lift_offs", "contacts") for c in told[what]
+    ]
+    for time_s, side, what in sorted(events):
+        if what == "lift_offs":
+            lifted[side] = time_s
+        else:
+            yield side, lifted.pop(side, max(0.0, time_s - UNSEEN_SWING_S)), time_s
