@@ -31,6 +31,15 @@ straight lines between (measured: share of steps that were true, on rendered wal
 clips; frames in the swing: FIELD 6, below 15 Hz toddlers and below 8 to 10 Hz adults are in
 doubt)."""
 
+ANKLES_ONLY: Final = 0.85
+"""What remains of it without heels and toes (arbitrary: the ankle goes on moving over a heel that
+has landed)."""
+
+LEAST_CONFIDENCE: Final = 0.4
+"""A step less sure than this is likelier none, and would make the walk around it doubtful too."""
+
+DOUBT: Final = "too doubtful to be counted"
+
 UNSEEN_S: Final = 0.5
 """Feet out of the picture for so long are worth a warning, s (arbitrary: about a step)."""
 
@@ -83,16 +92,22 @@ def find_steps(track: Track, *, settings: GaitSettings | None = None) -> StepFin
         return StepFindings((), find_postures(repaired, ()), (), (warning,), repaired)
     judge = Judge(repaired, signals, settings)
     swings = judge.steps_of_a_walk(find_swings(signals))
-    steps = tuple(
-        sorted(
-            (_step(s, side, track.person, signals) for s, side in swings),
-            key=lambda s: s.contact_s,
-        )
+    every = sorted(
+        (_step(s, side, track.person, signals) for s, side in swings),
+        key=lambda s: s.contact_s,
     )
+    steps = tuple(s for s in every if s.confidence >= LEAST_CONFIDENCE)
+    doubtful = [
+        Rejection(
+            s.person, s.contact_s if s.lift_off_s is None else s.lift_off_s, s.contact_s, DOUBT
+        )
+        for s in every
+        if s.confidence < LEAST_CONFIDENCE
+    ]
     return StepFindings(
         steps,
         find_postures(repaired, steps),
-        tuple(sorted(judge.rejected, key=lambda r: r.start_s)),
+        tuple(sorted([*judge.rejected, *doubtful], key=lambda r: r.start_s)),
         _warnings(repaired, signals),
         repaired,
     )
@@ -108,7 +123,7 @@ def _step(swing: Swing, side: Side | None, person: int, signals: WalkSignals) ->
         "duration_s": duration_s,
         "frames": duration_s * signals.rate_hz,
     }
-    confidence = BEST_CONFIDENCE
+    confidence = BEST_CONFIDENCE * (1.0 if signals.whole_feet else ANKLES_ONLY)
     for name, (value, part) in CONFIDENCE.items():
         confidence *= float(np.interp(signs[name], value, part))
     return Step(
