@@ -90,8 +90,8 @@ def start_up(rounds: int, *, cores: int) -> dict[str, float]:
 
 
 def stages(clips: list[Timed]) -> list[dict[str, Any]]:
-    """What each stage costs, of the clips that are short."""
-    paths = [str(clip.path) for clip in clips if "one worker" in clip.contenders]
+    """What each stage costs, of the clips that are no footage."""
+    paths = [str(clip.path) for clip in clips if clip.contenders == made.CLIP]
     command = [sys.executable, "-m", "benchmarks.speed.stages", "--json", *paths]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return [json.loads(line) for line in said.splitlines() if line.startswith("{")]

@@ -12,10 +12,10 @@ from benchmarks.studio.jobs import render_all
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_videos"
 REAL = ROOT.parent / "shared" / "clips"
-MINUTES = ("minute_home", "minute_phone")
+MINUTES = ("minute_home", "minute_phone", "minute_fast")
 PARTS = ("hour_crosses", "hour_rises")
 TEN_MINUTES_S, HOUR_S = 600.0, 3600.0
-CLIP = ("decode", "plain", "gaitcheck", "one worker", "myogait")
+CLIP = ("decode", "plain", "gaitcheck", "myogait")
 FOOTAGE = ("decode", "gaitcheck")
 BOTH_WAYS = ("decode", "plain", "gaitcheck", "exhaustive")
 
@@ -68,6 +68,7 @@ def clips(folder: Path) -> Iterator[Timed]:
     """Give all clips that are there, the short ones first."""
     yield Timed("6 s, one child, 640x480, 25 Hz", SAMPLES / "free_walk.mp4", CLIP)
     yield Timed("57 s, one man, 640x480, 30 Hz", folder / "minute_home.mp4", CLIP)
+    yield Timed("57 s, one man, 640x480, 60 Hz", folder / "minute_fast.mp4", CLIP)
     yield Timed("57 s, phone in a hand, 1280x720, 30 Hz", folder / "minute_phone.mp4", CLIP)
     yield Timed(
         "4 s, one child, 1920x1080, 25 Hz", ROOT / "benchmarks" / "clips" / "full_hd.mp4", CLIP
