@@ -16,6 +16,7 @@ from gaitcheck.gait.events import FirstStep
 from gaitcheck.output.document import to_json
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import N_LANDMARKS
+from gaitcheck.people.follow import TrackingResult
 from gaitcheck.settings import GaitSettings, PeopleSettings, Settings
 from gaitcheck.video.frame import Frame, VideoInfo
 from tests.output.examples import free_walk
@@ -88,7 +89,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         for frame in frames:
             seen.indices.append(frame.index)
             on_frame(frame)
-        return SimpleNamespace(tracks=seen.tracks, warnings=("from people",))
+        return TrackingResult(seen.tracks, ("from people",))
 
     def analyze_tracks(tracks: Any, *, settings: Any) -> Any:
         seen.gait_settings, seen.gait_tracks = settings, tracks
