@@ -15,9 +15,10 @@ REAL = ROOT.parent / "shared" / "clips"
 MINUTES = ("minute_home", "minute_phone", "minute_fast")
 PARTS = ("hour_crosses", "hour_rises")
 TEN_MINUTES_S, HOUR_S = 600.0, 3600.0
-CLIP = ("decode", "plain", "gaitcheck", "myogait")
+CLIP = ("decode", "plain", "gaitcheck")
+ALL = (*CLIP, "myogait")
 FOOTAGE = ("decode", "gaitcheck")
-BOTH_WAYS = ("decode", "plain", "gaitcheck", "exhaustive")
+BOTH_WAYS = (*FOOTAGE, "exhaustive")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Timed:
     title: str
     path: Path
     contenders: tuple[str, ...]
+
+    @property
+    def is_footage(self) -> bool:
+        """Whether it is long enough for one round."""
+        return self.contenders in (FOOTAGE, BOTH_WAYS)
 
 
 def make(folder: Path) -> None:
@@ -60,13 +66,13 @@ _FOOTAGE = (
     ("ten_minutes.mp4", TEN_MINUTES_S, True, 640),
     ("hour.mp4", HOUR_S, True, 640),
     ("hour_empty.mp4", HOUR_S, False, 640),
-    ("hour_full_hd.mp4", HOUR_S, True, 1920),
+    ("ten_minutes_full_hd.mp4", TEN_MINUTES_S, True, 1920),
 )
 
 
 def clips(folder: Path) -> Iterator[Timed]:
     """Give all clips that are there, the short ones first."""
-    yield Timed("6 s, one child, 640x480, 25 Hz", SAMPLES / "free_walk.mp4", CLIP)
+    yield Timed("6 s, one child, 640x480, 25 Hz", SAMPLES / "free_walk.mp4", ALL)
     yield Timed("57 s, one man, 640x480, 30 Hz", folder / "minute_home.mp4", CLIP)
     yield Timed("57 s, one man, 640x480, 60 Hz", folder / "minute_fast.mp4", CLIP)
     yield Timed("57 s, phone in a hand, 1280x720, 30 Hz", folder / "minute_phone.mp4", CLIP)
@@ -82,4 +88,4 @@ def clips(folder: Path) -> Iterator[Timed]:
     yield Timed("10 min of CCTV, people in 5%", folder / "ten_minutes.mp4", BOTH_WAYS)
     yield Timed("an hour of CCTV, people in 5%", folder / "hour.mp4", FOOTAGE)
     yield Timed("an hour of an empty room", folder / "hour_empty.mp4", FOOTAGE)
-    yield Timed("an hour of CCTV, 1920x1080", folder / "hour_full_hd.mp4", FOOTAGE)
+    yield Timed("10 min of CCTV, 1920x1080", folder / "ten_minutes_full_hd.mp4", FOOTAGE)
