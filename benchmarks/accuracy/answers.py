@@ -7,13 +7,18 @@ from pathlib import Path
 from benchmarks.accuracy.tracks import followed
 from gaitcheck.analysis import Analysis, ModelInfo, people_of
 from gaitcheck.gait.walk import analyze_tracks
+from gaitcheck.people.track import Track
 from gaitcheck.settings import Settings
 from gaitcheck.video.frame import VideoInfo
 
 
 def gaitcheck_answer(video: Path, model: Path) -> dict:
     """Follow people (or take the cached tracks) and run the gait stage on them."""
-    tracks = followed(video, model)
+    return answer_of(followed(video, model), video)
+
+
+def answer_of(tracks: tuple[Track, ...], video: Path) -> dict:
+    """Run the gait stage on tracks."""
     settings = Settings()
     gait = analyze_tracks(tracks, settings=settings.gait)
     return Analysis(
