@@ -21,11 +21,14 @@ from benchmarks.speed import made
 from benchmarks.speed.contenders import can_run
 from benchmarks.speed.made import Timed
 from benchmarks.speed.running import Run, run
+from benchmarks.speed.tables import as_markdown, as_text
 from gaitcheck import __version__
 from gaitcheck.cores import usable_cores
 
 HERE = Path(__file__).parent
 RESULTS = HERE.parent / "results"
+README = HERE.parent / "README.md"
+BEGIN, END = "<!-- speed tables: begin -->", "<!-- speed tables: end -->"
 FOOTAGE = HERE.parent / "cache" / "footage"
 _POINTS = 24
 """So many values of memory over time are kept."""
@@ -105,27 +108,15 @@ def workers(clip: Path, *, rounds: int, most: int) -> dict[str, float]:
     return {str(n): round(statistics.median(r[1] / r[n] for r in runs), 2) for n in counts}
 
 
-def as_text(clip: dict[str, Any]) -> str:
-    lines = [f"{clip['clip']}: {clip['frames']} frames"]
-    for name, told in clip["contenders"].items():
-        lines.append(
-            f"  {name:12} {told['frames_per_second']:8.1f} frames/s"
-            f" {clip['duration_s'] / told['seconds']:7.1f} x real time"
-            f" {told['ratio']:6.2f} x {clip['ratios_to']} {told['peak_mb']:6} MB"
-        )
-    if "sequences" in clip:
-        same = clip["sequences"]["gaitcheck"] == clip["sequences"]["exhaustive"]
-        lines.append(f"  sequences the same in both: {same}")
-    return "\n".join(lines)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
     parser.add_argument("clips", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--cores", type=int, default=2, help="contenders may use so many")
     parser.add_argument("--footage", type=Path, default=FOOTAGE, help="where clips are made")
-    parser.add_argument("--save", action="store_true", help="write results/speed-VERSION.json")
+    parser.add_argument(
+        "--save", action="store_true", help="write results/ and the tables of README.md"
+    )
     options = parser.parse_args()
     if options.clips:
         clips = [Timed(path.name, path, made.ALL) for path in options.clips]
@@ -150,11 +141,15 @@ def main() -> None:
         report["by_cores"] = workers(minute, rounds=min(options.rounds, 3), most=most)
         report["stages"] = stages(clips)
         print("start-up, s:", report["start_up_s"])
-        print("one minute, times as fast by cores:", report["by_cores"])
+        print("a minute, times as fast as on one core:", report["by_cores"])
     if options.save:
         RESULTS.mkdir(exist_ok=True)
         path = RESULTS / f"speed-{__version__}.json"
         path.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+        before, rest = README.read_text(encoding="utf-8").split(BEGIN)
+        after = rest.split(END)[1]
+        text = f"{before}{BEGIN}\n{as_markdown(report)}\n{END}{after}"
+        README.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
