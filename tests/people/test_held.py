@@ -9,7 +9,8 @@ import pytest
 from gaitcheck.people.estimators import Follower, Pool
 from gaitcheck.people.follow import track_people
 from gaitcheck.people.geometry import body_centre, crop_around, crop_of_box
-from gaitcheck.people.held import HeldSearch, find_held, held_boxes
+from gaitcheck.people.held import HeldSearch
+from gaitcheck.people.held_look import find_held, held_boxes
 from gaitcheck.people.person import MARGIN, Person
 from gaitcheck.pose.landmarks import INDEX
 from tests.people.scene import Factory, body, frames, room, standing
