@@ -80,7 +80,7 @@ def test_quiet_parts_are_what_is_not_followed_in_pieces_of_two_minutes() -> None
 
 def test_an_empty_room_is_looked_at_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     looks, found = stirred(monkeypatch)
-    assert looks.times_s[:4] == [0, 2, 14, 26]
+    assert looks.times_s[:4] == [0, 2, 22, 42]
     assert found == []
 
 
@@ -91,7 +91,7 @@ def test_a_clock_does_not_make_looks_more_frequent_but_a_screen_does(
     clock[:, 0:4, 0:20] = True
     screen[:, 5:12, 5:15] = True
     looks, _ = stirred(monkeypatch, restless=clock)
-    assert looks.times_s[:4] == [0, 2, 14, 26]
+    assert looks.times_s[:4] == [0, 2, 22, 42]
     assert "blob" not in looks.kinds
     looks, _ = stirred(monkeypatch, restless=screen)
     assert looks.times_s[:4] == [0, 2, 6, 10]

@@ -27,7 +27,7 @@ _SIDE_PX: Final = 1280
 """Pictures are reduced to this for the checks: the smallest people of larger ones stay 30 px."""
 _PART_S: Final = 120.0
 """Quiet parts are checked in stretches of this length, each from a sweep on, s (arbitrary)."""
-_EVERY_S: Final = 12.0
+_EVERY_S: Final = 20.0
 """The whole picture and one tile are looked at so often while nothing moves, s (arbitrary)."""
 _KNOWN_S: Final = 4.0
 """So often where something never rests that is higher than a line of text, s (arbitrary)."""

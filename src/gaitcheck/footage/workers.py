@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
 import queue
 import subprocess
 import sys
@@ -29,6 +30,10 @@ _log = logging.getLogger(__name__)
 
 MOST: Final = 8
 """Processes at most; each holds about 400 MB."""
+_FEW_ARENAS: Final = {"MALLOC_ARENA_MAX": "2"}
+"""For glibc, ignored by others: threads come and go with the estimators of each part, and memory is
+not given back from the arenas that each begins (measured over eight parts: 311 -> 586 MB, with two
+arenas 418 -> 451)."""
 _ASK_EVERY_S: Final = 0.2
 _PATIENCE_S: Final = 2.0
 
@@ -161,6 +166,7 @@ class _Process:
                 [sys.executable, "-c", _code()],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                env={**_FEW_ARENAS, **os.environ},
                 **flags,
             )
         except OSError as error:
