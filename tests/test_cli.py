@@ -30,6 +30,7 @@ from gaitcheck.errors import (
 )
 from gaitcheck.output.document import schema
 from tests.clips import even_times_s, write_clip
+from tests.interrupts import interruptible
 from tests.output.examples import analysis_of, free_walk, held_walk, walk
 from tests.output.film.walkers import track
 from tests.output.film.walkers import walk as drawn_walk
@@ -429,8 +430,9 @@ def test_an_interrupt_ends_quietly_with_130(tmp_path: Path) -> None:
     words = ["clip.mp4", "--json", str(tmp_path / "out.json")]
     command = scripted("print('ready', flush=True)\ntime.sleep(60)", *words)
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as run:
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=interruptible(),  # noqa: PLW1509 (it only sets a signal)
+    ) as run:  # fmt: skip
         assert run.stdout is not None
         assert run.stdout.readline() == "ready\n"
         run.send_signal(signal.SIGINT)

@@ -23,6 +23,7 @@ from gaitcheck.settings import GaitSettings, Settings
 from gaitcheck.video.reader import VideoReader
 from tests.clips import write_pictures
 from tests.footage.conftest import FPS, QUIET_S, SAMPLE
+from tests.interrupts import interruptible
 
 pytestmark = pytest.mark.model
 
@@ -188,6 +189,7 @@ def test_no_worker_is_left_behind(
         env={**os.environ, "GAITCHECK_TRACKS": str(tmp_path)},
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=interruptible(),  # noqa: PLW1509 (it only sets a signal)
     )
     try:
         assert until(lambda: len(workers_of(parent.pid)) == 2, seconds=60)
