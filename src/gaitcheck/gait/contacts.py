@@ -55,8 +55,8 @@ ODDS_PART: Final = 0.5
 """The contact lies so far from where the speed has it to where the learned odds have it."""
 
 EARLIER_S: Final = 0.05
-"""But not farther back than this, s; and not at all where the person faces the camera: there a slow
-foot seems to stand too soon."""
+"""Odds that have it earlier than the speed by more count as earlier by this, s; where the person
+faces the camera as not earlier at all: there a slow foot seems to stand too soon."""
 
 SPARSE_HZ: Final = 16.0
 """Below this rate of frames, Hz, a foot seems to go on evenly up to the next frame."""
