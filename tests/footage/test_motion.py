@@ -64,7 +64,6 @@ def test_who_stands_still_is_no_motion() -> None:
 def test_with_a_moving_camera_everything_moves() -> None:
     changes = seen(lambda k, p: np.roll(p, 7 * k, axis=1))
     assert moving(changes) == list(range(1, 12))
-    assert changes.everywhere[1:].all()
 
 
 def clock(k: int, picture: Picture) -> Picture:

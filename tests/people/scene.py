@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from gaitcheck.people.geometry import body_mask
+from gaitcheck.people.cover import body_mask
 from gaitcheck.pose.body import Body
 from gaitcheck.pose.landmarks import INDEX
 from gaitcheck.video.frame import Frame

@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gaitcheck.people.crop import crop_around, crop_of_box
 from gaitcheck.people.estimators import Follower, Pool
 from gaitcheck.people.follow import track_people
-from gaitcheck.people.geometry import body_centre, crop_around, crop_of_box
+from gaitcheck.people.geometry import body_centre
 from gaitcheck.people.held import HeldSearch
 from gaitcheck.people.held_look import find_held, held_boxes
 from gaitcheck.people.person import MARGIN, Person

@@ -27,8 +27,6 @@ _MOST: Final = 24.0
 than this, grey values: with a moving camera everything does (arbitrary)."""
 _LIGHT_SHARE: Final = 0.2
 """Side of the area over which the mean difference is taken for light, as a share of the width."""
-_GLOBAL_SHARE: Final = 0.3
-"""A share of changed cells that means the camera or the light, not people (arbitrary)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +47,6 @@ class Changes:
     times_s: FloatArray
     cells: Image
     cell_share: float
-
-    @property
-    def everywhere(self) -> npt.NDArray[np.bool_]:
-        """Whether so much changed that the camera moved, or the light; shape (n,)."""
-        on = self.cells >= 0.12 * 255
-        return np.asarray(on.mean(axis=(1, 2)) > _GLOBAL_SHARE)
 
 
 def compare(samples: Iterable[Sample], *, width_px: int, min_height_px: float) -> Changes:

@@ -14,8 +14,9 @@ from gaitcheck.footage import motion
 from gaitcheck.footage.changes import Changes
 from gaitcheck.footage.index import FileIndex
 from gaitcheck.footage.samples import Sample, read_samples
+from gaitcheck.people.crop import Crop, crop_of_box
 from gaitcheck.people.estimators import Estimator
-from gaitcheck.people.geometry import Crop, body_centre, body_size, crop_of_box
+from gaitcheck.people.geometry import body_centre, body_size
 from gaitcheck.people.scout import MARGIN, Place, tiles
 from gaitcheck.people.search import search
 from gaitcheck.time import Interval

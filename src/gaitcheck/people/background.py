@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import body_mask, halved
+from gaitcheck.people.cover import body_mask
+from gaitcheck.people.crop import halved
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]

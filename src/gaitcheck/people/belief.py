@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from gaitcheck.people.geometry import body_size, covered_head, covered_share
+from gaitcheck.people.cover import covered_head, covered_share
+from gaitcheck.people.geometry import body_size
 from gaitcheck.people.person import Person
 
 logger = logging.getLogger(__name__)

@@ -10,21 +10,20 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.estimators import Estimator, Follower, Pool
-from gaitcheck.people.geometry import body_box, body_size, overlap, touching, without_legs
+from gaitcheck.people.estimators import Follower, Pool
 from gaitcheck.people.held import HeldFound
-from gaitcheck.people.look import Look
+from gaitcheck.people.looking import Poses, joined, look_for
 from gaitcheck.people.person import Person
-from gaitcheck.people.plausible import head_down, implausible, same_body
+from gaitcheck.people.plausible import same_body
+from gaitcheck.people.regained import lost_at, lost_like
 from gaitcheck.people.scout import Place
+from gaitcheck.people.verdict import rivals, surprise
 from gaitcheck.pose.body import Body
 from gaitcheck.settings import PeopleSettings
 from gaitcheck.video.frame import Frame
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
-Poses = dict[int, Body | None]
-"""What was found of everyone looked for in a picture, by their key, px of the picture."""
 
 logger = logging.getLogger(__name__)
 
@@ -32,13 +31,6 @@ _RESET_PAUSE_S: Final = 0.3
 """An estimator that left its body is reset no more often than this, s: a reset costs 80 ms."""
 _RIVALRY_S: Final = 0.8
 """A track that lies on another's body for so long ends, s (arbitrary)."""
-_YOUNG_FRAMES: Final = 8
-_SURE_FRAMES: Final = 5
-_LOST_S: Final = 1.0
-_LOST_OVERLAP: Final = 0.3
-_MAX_GROWTH: Final = 1.6
-"""Whoever is held where somebody of like size was lost so short a time ago is that one
-(arbitrary)."""
 
 
 class Crowd:
@@ -67,55 +59,10 @@ class Crowd:
     def follow(
         self, image: Image, time_s: float, *, whom: Collection[int] | None = None
     ) -> list[Future[Poses]]:
-        """Give the next picture to the estimators.
-
-        Parameters
-        ----------
-        image : ndarray of uint8, shape (height, width, 3)
-            The picture.
-        time_s : float
-            Its time, s.
-        whom : collection of int, optional
-            Keys of those to look for; everybody by default.
-        """
-        looks: dict[Follower, list[Look]] = {}
-        sought: list[Look] = []
-        for person in self.people:
-            if whom is not None and person.key not in whom:
-                continue
-            others = self._others(person, time_s)
-            # Whoever is lost would lose the others that share an estimator: the search looks.
-            if not person.locked and person.estimator.n_people > 1:
-                sought.append(person.aim(time_s, others))
-            else:
-                follower = person.estimator
-                looks.setdefault(follower, []).append(person.aim(time_s, others, by=follower))
-        jobs = [
-            follower.turns.submit(self._threads, _follow, follower, theirs, image)
-            for follower, theirs in looks.items()
-        ]
-        if sought:
-            pool = self._pool
-            jobs.append(pool.searches.submit(self._threads, _seek, pool.searcher, sought, image))
-        return jobs
-
-    def _others(self, person: Person, time_s: float) -> list[FloatArray]:
-        """Give the poses to paint over so that an estimator does not take the wrong body."""
-        others = [
-            other
-            for other in self.people
-            if other is not person
-            and other.locked
-            and (not person.locked or touching(other.box_px, person.box_px))
-        ]
-        # The pose of who holds somebody often has a leg on them: painted over, they are lost.
-        return [
-            without_legs(points)
-            if person.held and other.course.size_px > person.course.size_px
-            else points
-            for other in others
-            for points in [other.expected_points_px(time_s)]
-        ]
+        """Give the next picture to the estimators; see `look_for`."""
+        return look_for(
+            self.people, image, time_s=time_s, pool=self._pool, threads=self._threads, whom=whom
+        )
 
     def judge(self, poses: Mapping[int, Body | None], *, row: int, time_s: float) -> None:
         """Believe the poses that are bodies, the same as before, and nobody else's.
@@ -134,12 +81,12 @@ class Crowd:
             if person.key not in poses:
                 continue
             body = poses[person.key]
-            surprise = self._surprise(person, body, time_s, known=known)
-            if body is not None and surprise <= 1:
-                candidates[person.key] = (body, surprise)
+            off = surprise(person, body, time_s=time_s, known=known, min_size_px=self.min_size_px)
+            if body is not None and off <= 1:
+                candidates[person.key] = (body, off)
             else:
                 self._miss(person, time_s, astray=body is not None)
-        for person in self._rivals(candidates):
+        for person in rivals(self.people, candidates):
             del candidates[person.key]
             self._miss(person, time_s, astray=True)
             if person.rivalry_s is None:
@@ -148,22 +95,6 @@ class Crowd:
             if person.key in candidates:
                 person.see(candidates[person.key][0], row=row, time_s=time_s)
                 person.locked, person.rivalry_s = True, None
-
-    def _surprise(
-        self,
-        person: Person,
-        body: Body | None,
-        time_s: float,
-        *,
-        known: Sequence[FloatArray | None],
-    ) -> float:
-        if body is None or implausible(body, min_size_px=self.min_size_px) is not None:
-            return float("inf")
-        if person.held and head_down(body.points_px):
-            return float("inf")
-        if any(pose is not None and same_body(body.points_px, pose) for pose in known):
-            return float("inf")
-        return person.course.surprise(body.points_px, time_s=time_s)
 
     @property
     def min_size_px(self) -> float:
@@ -175,22 +106,6 @@ class Crowd:
         if astray and time_s - person.reset_s > _RESET_PAUSE_S:
             person.gone_astray(self._pool.followers)
             person.reset_s = time_s
-
-    def _rivals(self, candidates: dict[int, tuple[Body, float]]) -> list[Person]:
-        """Give those whose pose of this frame lies on another's body."""
-        lost: list[Person] = []
-        by_age = [p for p in self.people if p.key in candidates]
-        for i, older in enumerate(by_age):
-            for younger in by_age[i + 1 :]:
-                if older in lost or younger in lost:
-                    continue
-                a, surprise_a = candidates[older.key]
-                b, surprise_b = candidates[younger.key]
-                if not same_body(a.points_px, b.points_px):
-                    continue
-                old_strayed = younger.n_seen > _YOUNG_FRAMES and surprise_a > surprise_b
-                lost.append(older if old_strayed else younger)
-        return lost
 
     def welcome(
         self,
@@ -225,7 +140,7 @@ class Crowd:
             if any(same_body(body.points_px, pose) for pose in self._poses_since(row, time_s)):
                 continue
             fruitful.append(place)
-            person = self._lost_like(body, time_s)
+            person = lost_like(self.people, body, time_s=time_s)
             if person is not None:
                 person.see(body, row=row, time_s=time_s)
                 person.gone_astray(self._pool.followers)
@@ -255,7 +170,9 @@ class Crowd:
         poses = self._poses_since(row, time_s)
         if any(same_body(body.points_px, pose) for pose in poses):
             return
-        person = self._lost_like(body, time_s) or self._lost_at(body, time_s, picture_size)
+        person = lost_like(self.people, body, time_s=time_s) or lost_at(
+            self.people, body, time_s=time_s, picture_size=picture_size
+        )
         if person is None and self._is_full():
             return
         found.follower.n_people += 1
@@ -275,21 +192,6 @@ class Crowd:
             if adult.key == found.adult:
                 adult.doubt_limbs()
         self._catch_up([person.key], since, row=row + 1)
-
-    def _lost_at(self, body: Body, time_s: float, picture_size: tuple[int, int]) -> Person | None:
-        """Give who was lost where a body is though unlike them: their last pose was bad."""
-        box, size_px = (
-            body_box(body.points_px, picture_size=picture_size),
-            body_size(body.points_px),
-        )
-        shares = [
-            (overlap(p.box_px, box), -p.key, p)
-            for p in self.people
-            if time_s - _LOST_S < p.last_seen_s < time_s and p.n_seen >= _SURE_FRAMES
-            and max(p.course.size_px, size_px) < _MAX_GROWTH * min(p.course.size_px, size_px)
-        ]  # fmt: skip
-        share, _, person = max(shares, key=lambda entry: entry[:2], default=(0.0, 0, None))
-        return person if share > _LOST_OVERLAP else None
 
     def _is_full(self) -> bool:
         full = len(self.people) >= self._settings.max_people
@@ -317,16 +219,6 @@ class Crowd:
         for row_then, frame in enumerate(frames, start=row):
             jobs = self.follow(frame.image_bgr, frame.time_s, whom=new)
             self.judge(joined(jobs), row=row_then, time_s=frame.time_s)
-
-    def _lost_like(self, body: Body, time_s: float) -> Person | None:
-        """Give the lost person whom a new body fits best, if it fits anyone."""
-        surprises = [
-            (p.course.surprise(body.points_px, time_s=time_s), p.key, p)
-            for p in self.people
-            if p.last_seen_s < time_s
-        ]
-        fitting = [entry for entry in surprises if entry[0] <= 1]
-        return min(fitting, key=lambda entry: entry[:2])[2] if fitting else None
 
     def seen_at(self, time_s: float) -> list[Person]:
         """Give those whose last pose is of a frame of that time."""
@@ -367,18 +259,3 @@ class Crowd:
         person.forget_glimpses(times_s)
         self._pool.give_back(person.estimator)
         self.ended.append(person)
-
-
-def joined(jobs: Sequence[Future[Poses]]) -> Poses:
-    """Wait for what `Crowd.follow` began."""
-    return {key: body for job in jobs for key, body in job.result().items()}
-
-
-def _follow(follower: Follower, looks: list[Look], image: Image) -> Poses:
-    """Look for the people of one estimator, each in their crop, with the others painted over."""
-    return {look.key: look.follow(image, follower) for look in looks}
-
-
-def _seek(searcher: Estimator, looks: list[Look], image: Image) -> Poses:
-    """Look for those who are lost and whose estimator has others to follow."""
-    return {look.key: look.search(image, searcher) for look in looks}

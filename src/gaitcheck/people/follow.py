@@ -23,13 +23,14 @@ from gaitcheck.cores import usable_cores
 from gaitcheck.people.background import MovingBlobs
 from gaitcheck.people.belief import believed
 from gaitcheck.people.camera import CameraMotion, CameraState
-from gaitcheck.people.crowd import Crowd, joined
+from gaitcheck.people.crowd import Crowd
 from gaitcheck.people.estimators import (
     EstimatorFactory,
     Pool,
     pose_estimators,
 )
 from gaitcheck.people.held import HeldSearch
+from gaitcheck.people.looking import joined
 from gaitcheck.people.origins import trace_back
 from gaitcheck.people.person import Person
 from gaitcheck.people.rewind import Past

@@ -14,10 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import (
-    overlap,
-    touching,
-)
+from gaitcheck.people.geometry import overlap, touching
 from gaitcheck.people.held_look import LARGEST, find_held, held_boxes
 
 if TYPE_CHECKING:

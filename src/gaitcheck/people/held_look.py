@@ -14,17 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import (
-    FEET,
-    WRISTS,
-    Crop,
-    body_size,
-    covered_head,
-    covered_share,
-    crop_around,
-    crop_of_box,
-    without_legs,
-)
+from gaitcheck.people.cover import covered_head, covered_share
+from gaitcheck.people.crop import Crop, crop_around, crop_of_box
+from gaitcheck.people.geometry import FEET, WRISTS, body_size, without_legs
 from gaitcheck.people.person import MARGIN
 from gaitcheck.people.plausible import head_down, implausible, same_body
 from gaitcheck.people.search import mapped, painted

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import Crop
+from gaitcheck.people.crop import Crop
 from gaitcheck.people.plausible import Continuity
 from gaitcheck.people.search import mapped, painted
 

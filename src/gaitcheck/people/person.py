@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import JOINTS, Crop, body_box, body_centre, body_size, touching
+from gaitcheck.people.crop import Crop
+from gaitcheck.people.geometry import JOINTS, body_box, body_centre, body_size, touching
 from gaitcheck.people.look import Look
 from gaitcheck.people.plausible import Continuity
 from gaitcheck.people.track import Track

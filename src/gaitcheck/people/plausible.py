@@ -7,15 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import (
-    ANKLES,
-    CORE,
-    JOINTS,
-    KNEES,
-    SHOULDERS,
-    body_centre,
-    body_size,
-)
+from gaitcheck.people.geometry import ANKLES, CORE, JOINTS, KNEES, SHOULDERS, body_centre, body_size
 from gaitcheck.pose.body import Body
 
 FloatArray = npt.NDArray[np.floating[Any]]

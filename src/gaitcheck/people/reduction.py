@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from gaitcheck.people.geometry import halved
+from gaitcheck.people.crop import halved
 from gaitcheck.people.track import Track
 from gaitcheck.settings import PeopleSettings
 from gaitcheck.video.frame import Frame

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import halved
+from gaitcheck.people.crop import halved
 from gaitcheck.people.person import Person
 from gaitcheck.people.plausible import head_down, implausible, same_body
 

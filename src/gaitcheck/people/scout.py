@@ -9,7 +9,8 @@ from typing import Any, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import Crop, crop_of_box, overlap
+from gaitcheck.people.crop import Crop, crop_of_box
+from gaitcheck.people.geometry import overlap
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Kind = Literal["whole", "tile", "blob", "beside"]

@@ -10,15 +10,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.people.cover import body_mask, covered_share
+from gaitcheck.people.crop import Crop, crop_around
 from gaitcheck.people.estimators import Estimator
-from gaitcheck.people.geometry import (
-    Crop,
-    body_mask,
-    body_size,
-    covered_share,
-    crop_around,
-    without_legs,
-)
+from gaitcheck.people.geometry import body_size, without_legs
 from gaitcheck.people.plausible import implausible, same_body
 from gaitcheck.people.scout import MARGIN, Paint, Place
 from gaitcheck.pose.body import Body

@@ -21,7 +21,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import HIPS, body_mask, body_size, halved
+from gaitcheck.people.cover import body_mask
+from gaitcheck.people.crop import halved
+from gaitcheck.people.geometry import HIPS, body_size
 from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]

@@ -1,0 +1,102 @@
+"""Give the next picture to the estimators: whom each looks for, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from concurrent.futures import Executor, Future
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.people.estimators import Estimator, Follower, Pool
+from gaitcheck.people.geometry import touching, without_legs
+from gaitcheck.people.look import Look
+from gaitcheck.people.person import Person
+from gaitcheck.pose.body import Body
+
+FloatArray = npt.NDArray[np.floating[Any]]
+Image = npt.NDArray[np.uint8]
+Poses = dict[int, Body | None]
+"""What was found of everyone looked for in a picture, by their key, px of the picture."""
+
+
+def look_for(
+    people: Sequence[Person],
+    image: Image,
+    *,
+    time_s: float,
+    pool: Pool,
+    threads: Executor,
+    whom: Collection[int] | None = None,
+) -> list[Future[Poses]]:
+    """Begin to look for people, each in their crop.
+
+    Parameters
+    ----------
+    people : sequence of Person
+        Everybody followed.
+    image : ndarray of uint8, shape (height, width, 3)
+        The picture.
+    time_s : float
+        Its time, s.
+    pool : Pool
+        Has the estimator that searches.
+    threads : Executor
+        Where the estimators work.
+    whom : collection of int, optional
+        Keys of those to look for; everybody by default.
+    """
+    looks: dict[Follower, list[Look]] = {}
+    sought: list[Look] = []
+    for person in people:
+        if whom is not None and person.key not in whom:
+            continue
+        others = _others(person, people, time_s)
+        # Whoever is lost would lose the others that share an estimator: the search looks.
+        if not person.locked and person.estimator.n_people > 1:
+            sought.append(person.aim(time_s, others))
+        else:
+            follower = person.estimator
+            looks.setdefault(follower, []).append(person.aim(time_s, others, by=follower))
+    jobs = [
+        follower.turns.submit(threads, _follow, follower, theirs, image)
+        for follower, theirs in looks.items()
+    ]
+    if sought:
+        jobs.append(pool.searches.submit(threads, _seek, pool.searcher, sought, image))
+    return jobs
+
+
+def joined(jobs: Sequence[Future[Poses]]) -> Poses:
+    """Wait for what `look_for` began."""
+    return {key: body for job in jobs for key, body in job.result().items()}
+
+
+def _others(person: Person, people: Sequence[Person], time_s: float) -> list[FloatArray]:
+    """Give the poses to paint over so that an estimator does not take the wrong body."""
+    others = [
+        other
+        for other in people
+        if other is not person
+        and other.locked
+        and (not person.locked or touching(other.box_px, person.box_px))
+    ]
+    # The pose of who holds somebody often has a leg on them: painted over, they are lost.
+    return [
+        without_legs(points)
+        if person.held and other.course.size_px > person.course.size_px
+        else points
+        for other in others
+        for points in [other.expected_points_px(time_s)]
+    ]
+
+
+def _follow(follower: Follower, looks: list[Look], image: Image) -> Poses:
+    """Look for the people of one estimator, each in their crop, with the others painted over."""
+    return {look.key: look.follow(image, follower) for look in looks}
+
+
+def _seek(searcher: Estimator, looks: list[Look], image: Image) -> Poses:
+    """Look for those who are lost and whose estimator has others to follow."""
+    return {look.key: look.search(image, searcher) for look in looks}
