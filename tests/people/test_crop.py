@@ -35,7 +35,7 @@ def test_crop_outside_the_picture_is_black():
 
 def test_crop_around_a_body_has_its_margin():
     points = standing(x=500, feet_y=1000, height=200)
-    crop = crop_around(points, margin=1.5, picture_size=BIG)
+    crop = crop_around(points, margin=1.5, picture_size=(4000, 4000))
     assert crop.size_px == pytest.approx(1.5 * 208, rel=0.06)
     assert (crop.box[:2] < points.min(axis=0)).all()
     assert (crop.box[2:] > points.max(axis=0)).all()
