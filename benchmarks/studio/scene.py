@@ -23,7 +23,6 @@ CLIPS = Path(__file__).parents[1] / "clips"
 SAMPLES = Path(__file__).parents[2] / "sample_videos"
 CATEGORIES = ("age", "camera", "support", "gait", "light")
 SPLITS = ("tune", "report")
-SUPPORTS = ("none", "person", "object_fixed", "object_moving")
 T = TypeVar("T")
 
 
