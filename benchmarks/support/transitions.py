@@ -200,9 +200,6 @@ def lifted(d: Draw) -> None:
 
 
 JUMPS = (
-    '{ do = "stand", seconds = 0.8 }, { do = "jump", times = 3 }, '
-    '{ do = "stand", seconds = 1 },'
-)
     '{ do = "stand", seconds = 0.8 }, { do = "jump", times = 3 }, { do = "stand", seconds = 1 },'
 )
 DANCES = '{ do = "dance", seconds = 4.0 },'
