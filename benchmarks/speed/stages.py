@@ -2,13 +2,17 @@
 
 The stages overlap, so their times do not add up to that of the whole; those in which MediaPipe
 computes are waited for, so that what else runs makes them longer: leave the machine alone.
+Beside them stands what the landmark model itself takes for a picture, as it comes and with nothing
+around it: following everybody should cost little more.
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
+import itertools
 import json
+import statistics
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,7 +25,7 @@ STAGES = {
     "reading": ("gaitcheck.video.container", "ContainerSource._next"),
     "camera": ("gaitcheck.people.camera", "CameraMotion.update"),
     "moving blobs": ("gaitcheck.people.background", "MovingBlobs.feed"),
-    "following a person": ("gaitcheck.people.estimators", "Follower.estimate"),
+    "following a person": ("gaitcheck.people.look", "Look.follow"),
     "searching": ("gaitcheck.people.follow", "search"),
     "things at hands": ("gaitcheck.people.things", "HandThings.look"),
     "judging poses": ("gaitcheck.people.crowd", "Crowd.judge"),
@@ -29,6 +33,15 @@ STAGES = {
     "gait": ("gaitcheck.gait.walk", "analyze_tracks"),
 }
 """Where each stage is: a module and what is called in it."""
+
+FINDING = ("moving blobs", "searching")
+"""Stages that are there to find people."""
+
+MODEL_PICTURES = 90
+"""So many pictures of a clip the model alone is shown."""
+
+MODEL_HEIGHT_PX = 480
+"""Higher pictures are reduced to this for the model alone, which sees 256 px anyway."""
 
 
 @contextmanager
@@ -73,11 +86,16 @@ def stages(clip: Path) -> dict[str, Any]:
         analysis = gaitcheck.analyze(clip, exhaustive=True)
         whole_s = time.perf_counter() - start
     n = analysis.video.frame_count
+    model_ms = 1000 * model_alone_s(clip)
+    following_ms = 1000 * seconds["following a person"] / max(calls["following a person"], 1)
     return {
         "clip": clip.name,
         "frames": n,
         "people_a_frame": round(sum(len(t) for t in analysis.tracks) / n, 2),
         "whole_ms_a_frame": round(1000 * whole_s / n, 2),
+        "model_ms_a_picture": round(model_ms, 2),
+        "following_by_model": round(following_ms / model_ms, 2),
+        "finding_ms_a_frame": round(1000 * sum(seconds[stage] for stage in FINDING) / n, 2),
         "stages": {
             stage: {
                 "ms_a_frame": round(1000 * seconds[stage] / n, 2),
@@ -87,6 +105,26 @@ def stages(clip: Path) -> dict[str, Any]:
             for stage in STAGES
         },
     }
+
+
+def model_alone_s(clip: Path) -> float:
+    """Median time of the landmark model as it comes, following in whole pictures, s."""
+    import cv2
+
+    from gaitcheck.pose.estimator import PoseEstimator
+    from gaitcheck.pose.store import find_model
+    from gaitcheck.video.reader import open_video
+
+    took_s = []
+    with PoseEstimator(find_model().path) as estimator, open_video(clip) as video:
+        for frame in itertools.islice(video, MODEL_PICTURES):
+            scale = min(1.0, MODEL_HEIGHT_PX / frame.image_bgr.shape[0])
+            picture = cv2.resize(frame.image_bgr, None, fx=scale, fy=scale)
+            start = time.perf_counter()
+            found = estimator.estimate(picture, time_s=frame.time_s)
+            if found:  # the next picture needs no search, only the landmarks
+                took_s.append(time.perf_counter() - start)
+    return statistics.median(took_s) if took_s else float("nan")
 
 
 def as_text(told: dict[str, Any]) -> str:
@@ -99,6 +137,11 @@ def as_text(told: dict[str, Any]) -> str:
             f"  {stage:20} {cost['ms_a_frame']:7.2f} ms a frame = {cost['calls_a_frame']:6.3f}"
             f" calls x {cost['ms_a_call']:8.2f} ms"
         )
+    lines.append(
+        f"  the model alone {told['model_ms_a_picture']} ms a picture, following somebody "
+        f"{told['following_by_model']} of that; "
+        f"finding people {told['finding_ms_a_frame']} ms a frame"
+    )
     return "\n".join(lines)
 
 

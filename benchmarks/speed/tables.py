@@ -33,6 +33,7 @@ def as_markdown(report: dict[str, Any]) -> str:
         cores = ", ".join(f"{n}: {ratio:.2f}" for n, ratio in report["by_cores"].items())
         parts.append(f"Times as fast as on one core (57 s, one man, 640x480), by cores: {cores}.")
         parts.append(_memory(report["clips"]))
+    if "stages" in report:
         parts.append(_stages(report["stages"]))
     return "\n\n".join(parts)
 
@@ -78,11 +79,13 @@ def _stages(stages: list[dict[str, Any]]) -> str:
     rows = [
         "ms a frame (stages overlap; one reading of the whole, on all cores):",
         "",
-        f"| clip | people a frame | in all | {' | '.join(names)} |",
-        f"|---|---:|---:|{'---:|' * len(names)}",
+        f"| clip | people a frame | in all | {' | '.join(names)} | the model alone, a picture "
+        "| following, of that | finding people |",
+        f"|---|---:|---:|{'---:|' * (len(names) + 3)}",
     ]
     for told in stages:
         costs = " | ".join(f"{told['stages'][name]['ms_a_frame']:.1f}" for name in names)
         head = f"{told['clip']} | {told['people_a_frame']} | {told['whole_ms_a_frame']:.1f}"
-        rows.append(f"| {head} | {costs} |")
+        model = f"{told['model_ms_a_picture']:.1f} | {told['following_by_model']:.2f}"
+        rows.append(f"| {head} | {costs} | {model} | {told['finding_ms_a_frame']:.1f} |")
     return "\n".join(rows)

@@ -32,3 +32,14 @@ def test_the_page_has_a_row_for_each_contender() -> None:
     text = as_markdown({"clips": [clip([ONE], [ONE])]})
     assert "| ten minutes | decode | 500 | 20.0 | - | 700 MB |" in text
     assert "|  | gaitcheck | 500 | 20.0 | - | 700 MB |" in text
+
+
+def test_what_following_costs_is_told_beside_the_model_alone() -> None:
+    cost = {"ms_a_frame": 11.0, "calls_a_frame": 1.0, "ms_a_call": 11.0}
+    told = {
+        "clip": "walk.mp4", "frames": 100, "people_a_frame": 1.0, "whole_ms_a_frame": 16.0,
+        "model_ms_a_picture": 10.0, "following_by_model": 1.1, "finding_ms_a_frame": 2.5,
+        "stages": {"following a person": cost},
+    }  # fmt: skip
+    text = as_markdown({"clips": [clip([ONE], [ONE])], "stages": [told]})
+    assert "| walk.mp4 | 1.0 | 16.0 | 11.0 | 10.0 | 1.10 | 2.5 |" in text
