@@ -30,8 +30,8 @@ def every(track: Track, nth: int) -> Track | None:
     if not rows.any():
         return None
     names = ("time_s", "frame_index", "points_px", "visibility", "world_m", "boxes_px", "to_room")
-    things = None if track.things is None else track.things[rows]
-    return replace(track, **{n: getattr(track, n)[rows] for n in names}, things=things)
+    at_hands = {name: scores[rows] for name, scores in track.at_hands.items()}
+    return replace(track, **{n: getattr(track, n)[rows] for n in names}, **at_hands)
 
 
 def of_thinned(nth: int, model: Path) -> list[ClipScore]:

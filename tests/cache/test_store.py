@@ -12,7 +12,7 @@ from gaitcheck.cache import key as keys
 from gaitcheck.cache.store import Piece, TrackCache, cache_location
 from gaitcheck.errors import OutputError, SettingsError
 from gaitcheck.people import storage
-from gaitcheck.people.track import Track
+from gaitcheck.people.track import HAND_ARRAYS, Track
 
 
 def track(person: int = 1, *, n: int = 20) -> Track:
@@ -24,7 +24,7 @@ def track(person: int = 1, *, n: int = 20) -> Track:
         points_px=rng.normal(300, 40, (n, 33, 2)), visibility=rng.uniform(size=(n, 33)),
         world_m=world, boxes_px=rng.normal(size=(n, 4)),
         to_room=np.broadcast_to(np.eye(3), (n, 3, 3)), picture_size=(640, 480),
-        things=rng.uniform(size=(n, 2)) if person > 1 else None,
+        **{k: rng.uniform(size=(n, 2)) for k in HAND_ARRAYS if person > 1},
     )  # fmt: skip
 
 
@@ -35,8 +35,10 @@ def same(a: Track, b: Track) -> bool:
     names = ("time_s", "frame_index", "points_px", "visibility", "world_m", "boxes_px", "to_room")
     arrays = all(np.array_equal(getattr(a, n), getattr(b, n), equal_nan=True) for n in names)
     dtypes = all(getattr(b, n).dtype == np.float64 for n in names if n != "frame_index")
-    things = (a.things is None and b.things is None) or np.array_equal(a.things, b.things)
-    return bool(arrays and dtypes and things and a.person == b.person)
+    hands = a.at_hands.keys() == b.at_hands.keys() and all(
+        np.array_equal(scores, b.at_hands[name]) for name, scores in a.at_hands.items()
+    )
+    return bool(arrays and dtypes and hands and a.person == b.person)
 
 
 def test_what_was_kept_comes_back_to_the_last_bit(tmp_path: Path) -> None:

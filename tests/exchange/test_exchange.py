@@ -83,13 +83,15 @@ def test_nobody_is_an_empty_table() -> None:
 
 def test_movement_round_trip_loses_nothing() -> None:
     first, second = two()
-    first = replace(first, things=np.random.default_rng(1).uniform(size=(6, 2)))
+    things, walls = np.random.default_rng(1).uniform(size=(2, 6, 2))
+    first = replace(first, things=things, walls=walls)
     found = tracks_from_movement(tracks_to_movement((first, second)))
     assert_same(found, (first, second))
     for a, b in zip(found, (first, second), strict=True):
         np.testing.assert_array_equal(a.world_m, b.world_m)
         np.testing.assert_array_equal(a.boxes_px, b.boxes_px)
-    np.testing.assert_array_equal(found[0].things, first.things)
+    np.testing.assert_array_equal(found[0].things, things)
+    np.testing.assert_array_equal(found[0].walls, walls)
     assert np.isnan(found[1].things).all()  # nobody looked, or it cannot be told
 
 

@@ -118,3 +118,13 @@ def test_tracks_without_a_look_at_things_can_be_joined() -> None:
     old = replace(walker(20, 30), things=None)
     (track,) = joined([[old], [walker(27, 40)]])
     assert track.things is None
+
+
+def test_what_both_have_told_of_the_hands_is_joined() -> None:
+    old, new = (
+        replace(t, below=np.full((len(t), 2), 0.5)) for t in (walker(20, 30), walker(27, 40))
+    )
+    (track,) = joined([[old], [replace(new, rails=new.below)]])
+    assert track.below is not None
+    assert (track.below == 0.5).all()
+    assert track.rails is None

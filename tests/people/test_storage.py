@@ -41,12 +41,13 @@ def test_round_trip(tmp_path):
 
 
 def test_things_at_the_hands_are_kept(tmp_path):
-    things = np.random.default_rng(3).uniform(size=(6, 2))
-    tracks = (replace(_track(1), things=things), _track(2))
-    save_tracks(tmp_path / "a.npz", tracks)
+    things, below = np.random.default_rng(3).uniform(size=(2, 6, 2))
+    old = replace(_track(1), things=things)
+    save_tracks(tmp_path / "a.npz", (old, replace(old, below=below), _track(2)))
     back = load_tracks(tmp_path / "a.npz")
     np.testing.assert_array_equal(back[0].things, things)
-    assert back[1].things is None
+    np.testing.assert_array_equal(back[1].below, below)
+    assert [list(track.at_hands) for track in back] == [["things"], ["things", "below"], []]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions")

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from gaitcheck.people.things import HandThings
+from gaitcheck.people.track import HAND_ARRAYS
 from gaitcheck.pose.landmarks import INDEX
 from tests.people import scene
 
@@ -40,7 +41,9 @@ def poles(picture: np.ndarray) -> None:
         cv2.line(picture, (x, 200), (x, 430), STICK_BGR, 3)
 
 
-def scores(*, draw=None, background=None, pan_px_s: float = 0.0, n: int = 60) -> np.ndarray:
+def scores(
+    *, draw=None, background=None, pan_px_s: float = 0.0, n: int = 60, what: str = "things"
+) -> np.ndarray:
     """Scores of every look from 1.5 s on, shape (n, 2)."""
     wide = scene.room(width=1000) if background is None else background
     things = HandThings()
@@ -58,7 +61,7 @@ def scores(*, draw=None, background=None, pan_px_s: float = 0.0, n: int = 60) ->
             seen, time_s=t, to_room=to_room, bodies={7: points - np.array([shift, 0.0])}
         )
         if t >= 1.5 and found:
-            out.append(found[7])
+            out.append(found[7][HAND_ARRAYS.index(what)])
     return np.array(out)
 
 
@@ -97,7 +100,7 @@ def test_the_size_of_the_picture_matters_little(scale):
         scene.paint(picture, points, 0)
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         found = things.look(picture, time_s=i / 25, to_room=np.eye(3), bodies={1: points * scale})
-        out += [found[1][0]] if found and i > 38 else []
+        out += [found[1][0, 0]] if found and i > 38 else []
     assert np.nanmean(out) > 0.6
 
 
@@ -124,3 +127,25 @@ def test_after_a_cut_all_is_new():
     things.reset()
     found = things.look(scene.room(), time_s=1.7, to_room=np.eye(3), bodies={1: body_at(1.7)})
     assert np.isnan(found[1]).all()
+
+
+def toy(picture: np.ndarray, points: np.ndarray) -> None:
+    """Something short and narrow in the left hand that ends far above the floor."""
+    x, y = points[INDEX["left_index"]]
+    cv2.line(picture, (round(x), round(y)), (round(x) + 8, round(y) + 40), STICK_BGR, 3)
+
+
+def test_a_stick_stands_below_its_hand():
+    assert np.nanquantile(scores(draw=stick, what="below")[:, 0], 0.9) > 0.6
+
+
+def test_below_a_toy_in_the_hand_and_below_nothing_is_nothing():
+    assert np.nanmax(scores(draw=toy, what="things")[:, 0]) > 0.3
+    assert np.nanmax(scores(draw=toy, what="below")[:, 0]) < 0.15
+    assert np.nanmax(scores(what="below")) < 0.15
+
+
+def test_a_shadow_beside_the_feet_is_nothing_below_the_hand():
+    slope = np.linspace(90, 200, 1000).astype(np.uint8)
+    wall = np.repeat(np.tile(slope, (480, 1))[..., None], 3, axis=2)
+    assert np.nanmax(scores(draw=shadow, background=wall, what="below")[:, 0]) < 0.15

@@ -16,7 +16,7 @@ import numpy as np
 from gaitcheck.errors import TrackError
 from gaitcheck.exchange.keypoints import landmark_of, picture_size_of, track_from_points
 from gaitcheck.optional import optional
-from gaitcheck.people.track import Track
+from gaitcheck.people.track import HAND_ARRAYS, Track
 from gaitcheck.pose.landmarks import N_LANDMARKS, NAMES
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def tracks_to_movement(tracks: Iterable[Track]) -> xr.Dataset:
 
     ``position`` has the dimensions `DIMS` and ``confidence`` the same without space; both are over
     the times of all tracks, NaN where a person was not there. ``world_m``, ``boxes_px``,
-    ``to_room`` and ``things`` are as in `Track`. Times are the container's: ``fps`` is given only
-    where they are even.
+    ``to_room``, ``things``, ``rails``, ``walls`` and ``below`` are as in `Track`. Times are the
+    container's: ``fps`` is given only where they are even.
 
     Raises
     ------
@@ -51,7 +51,9 @@ def tracks_to_movement(tracks: Iterable[Track]) -> xr.Dataset:
     confidence = np.full((n, N_LANDMARKS, people), np.nan)
     world_m = np.full((n, 3, N_LANDMARKS, people), np.nan)
     boxes_px = np.full((n, 4, people), np.nan)
-    things = np.full((n, 2, people), np.nan)
+    at_hands = {
+        name: np.full((n, 2, people), np.nan) for track in tracks for name in track.at_hands
+    }
     to_room = np.tile(np.eye(3), (n, 1, 1))
     frames = np.zeros(n, dtype=np.int64)
     for k, track in enumerate(tracks):
@@ -61,8 +63,8 @@ def tracks_to_movement(tracks: Iterable[Track]) -> xr.Dataset:
         world_m[rows, :, :, k] = track.world_m.transpose(0, 2, 1)
         boxes_px[rows, :, k] = track.boxes_px
         frames[rows], to_room[rows] = track.frame_index, track.to_room
-        if track.things is not None:
-            things[rows, :, k] = track.things
+        for name, scores in track.at_hands.items():
+            at_hands[name][rows, :, k] = scores
     width, height = tracks[0].picture_size
     data = {
         "position": (DIMS, position),
@@ -71,8 +73,7 @@ def tracks_to_movement(tracks: Iterable[Track]) -> xr.Dataset:
         "boxes_px": (("time", "edge", "individuals"), boxes_px),
         "to_room": (("time", "row", "column"), to_room),
     }
-    if any(track.things is not None for track in tracks):
-        data["things"] = (("time", "hand", "individuals"), things)
+    data.update({name: (("time", "hand", "individuals"), a) for name, a in at_hands.items()})
     attributes = {
         "ds_type": "poses",
         "source_software": "gaitcheck",
@@ -185,8 +186,7 @@ def _with_own(
         for i, name in enumerate(poses["keypoints"].values):
             if (landmark := landmark_of(str(name), renamed=renamed)) is not None:
                 more["world_m"][:, landmark] = own["world_m"].isel(keypoints=i).to_numpy()
-        if "things" in own:
-            more["things"] = own["things"].to_numpy()
+        more.update({name: own[name].to_numpy() for name in HAND_ARRAYS if name in own})
     return replace(track, **more)
 
 

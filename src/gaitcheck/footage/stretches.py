@@ -13,7 +13,7 @@ from scipy.optimize import linear_sum_assignment
 
 from gaitcheck.footage.windows import LEAD_S
 from gaitcheck.people.plausible import same_body
-from gaitcheck.people.track import Track
+from gaitcheck.people.track import HAND_ARRAYS, Track
 from gaitcheck.time import Interval
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -116,5 +116,6 @@ def _merged(old: Track, new: Track) -> Track:
         return np.concatenate(both)[order]
 
     names = ("time_s", "frame_index", "points_px", "visibility", "world_m", "boxes_px", "to_room")
-    things = None if old.things is None or new.things is None else rows("things")
-    return replace(old, **{name: rows(name) for name in names}, things=things)
+    told = old.at_hands.keys() & new.at_hands.keys()
+    at_hands: dict[str, Any] = {n: rows(n) if n in told else None for n in HAND_ARRAYS}
+    return replace(old, **{name: rows(name) for name in names}, **at_hands)

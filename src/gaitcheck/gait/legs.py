@@ -85,16 +85,16 @@ def repair_sides(track: Track) -> Track:
     scale = body_scale_px(track)
     points, visibility = track.points_px.copy(), track.visibility.copy()
     world = track.world_m.copy()
-    things = None if track.things is None else track.things.copy()
+    at_hands = {name: scores.copy() for name, scores in track.at_hands.items()}
     legs = _JUDGED_LEGS if has_whole_feet(track) else _WITHOUT_FEET
     for judged, moved in ((legs, LEGS), (_JUDGED_ARMS, ARMS)):
         rows = np.flatnonzero(exchanged(track, judged, scale_px=scale))[:, None]
         for array in (points, visibility, world):
             left, right = moved[:, 0][None], moved[:, 1][None]
             array[rows, left], array[rows, right] = array[rows, right], array[rows, left]
-        if things is not None and moved is ARMS:
-            things[rows] = things[rows, ::-1]
-    return replace(track, points_px=points, visibility=visibility, world_m=world, things=things)
+        for scores in at_hands.values() if moved is ARMS else ():
+            scores[rows] = scores[rows, ::-1]
+    return replace(track, points_px=points, visibility=visibility, world_m=world, **at_hands)
 
 
 def exchanged(track: Track, pairs: npt.NDArray[np.intp], *, scale_px: FloatArray) -> BoolArray:

@@ -13,7 +13,7 @@ from gaitcheck.people.crop import Crop
 from gaitcheck.people.geometry import JOINTS, body_box, body_centre, body_size, touching
 from gaitcheck.people.look import Look
 from gaitcheck.people.plausible import Continuity
-from gaitcheck.people.track import Track
+from gaitcheck.people.track import HAND_ARRAYS, Track
 from gaitcheck.pose.body import Body
 from gaitcheck.pose.landmarks import N_LANDMARKS
 
@@ -184,7 +184,7 @@ class Person:
         self.n_seen += 1
 
     def see_things(self, scores: FloatArray, *, row: int) -> None:
-        """Take how clearly things go along with both hands, shape (2,), in a frame seen."""
+        """Take what the picture of a frame shows at both hands, shape (len(HAND_ARRAYS), 2)."""
         self._things[row] = scores
 
     def pose_at(self, row: int) -> FloatArray | None:
@@ -238,9 +238,9 @@ class Person:
         visibility = np.zeros((n, N_LANDMARKS))
         world = np.full((n, N_LANDMARKS, 3), np.nan)
         boxes = np.full((n, 4), np.nan)
-        things = np.full((n, 2), np.nan)
+        at_hands = np.full((len(HAND_ARRAYS), n, 2), np.nan)
         for row in self._things.keys() & self._bodies.keys():
-            things[row - first] = self._things[row]
+            at_hands[:, row - first] = self._things[row]
         for row, (p, v, w, b) in self._bodies.items():
             k = row - first
             points[k], visibility[k], world[k], boxes[k] = p, v, w, b
@@ -254,7 +254,7 @@ class Person:
             boxes_px=boxes,
             to_room=np.array(to_room[first : last + 1], dtype=np.float64),
             picture_size=self.picture_size,
-            things=things,
+            **dict(zip(HAND_ARRAYS, at_hands, strict=True)),
         )
 
     def forget_glimpses(self, time_s: Sequence[float]) -> None:

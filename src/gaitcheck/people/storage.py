@@ -2,8 +2,9 @@
 
 The file holds ``schema`` ("gaitcheck.tracks/1"), ``person`` (n,) and ``picture_size`` (n, 2), and
 for the k-th track, from 0, the arrays of `Track` under their own names: ``0/time_s``,
-``0/frame_index``, ``0/points_px``, ``0/visibility``, ``0/world_m``, ``0/boxes_px``, ``0/to_room``,
-and ``0/things`` where the track has it.
+``0/frame_index``, ``0/points_px``, ``0/visibility``, ``0/world_m``, ``0/boxes_px``, ``0/to_room``;
+where the track has them also ``0/things``, ``0/rails``, ``0/walls``, ``0/below``, of which older
+files lack the last three.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.errors import OutputError, TrackError
-from gaitcheck.people.track import Track
+from gaitcheck.people.track import HAND_ARRAYS, Track
 
 SCHEMA: Final = "gaitcheck.tracks/1"
 _ARRAYS: Final = (
@@ -50,8 +51,7 @@ def save_tracks(path: Path, tracks: Iterable[Track]) -> None:
     }
     for k, track in enumerate(tracks):
         arrays.update({f"{k}/{name}": np.asarray(getattr(track, name)) for name in _ARRAYS})
-        if track.things is not None:
-            arrays[f"{k}/things"] = np.asarray(track.things)
+        arrays.update({f"{k}/{name}": scores for name, scores in track.at_hands.items()})
     path = Path(path)
     # Opened by name, not by tempfile, so that the file gets the user's usual permissions.
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
@@ -89,8 +89,8 @@ def load_tracks(path: Path) -> tuple[Track, ...]:
                 Track(
                     person=int(person),
                     picture_size=(int(size[0]), int(size[1])),
-                    things=file.get(f"{k}/things"),
                     **{name: file[f"{k}/{name}"] for name in _ARRAYS},
+                    **{name: file.get(f"{k}/{name}") for name in HAND_ARRAYS},
                 )
                 for k, (person, size) in enumerate(zip(people, sizes, strict=True))
             )

@@ -3,7 +3,9 @@
 What is at a hand belongs to the room, to a body or to a thing. The room is where it was before (the
 camera's motion taken out); bodies are where the landmarks are; a thing is neither, and a moment
 ago it was at the hand too. From each hand rays go down and aside; the score of a hand is how far
-its best ray is covered by such a thing, of what can be seen of it beside the bodies.
+its best ray is covered by such a thing, of what can be seen of it beside the bodies. What stands
+between the hand and the floor is scored apart, as all kinds of things that bear weight have it and
+toys have not; and what the hand may slide along is looked for in `rails`.
 
 Only what is narrow from left to right counts: shadows go along too, but are broad and soft. What
 this cannot see: a stick before or behind the legs for all of a stride; a thing held by somebody who
@@ -21,9 +23,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.cover import body_mask
-from gaitcheck.people.crop import halved
 from gaitcheck.people.geometry import HIPS, body_size
+from gaitcheck.people.kept import Kept
+from gaitcheck.people.rails import rail_scores
 from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -34,8 +36,6 @@ _HANDS: Final = np.array(
 )
 _FLOOR: Final = [INDEX[f"{s}_{p}"] for s in ("left", "right") for p in ("ankle", "foot_index")]
 
-_WIDTH_PX: Final = 640
-"""Least width of the pictures kept, px: a stick far away is lost in less."""
 _SIZE_PX: Final = 96.0
 """Every body is looked at in this size, px for one body size: a stick of 2 cm is one px wide."""
 _SHAPE: Final = (96, 136)
@@ -64,76 +64,25 @@ _ANGLES_RAD: Final = np.radians(np.arange(-64.0, 65.0, 4.0))
 """Directions of the rays from straight down."""
 _RADII_PX: Final = np.arange(5.0, 32.5)
 """Points of a ray: from the knuckles to a third of the body size, over the floor's shadows."""
+_FAN_RAD: Final = np.radians(np.arange(-28.0, 29.0, 4.0))
+"""Directions in which a stick or the leg of a frame goes from the hand to the floor."""
+_LOWER: Final = np.linspace(0.45, 1.0, 24)
+"""Part of such a ray, of its length: over it a thing that only lies in the hand does not reach."""
+_FAN_SEEN: Final = 0.2
+"""Share of all those rays that must be seen beside the bodies to say that there is nothing."""
+_LOW_HAND: Final = 0.15
+"""A hand nearer to the floor holds nothing that stands on it, body sizes (a child that crawls)."""
 _LEAST: Final = 0.1
 """So much of a ray must be seen beside the bodies, body sizes (a hand is 0.1 long)."""
 _WHOLE: Final = 0.15
 """A thing seen over this length scores fully, body sizes."""
 
 
-class _Look:
-    """One picture kept for later, at half its size or less, and where the bodies were in it.
-
-    Parameters
-    ----------
-    image_bgr : ndarray of uint8
-        The picture.
-    time_s : float
-        Its time, s.
-    to_room : ndarray, shape (3, 3)
-        As in `Track`.
-    bodies : mapping of int to ndarray, shape (33, 2)
-        Landmarks, px.
-    """
-
-    def __init__(
-        self,
-        image_bgr: Image,
-        *,
-        time_s: float,
-        to_room: FloatArray,
-        bodies: Mapping[int, FloatArray],
-    ) -> None:
-        self.time_s, self.to_room, self.bodies = time_s, to_room, bodies
-        image, self._scale = halved(image_bgr, width_px=_WIDTH_PX)
-        # The reader may use its picture again.
-        self._halves = [image if image is not image_bgr else image.copy()]
-        self._masks: dict[tuple[int, float], Image] = {}
-
-    def patch(self, place: FloatArray) -> Image:
-        """Sample the picture; ``place`` (3, 3) takes px of the patch to px of the picture."""
-        k = self._level(place)
-        return _warped(self._halves[k], self._on_level(place, k))
-
-    def covered(self, place: FloatArray, *, width: float) -> Image:
-        """Give where bodies, or the border of the picture, cover the patch: 255, else 0."""
-        k = self._level(place)
-        if (k, width) not in self._masks:
-            mask = np.zeros(self._halves[k].shape[:2], dtype=np.uint8)
-            for points in self.bodies.values():
-                scale = self._scale * 0.5**k
-                mask |= body_mask(points, shape=mask.shape, scale=scale, width=width)
-            self._masks[k, width] = mask
-        return _warped(self._masks[k, width], self._on_level(place, k), nearest=True)
-
-    def _level(self, place: FloatArray) -> int:
-        zoom = math.hypot(place[0, 0], place[1, 0]) * self._scale
-        k = 0
-        while zoom > 1.6 * 2**k and min(self._halves[k].shape[:2]) > 64:
-            k += 1
-            if k == len(self._halves):
-                self._halves.append(_halved(self._halves[-1]))
-        return k
-
-    def _on_level(self, place: FloatArray, k: int) -> FloatArray:
-        scale = self._scale * 0.5**k
-        return np.asarray(np.diag([scale, scale, 1.0]) @ place)
-
-
 class HandThings:
     """Look for things that go along with the hands of the people followed."""
 
     def __init__(self) -> None:
-        self._kept: list[_Look] = []
+        self._kept: list[Kept] = []
 
     def reset(self) -> None:
         """Forget what was before: another scene began."""
@@ -162,43 +111,42 @@ class HandThings:
 
         Returns
         -------
-        dict of int to ndarray, shape (2,)
+        dict of int to ndarray, shape (len(HAND_ARRAYS), 2)
             Left and right hand, 0 to 1, NaN where it cannot be told; empty between two looks.
         """
         if self._kept and time_s - self._kept[-1].time_s < _EVERY_S:
             return {}
-        now = _Look(image_bgr, time_s=time_s, to_room=to_room, bodies=dict(bodies))
+        now = Kept(image_bgr, time_s=time_s, to_room=to_room, bodies=dict(bodies))
         scores = {key: self._scores(now, key) for key in bodies}
         self._kept = [k for k in self._kept if time_s - k.time_s < 1.1 * _LAGS_S[-1]] + [now]
         return scores
 
-    def _before(self, time_s: float) -> _Look | None:
+    def _before(self, time_s: float) -> Kept | None:
         return min(self._kept, key=lambda k: abs(k.time_s - time_s), default=None)
 
-    def _scores(self, now: _Look, key: int) -> FloatArray:
+    def _scores(self, now: Kept, key: int) -> FloatArray:
         points = now.bodies[key]
         zoom = max(body_size(points), 1.0) / _SIZE_PX
         x, y = points[list(HIPS)].mean(axis=0) - zoom * np.array(_MIDDLE)
         place = np.array([[zoom, 0.0, x], [0.0, zoom, y], [0.0, 0.0, 1.0]])
-        here = now.patch(place)
+        here = now.patch(place, shape=_SHAPE)
         from_room, told = self._from_room(now, here, place)
-        body = now.covered(place, width=_CLOTHES[0])
+        body = now.covered(place, shape=_SHAPE, width=_CLOTHES[0])
         told[body > 0] = 0
         narrow = _narrow((from_room * told) | body)
         floor = (points[_FLOOR, 1].max() - y) / zoom
-        scores = np.full(2, np.nan)
+        seen = (narrow > _DIFFERENT).astype(np.uint8)
+        things, below = np.full(2, np.nan), np.full(2, np.nan)
         for side in (0, 1):
-            hand = points[_HANDS[side]].mean(axis=0)
+            hand = (points[_HANDS[side]].mean(axis=0) - (x, y)) / zoom
+            below[side] = _below(seen, told, hand=hand, floor=float(floor))
             along = self._along(now, here, place, key=key, side=side)
-            if along is None:
-                continue
-            thing = (narrow > _DIFFERENT) & (along < _ALIKE * from_room)
-            scores[side] = _best_ray(
-                thing.astype(np.uint8), told, hand=(hand - (x, y)) / zoom, floor=float(floor)
-            )
-        return scores
+            if along is not None:
+                thing = seen * (along < _ALIKE * from_room)
+                things[side] = _at_hand(thing, told, hand=hand, floor=float(floor))
+        return np.stack([things, *rail_scores(now, self._kept, key), below])
 
-    def _from_room(self, now: _Look, here: Image, place: FloatArray) -> tuple[Image, Image]:
+    def _from_room(self, now: Kept, here: Image, place: FloatArray) -> tuple[Image, Image]:
         """Difference from the room, the middle one of several looks back, and where it is known."""
         lowest = [np.full(_SHAPE, 255, dtype=np.uint8) for _ in range(3)]
         n_known = np.zeros(_SHAPE, dtype=np.uint8)
@@ -208,8 +156,8 @@ class HandThings:
                 continue
             there = np.linalg.inv(then.to_room) @ now.to_room @ place
             there /= there[2, 2]
-            unlike = _unlike(here, then.patch(there), reach=3)
-            hidden = then.covered(there, width=_CLOTHES[1])
+            unlike = _unlike(here, then.patch(there, shape=_SHAPE), reach=3)
+            hidden = then.covered(there, shape=_SHAPE, width=_CLOTHES[1])
             unlike |= hidden
             n_known += hidden == 0
             for k, low in enumerate(lowest):
@@ -218,7 +166,7 @@ class HandThings:
         return np.asarray(middle), np.asarray((n_known > 0).astype(np.uint8))
 
     def _along(
-        self, now: _Look, here: Image, place: FloatArray, *, key: int, side: int
+        self, now: Kept, here: Image, place: FloatArray, *, key: int, side: int
     ) -> Image | None:
         """Difference from what was at the hand a moment ago."""
         least: Image | None = None
@@ -229,23 +177,41 @@ class HandThings:
                 continue
             there = place.copy()
             there[:2, 2] += then.bodies[key][_HANDS[side]].mean(axis=0) - hand
-            unlike = _unlike(here, then.patch(there), reach=5)
+            unlike = _unlike(here, then.patch(there, shape=_SHAPE), reach=5)
             least = unlike if least is None else np.minimum(least, unlike)
         return least
 
 
-def _best_ray(thing: Image, told: Image, *, hand: FloatArray, floor: float) -> float:
+def _at_hand(thing: Image, told: Image, *, hand: FloatArray, floor: float) -> float:
     """Score the ray from a hand that is covered best, NaN where none is seen enough."""
     x = hand[0] + np.sin(_ANGLES_RAD)[:, None] * _RADII_PX
     y = hand[1] + np.cos(_ANGLES_RAD)[:, None] * _RADII_PX
+    score, length = _ray_scores(thing, told, x, y, step_px=1.0, floor=floor)
+    return float(score[length >= _LEAST].max()) if length.max() >= _LEAST else math.nan
+
+
+def _below(thing: Image, told: Image, *, hand: FloatArray, floor: float) -> float:
+    """Score what stands between a hand and the floor, NaN where the fan of rays is hidden."""
+    far = floor - hand[1]
+    if far < _LOW_HAND * _SIZE_PX:
+        return math.nan
+    x = hand[0] + np.tan(_FAN_RAD)[:, None] * far * _LOWER
+    y = np.broadcast_to(hand[1] + far * _LOWER, x.shape)
+    step_px = far * (_LOWER[1] - _LOWER[0])
+    score, length = _ray_scores(thing, told, x, y, step_px=step_px, floor=floor)
+    whole = step_px * len(_LOWER) / _SIZE_PX
+    return float(score.max()) if length.mean() >= _FAN_SEEN * whole else math.nan
+
+
+def _ray_scores(
+    thing: Image, told: Image, x: FloatArray, y: FloatArray, *, step_px: float, floor: float
+) -> tuple[FloatArray, FloatArray]:
+    """Score rays (n, points) by how far they are covered, and the length seen of each, (n,)."""
     maps = x.astype(np.float32), y.astype(np.float32)
     seen = cv2.remap(told, *maps, cv2.INTER_NEAREST) * (y < floor + 2)
     hits = seen * cv2.remap(cv2.dilate(thing, _square(3)), *maps, cv2.INTER_NEAREST)
-    length, covered = (a.sum(axis=1) / _SIZE_PX for a in (seen, hits))
-    if length.max() < _LEAST:
-        return math.nan
-    score = covered / np.maximum(length, _LEAST) * np.minimum(covered / _WHOLE, 1.0)
-    return float(score[length >= _LEAST].max())
+    length, covered = (a.sum(axis=1) * step_px / _SIZE_PX for a in (seen, hits))
+    return covered / np.maximum(length, _LEAST) * np.minimum(covered / _WHOLE, 1.0), length
 
 
 def _unlike(here: Image, there: Image, *, reach: int) -> Image:
@@ -264,23 +230,3 @@ def _narrow(unlike: Image) -> Image:
 
 def _square(side: int) -> Image:
     return np.ones((side, side), dtype=np.uint8)
-
-
-def _halved(image: Image) -> Image:
-    height, width = image.shape[:2]
-    size = (max(width // 2, 1), max(height // 2, 1))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
-def _warped(image: Image, place: FloatArray, *, nearest: bool = False) -> Image:
-    return np.asarray(
-        cv2.warpAffine(
-            image,
-            place[:2],
-            _SHAPE[::-1],
-            flags=(cv2.INTER_NEAREST if nearest else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_CONSTANT if nearest else cv2.BORDER_REPLICATE,
-            borderValue=255,
-        ),
-        dtype=np.uint8,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,9 @@ from gaitcheck.errors import TrackError
 from gaitcheck.pose.landmarks import N_LANDMARKS
 
 FloatArray = npt.NDArray[np.floating[Any]]
+
+HAND_ARRAYS: Final = ("things", "rails", "walls", "below")
+"""Arrays of a `Track` with what the pictures show at the left and the right hand."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,13 @@ class Track:
     things : ndarray, shape (n_frames, 2), optional
         How clearly some thing that is no body goes along with the left and the right hand, 0 to 1;
         NaN where nobody looked or it cannot be told. None where no picture was looked at.
+    rails : ndarray, shape (n_frames, 2), optional
+        The same of a straight border along the way of each hand, as a rail has it, or the wall
+        behind; 0 to 1, of the full range of light.
+    walls : ndarray, shape (n_frames, 2), optional
+        The same just beyond the feet, where a wall within reach meets the floor; of both hands one.
+    below : ndarray, shape (n_frames, 2), optional
+        The same of some narrow thing that is no body between each hand and the floor, 0 to 1.
 
     Raises
     ------
@@ -65,6 +75,9 @@ class Track:
     to_room: FloatArray
     picture_size: tuple[int, int]
     things: FloatArray | None = None
+    rails: FloatArray | None = None
+    walls: FloatArray | None = None
+    below: FloatArray | None = None
 
     def __post_init__(self) -> None:
         n = len(self.time_s)
@@ -77,8 +90,7 @@ class Track:
             "boxes_px": (n, 4),
             "to_room": (n, 3, 3),
         }
-        if self.things is not None:
-            wanted["things"] = (n, 2)
+        wanted.update(dict.fromkeys(self.at_hands, (n, 2)))
         for name, shape in wanted.items():
             found = np.shape(getattr(self, name))
             if found != shape:
@@ -92,6 +104,12 @@ class Track:
 
     def __len__(self) -> int:
         return len(self.time_s)
+
+    @property
+    def at_hands(self) -> dict[str, FloatArray]:
+        """What is told of `HAND_ARRAYS`, by name."""
+        told = {name: getattr(self, name) for name in HAND_ARRAYS}
+        return {name: np.asarray(scores) for name, scores in told.items() if scores is not None}
 
     @property
     def seen(self) -> npt.NDArray[np.bool_]:

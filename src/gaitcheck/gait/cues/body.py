@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.cues.windows import without_spikes
-from gaitcheck.people.track import Track
+from gaitcheck.people.track import HAND_ARRAYS, Track
 from gaitcheck.pose.landmarks import INDEX, N_LANDMARKS
 from gaitcheck.time import Interval
 
@@ -59,7 +59,7 @@ class BodySeries:
         length. NaN in gaps.
     picture_size : tuple of int
         Width and height, px.
-    things : ndarray, shape (n, 2)
+    things, rails, walls, below : ndarray, shape (n, 2)
         As in `Track`, of the nearest look; NaN where none is near.
     """
 
@@ -71,6 +71,9 @@ class BodySeries:
     trunk_px: FloatArray
     picture_size: tuple[int, int]
     things: FloatArray
+    rails: FloatArray
+    walls: FloatArray
+    below: FloatArray
 
     def samples(self, duration_s: float) -> int:
         """Count the grid points of a window of ``duration_s``, at least 1."""
@@ -86,7 +89,7 @@ class BodySeries:
             visibility=self.visibility[first:last],
             trunk_px=self.trunk_px[first:last],
             picture_size=self.picture_size,
-            things=self.things[first:last],
+            **{name: getattr(self, name)[first:last] for name in HAND_ARRAYS},
         )
 
     @property
@@ -152,7 +155,7 @@ def body_series(track: Track, *, time_s: FloatArray | None = None) -> BodySeries
             visibility=np.zeros((n, N_LANDMARKS)),
             trunk_px=np.full(n, np.nan),
             picture_size=track.picture_size,
-            things=np.full((n, 2), np.nan),
+            **{name: np.full((n, 2), np.nan) for name in HAND_ARRAYS},
         )
     times = track.time_s[rows]
     after = np.clip(np.searchsorted(times, grid - 1e-9), 1, len(rows) - 1)
@@ -175,16 +178,16 @@ def body_series(track: Track, *, time_s: FloatArray | None = None) -> BodySeries
         visibility=sample(track.visibility[rows], 0.0),
         trunk_px=_trunk_px(points),
         picture_size=track.picture_size,
-        things=_nearest_things(track, near, grid),
+        **{name: _nearest_look(track, name, near, grid) for name in HAND_ARRAYS},
     )
 
 
-def _nearest_things(track: Track, near: slice, grid: FloatArray) -> FloatArray:
+def _nearest_look(track: Track, name: str, near: slice, grid: FloatArray) -> FloatArray:
     """Give each hand's score of the look nearest in time, shape (n, 2)."""
     out = np.full((len(grid), 2), np.nan)
-    for side in (0, 1) if track.things is not None else ():
-        assert track.things is not None
-        told = np.flatnonzero(np.isfinite(track.things[near, side])) + near.start
+    scores = track.at_hands.get(name, np.full((len(track), 2), np.nan))
+    for side in (0, 1):
+        told = np.flatnonzero(np.isfinite(scores[near, side])) + near.start
         if len(told) == 0:
             continue
         times = track.time_s[told]
@@ -193,7 +196,7 @@ def _nearest_things(track: Track, near: slice, grid: FloatArray) -> FloatArray:
         before = np.maximum(after - 1, 0)
         nearest = np.where(grid - times[before] < times[after] - grid, before, after)
         close = np.abs(times[nearest] - grid) <= LOOK_NEAR_S
-        out[close, side] = track.things[told[nearest[close]], side]
+        out[close, side] = scores[told[nearest[close]], side]
     return out
 
 
