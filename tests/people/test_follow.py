@@ -153,7 +153,7 @@ def test_long_absence_ends_the_track_and_the_end_is_trimmed():
     assert track.seen[-1]
 
 
-def test_whoever_comes_back_late_is_a_new_number():
+def test_whoever_was_seen_too_briefly_to_know_the_clothes_is_a_new_number_after_long_absence():
     shown = _walk(speed=30)
 
     def path(t):
@@ -162,6 +162,19 @@ def test_whoever_comes_back_late_is_a_new_number():
     result = _run([path], n=110)
     assert [t.person for t in result.tracks] == [1, 2]
     assert result.tracks[1].time_s[0] >= 3.0
+
+
+def test_whoever_comes_back_late_is_told_by_the_clothes():
+    shown = _walk(speed=10.0)
+
+    def path(t):
+        return None if 2.5 <= t < 5.5 else shown(t)
+
+    (track,) = _run([path], n=190).tracks
+    assert track.time_s[0] == 0.0
+    assert track.frame_index[-1] == 189
+    assert not track.seen[(track.time_s > 2.6) & (track.time_s < 5.4)].any()
+    assert _whose(track, shown) == 1.0
 
 
 def test_a_hop_onto_something_else_is_thrown_out_and_the_person_found_again():

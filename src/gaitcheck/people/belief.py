@@ -9,12 +9,21 @@ from typing import Final
 import numpy as np
 
 from gaitcheck.people.cover import covered_head, covered_share
-from gaitcheck.people.geometry import body_size
+from gaitcheck.people.geometry import JOINTS, body_size
 from gaitcheck.people.person import Person
 
 logger = logging.getLogger(__name__)
 
+_MIN_SEEN_S: Final = 0.4
+"""Persons seen for a shorter time are no tracks, s (arbitrary; a step of a toddler is 0.2)."""
+_MIN_SEEN_FRAMES: Final = 5
+_MIN_SEEN_SHARE: Final = 0.4
+_MIN_SEEN_SHARE_BRIEF: Final = 0.7
 _BRIEF_S: Final = 2.0
+"""A candidate followed for a shorter time must be seen nearly throughout: furniture flickers
+(arbitrary; the foot of a table gave 0.61 over 2 s)."""
+_MIN_VISIBILITY: Final = 0.35
+"""Mean visibility of trunk and legs under which a track is no person (arbitrary)."""
 _MOSTLY: Final = 0.6
 """Tracks briefer than that, of which the median pose lies so far on others, are phantoms (seen:
 0.8 to 1; children held by an adult 0.2 to 0.5, for longer)."""
@@ -33,12 +42,27 @@ def believed(candidates: Sequence[Person], times_s: Sequence[float]) -> list[Per
     """
     kept = []
     for person in sorted(candidates, key=lambda p: (p.first_row, p.key)):
-        doubt = person.unbelievable(times_s) or _part_of_others(person, candidates, times_s)
+        doubt = _unbelievable(person, times_s) or _part_of_others(person, candidates, times_s)
         if doubt is None:
             kept.append(person)
         else:
             logger.debug("candidate %d dropped: %s", person.key, doubt)
     return kept
+
+
+def _unbelievable(person: Person, times_s: Sequence[float]) -> str | None:
+    """Say why what was followed is no person, or None where it is one."""
+    poses = person.poses()
+    first, last = poses[0][0], poses[-1][0]
+    lasted_s = times_s[last] - times_s[first]
+    if len(poses) < _MIN_SEEN_FRAMES or lasted_s < _MIN_SEEN_S:
+        return "seen too briefly"
+    share = _MIN_SEEN_SHARE_BRIEF if lasted_s < _BRIEF_S else _MIN_SEEN_SHARE
+    if len(poses) < share * (last - first + 1):
+        return "seen too seldom"
+    if np.mean([body.visibility[list(JOINTS)].mean() for _, body in poses]) < _MIN_VISIBILITY:
+        return "hardly visible"
+    return None
 
 
 def _part_of_others(

@@ -30,6 +30,7 @@ from gaitcheck.people.estimators import (
     pose_estimators,
 )
 from gaitcheck.people.held import HeldSearch
+from gaitcheck.people.identity import Wardrobe, told_apart
 from gaitcheck.people.looking import joined
 from gaitcheck.people.origins import trace_back
 from gaitcheck.people.person import Person
@@ -151,6 +152,7 @@ class _Run:
         self._camera = CameraMotion()
         self._blobs = MovingBlobs(min_height_px=settings.min_height_px)
         self._things = HandThings()
+        self._wardrobe = Wardrobe()
         self._hands: _Hands | None = None
         self._past = Past()
         self._scout: Scout | None = None
@@ -187,6 +189,7 @@ class _Run:
             self._join_searches(before=row + 1 - _SEARCH_FRAMES)
             trace_back(self._crowd, self._past, times_s=self._time_s, threads=self._threads)
             self._look_at_hands(frame, state.to_room, row=row)
+            self._wardrobe.look(image, self._crowd.seen_at(time_s), row=row, time_s=time_s)
         self._past.keep(image, row=row, time_s=time_s)
         self._crowd.part(self._time_s)
 
@@ -194,7 +197,9 @@ class _Run:
         self._join_searches(before=len(self._time_s))
         self._join_hands()
         self._crowd.part_all(self._time_s)
-        people = believed(self._crowd.ended, self._time_s)
+        people = told_apart(
+            believed(self._crowd.ended, self._time_s), self._time_s, cuts_s=self._cuts_s
+        )
         to_room = np.array(self._to_room).reshape(-1, 3, 3)
         tracks = tuple(
             person.track(

@@ -41,6 +41,8 @@ _HEAD_HIDDEN: Final = 0.75
 phantoms 0.88 to 1, children 0 to 0.73)."""
 _INSIDE: Final = 0.82
 """... and the same for the whole body (0.94 to 1 of phantoms on people alone)."""
+_SURELY_INSIDE: Final = 0.95
+"""With more in any look it is not looked again (arbitrary)."""
 _LOOKS: Final = 3
 
 
@@ -98,11 +100,11 @@ def find_held(
         Smallest body size that is believed, px.
     """
     size = (image.shape[1], image.shape[0])
-    follower.reset()
-    crop = crop_around(adult_px, margin=MARGIN, picture_size=size)
-    adult = _seen(follower, crop.cut(image), crop)
-    if adult is None or not same_body(adult.points_px, adult_px):
-        return None
+    if not _shown(follower, image, adult_px):
+        # To forget and to search costs as much as both looks: so only where it must be.
+        follower.reset()
+        if not _shown(follower, image, adult_px):
+            return None
     crop = crop_of_box(box, margin=MARGIN)
     bodies: list[Body] = []
     for k in range(_LOOKS):
@@ -117,9 +119,18 @@ def find_held(
         if body is None or not _is_another(body, adult_px, known, min_size_px=min_size_px):
             return None
         bodies.append(body)
+        if _share_on(body.points_px, adult_px) > _SURELY_INSIDE:
+            return None
     on_adult = np.mean([_share_on(body.points_px, adult_px) for body in bodies])
     agree = same_body(bodies[-1].points_px, bodies[-2].points_px)
     return bodies[-1] if agree and on_adult < _INSIDE else None
+
+
+def _shown(follower: Follower, image: Image, adult_px: FloatArray) -> bool:
+    """Show the adult; tell whether the estimator has them now."""
+    crop = crop_around(adult_px, margin=MARGIN, picture_size=(image.shape[1], image.shape[0]))
+    adult = _seen(follower, crop.cut(image), crop)
+    return adult is not None and same_body(adult.points_px, adult_px)
 
 
 def _seen(follower: Follower, picture: Image, crop: Crop) -> Body | None:

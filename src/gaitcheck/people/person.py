@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.people.crop import Crop
-from gaitcheck.people.geometry import JOINTS, body_box, body_centre, body_size, touching
+from gaitcheck.people.geometry import body_box, body_centre, body_size, touching
 from gaitcheck.people.look import Look
 from gaitcheck.people.plausible import Continuity
 from gaitcheck.people.track import HAND_ARRAYS, Track
@@ -26,21 +26,11 @@ MARGIN: Final = 1.5
 """Side of the crop in longer sides of the body's box: MediaPipe's own region is 1.25 of it."""
 _SETTLE_S: Final = 0.25
 """Time constant of the crop's place on the body and of its size, s (arbitrary)."""
-_MIN_SEEN_S: Final = 0.4
-"""Persons seen for a shorter time are no tracks, s (arbitrary; a step of a toddler is 0.2)."""
-_MIN_SEEN_FRAMES: Final = 5
-_MIN_SEEN_SHARE: Final = 0.4
-_MIN_SEEN_SHARE_BRIEF: Final = 0.7
 _UNSPARED_FRAMES: Final = 3
 """So long a body whose limbs are in doubt is looked for with the others painted over whole."""
-_BRIEF_S: Final = 2.0
-"""A candidate followed for a shorter time must be seen nearly throughout: furniture flickers
-(arbitrary; the foot of a table gave 0.61 over 2 s)."""
 _GLIMPSE_FRAMES: Final = 3
 _GLIMPSE_GAP_S: Final = 0.2
 """Fewer poses than that between gaps longer than this are not believed (arbitrary)."""
-_MIN_VISIBILITY: Final = 0.35
-"""Mean visibility of trunk and legs under which a track is no person (arbitrary)."""
 _OUTSIDE_VISIBILITY: Final = 0.05
 """Visibility of landmarks outside the picture: they are guesses."""
 
@@ -94,6 +84,8 @@ class Person:
         """Since when this track lies on another's body, s; None where it does not."""
         self._bodies: dict[int, tuple[FloatArray, FloatArray, FloatArray, FloatArray]] = {}
         self._things: dict[int, FloatArray] = {}
+        self.clothes: dict[int, FloatArray] = {}
+        """Colours of the clothes in some of the rows; see `gaitcheck.people.clothes`."""
         box = self._box(body.points_px)
         self._offset_px: FloatArray = (box[:2] + box[2:]) / 2 - body_centre(body.points_px)
         self._side_px = self._side(box, body.points_px)
@@ -199,6 +191,10 @@ class Person:
             for row, (points, visibility, world, _) in sorted(self._bodies.items())
         ]
 
+    def boxes(self) -> dict[int, FloatArray]:
+        """Give the boxes by row, shape (4,), px."""
+        return {row: self._bodies[row][3] for row in sorted(self._bodies)}
+
     @property
     def last_row(self) -> int:
         """Row of the last pose."""
@@ -208,8 +204,20 @@ class Person:
         """Take what was seen of the same person under an earlier number."""
         self._bodies = {**earlier._bodies, **self._bodies}
         self._things = {**earlier._things, **self._things}
+        self.clothes = {**earlier.clothes, **self.clothes}
         self.first_row = min(self.first_row, earlier.first_row)
         self.n_seen += earlier.n_seen
+
+    def split(self, row: int, *, key: int) -> tuple[Person, Person]:
+        """Give the same person before a row and another from it on, under a new key."""
+        before, after = copy.copy(self), copy.copy(self)
+        after.key = key
+        for part, rows in ((before, range(row)), (after, range(row, self.last_row + 1))):
+            part._bodies = {k: v for k, v in self._bodies.items() if k in rows}
+            part._things = {k: v for k, v in self._things.items() if k in rows}
+            part.clothes = {k: v for k, v in self.clothes.items() if k in rows}
+            part.first_row, part.n_seen = min(part._bodies), len(part._bodies)
+        return before, after
 
     def is_near(self, points_px: FloatArray) -> bool:
         """Whether a body's box touches this person's last one."""
@@ -276,20 +284,6 @@ class Person:
     @staticmethod
     def _apart(rows: Sequence[int], time_s: Sequence[float]) -> bool:
         return rows[1] - rows[0] > 1 and time_s[rows[1]] - time_s[rows[0]] > _GLIMPSE_GAP_S
-
-    def unbelievable(self, time_s: Sequence[float]) -> str | None:
-        """Say why what was followed is no person, or None where it is one."""
-        rows = sorted(self._bodies)
-        if len(rows) < _MIN_SEEN_FRAMES or time_s[rows[-1]] - time_s[rows[0]] < _MIN_SEEN_S:
-            return "seen too briefly"
-        brief = time_s[rows[-1]] - time_s[rows[0]] < _BRIEF_S
-        share = _MIN_SEEN_SHARE_BRIEF if brief else _MIN_SEEN_SHARE
-        if len(rows) < share * (rows[-1] - rows[0] + 1):
-            return "seen too seldom"
-        seen = np.mean([self._bodies[row][1][list(JOINTS)].mean() for row in rows])
-        if seen < _MIN_VISIBILITY:
-            return "hardly visible"
-        return None
 
     def _box(self, points_px: FloatArray) -> FloatArray:
         return body_box(points_px, picture_size=self.picture_size)
