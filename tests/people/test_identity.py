@@ -163,11 +163,11 @@ def test_clothes_are_read_beside_others_not_through_them():
     assert whole is not None
     assert whole.sum(axis=1) == pytest.approx(1.0)
     assert colourful(whole) > 0.9
-    assert clothes(picture, points, others=[points + (6.0, 0.0)]) is None
-    beside = clothes(picture, points, others=[points + (120.0, 0.0)])
+    assert clothes(picture, points, others=[points + np.array([6.0, 0.0])]) is None
+    beside = clothes(picture, points, others=[points + np.array([120.0, 0.0])])
     assert beside is not None
     assert likeness(whole, beside) > 0.95
-    assert clothes(picture, points + (2000.0, 0.0)) is None
+    assert clothes(picture, points + np.array([2000.0, 0.0])) is None
 
 
 def test_a_little_less_light_is_still_alike_and_another_colour_not():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -32,14 +32,11 @@ _BESIDE: Final = 0.05
 """Share of the place that moves and is not the adult from which somebody may be there (in the
 median 0.08 to 0.38 where a child is held, 0.01 to 0.03 beside walkers alone)."""
 _FIRST_S: Final = 0.12
-_READ_S: Final = 0.2
-"""What moves beside an adult is read no more often than this, s."""
-_PAUSES_S: Final = (0.2, 0.2, 0.4, 0.8, 2.0, 4.0)
-"""So long something must have moved beside an adult since the last try for the next one, the last
-from then on, s (arbitrary; one takes as long as two or three frames)."""
+_PAUSES_S: Final = (0.16, 0.16, 0.16, 0.2, 0.3, 1.2, 2.5, 5.0)
+"""Pauses between tries with the same adult while something moves beside them, the last one from
+then on, s (arbitrary; one takes as long as two frames). While nothing does there are none."""
 _PAUSES_BLIND_S: Final = (0.3, 0.8, 1.5, 3.0, 5.0)
 """Where it is not known what moves."""
-_LOST_PAUSE_S: Final = 0.16
 _LOST_S: Final = 1.5
 """So long somebody lost beside an adult is looked for at every turn, s (arbitrary)."""
 _SOUGHT_S: Final = 0.6
@@ -81,10 +78,6 @@ class _Try:
 class _Tried:
     times: int
     last_s: float
-    read_s: float
-    """When it was last read what moves."""
-    moved_s: float = 0.0
-    """So long something moved since the last try, or may have."""
 
 
 class HeldSearch:
@@ -128,17 +121,27 @@ class HeldSearch:
             Its number among those read in this run, and its time, s.
         """
         adults = {p.key: p for p in people if p.locked and not _has_elder(p, people)}
-        first = _Tried(0, time_s + _FIRST_S - _LOST_PAUSE_S, time_s + _FIRST_S - _READ_S)
-        self._tried = {key: self._tried.get(key, first) for key in adults}
+        self._tried = {
+            key: self._tried.get(key, _Tried(0, time_s + _FIRST_S - _PAUSES_S[0])) for key in adults
+        }
         if self._tries:
             return
         for key, tried in sorted(self._tried.items(), key=lambda item: item[1].last_s):
+            gone_s = time_s - tried.last_s
             adult = adults[key]
-            boxes = self._due(adult, tried, people, blobs, time_s=time_s)
+            lost = _lost_beside(adult, people, time_s)
+            pauses_s = _PAUSES_S[:1] if lost else _PAUSES_S
+            if gone_s < pauses_s[min(tried.times, len(pauses_s) - 1)]:
+                continue
+            if not lost and _has_younger(adult, people, time_s):
+                continue
+            boxes = lost + self._places(
+                adult, people, blobs, time_s=time_s, gone_s=gone_s, times=tried.times
+            )
             follower = self._pool.idle() if boxes else None
             if follower is None:
                 continue
-            self._tried[key] = _Tried(tried.times + 1, time_s, time_s)
+            self._tried[key] = _Tried(tried.times + 1, time_s)
             found = follower.turns.submit(
                 self._threads, find_held, follower, image,
                 adult_px=adult.expected_points_px(time_s),
@@ -149,43 +152,27 @@ class HeldSearch:
             self._tries.append(_Try(row, key, follower, found))
             return
 
-    def _due(
-        self,
+    @staticmethod
+    def _places(
         adult: Person,
-        tried: _Tried,
         people: Sequence[Person],
         blobs: MovingBlobs,
         *,
         time_s: float,
+        gone_s: float,
+        times: int,
     ) -> list[FloatArray]:
-        """Give where to look beside an adult, if it is time."""
-        lost = _lost_beside(adult, people, time_s)
-        if lost:
-            if time_s - tried.last_s < _LOST_PAUSE_S:
-                return []
-            return lost + self._places(adult, people, blobs, time_s=time_s)[0]
-        if time_s - tried.read_s < _READ_S or _has_younger(adult, people, time_s):
-            return []
-        boxes, pauses_s = self._places(adult, people, blobs, time_s=time_s)
-        moved_s = tried.moved_s
-        if boxes:
-            moved_s += min(time_s - tried.read_s, 2 * _READ_S)
-        self._tried[adult.key] = replace(tried, read_s=time_s, moved_s=moved_s)
-        return boxes if moved_s >= pauses_s[min(tried.times, len(pauses_s) - 1)] else []
-
-    @staticmethod
-    def _places(
-        adult: Person, people: Sequence[Person], blobs: MovingBlobs, *, time_s: float
-    ) -> tuple[list[FloatArray], tuple[float, ...]]:
-        """Give where somebody may be, and the pauses between tries there."""
+        """Give where somebody may be, as far as that is worth a look by now."""
         points = adult.expected_points_px(time_s)
         taken = [p.box_px for p in people if p is not adult and p.locked]
         boxes = [b for b in held_boxes(points) if all(overlap(b, t) < 0.3 for t in taken)]
         shares = [blobs.share_beside(box, points) for box in boxes]
         moving = [b for b, s in zip(boxes, shares, strict=True) if s is not None and s > _BESIDE]
-        if moving or None not in shares:
-            return moving, _PAUSES_S
-        return boxes, _PAUSES_BLIND_S
+        if moving:
+            return moving
+        if None not in shares:
+            return []
+        return boxes if gone_s >= _PAUSES_BLIND_S[min(times, len(_PAUSES_BLIND_S) - 1)] else []
 
     def join(self, *, before: int) -> Iterator[HeldFound]:
         """Give whom the searches in the pictures before a row found."""
