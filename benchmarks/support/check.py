@@ -61,7 +61,7 @@ def _steadied(
 ) -> list[float | None]:
     out: list[float | None] = [None] * len(steps)
     for walk in walks_of(steps, GaitSettings()):
-        own = [None if (f := details[i].features) is None else judge.logit(f) for i in walk]
+        own = [None if (f := details[i].open_features) is None else judge.logit(f) for i in walk]
         for i, logit in zip(walk, steady_logits(own), strict=True):
             out[i] = logit
     return out

@@ -47,7 +47,7 @@ def table_of(clips: Sequence[ClipEvidence]) -> Table:
         for true in clip.true:
             if true.walker is None or true.step is None:
                 continue
-            features = clip.walkers[true.walker][1][true.step].features
+            features = clip.walkers[true.walker][1][true.step].open_features
             if features is not None:
                 rows.append(features.values)
                 held.append(true.support != "none")

@@ -46,6 +46,8 @@ class StepSupport:
         For `unknown`: one hand is free, or both hang; only the last evidence is missing.
     features : StepFeatures or None
         Where no rule decided: what the learned judge looks at.
+    alone : bool
+        With features: nobody was within reach, so what is at the hands is no other person.
     """
 
     support: Support
@@ -54,6 +56,12 @@ class StepSupport:
     cause: Cause = NOT_SEEN
     nearly: bool = False
     features: StepFeatures | None = None
+    alone: bool = False
+
+    @property
+    def open_features(self) -> StepFeatures | None:
+        """The features where the learned judge may call it free: both hands are seen somewhere."""
+        return self.features if self.features is not None and self.features.glimpsed else None
 
 
 def in_context(

@@ -50,6 +50,9 @@ DOUBTS: Final = (
 SOFT: Final = ("hands_rigid_ahead", "thing_at_hand", "thing_at_both_hands")
 """Of these, what the learned judge weighs against the rest where it can."""
 
+NEAR: Final = ("hand_at_hand", "hand_at_body", "person_in_reach")
+"""Of these, what says that somebody else is at the person's hands, or could be."""
+
 CLEARLY_SMALL: Final = 0.9
 """Weight of `other_is_small` from which nobody leans on the other: up to 0.79 of the person's trunk
 throughout (rendered: children at their parents' hands 0.44 to 0.79, all who held somebody 0.96 and
@@ -137,10 +140,13 @@ def _open(
     hard += [s for s in heard["hand_at_border"] if s.share >= settings.min_doubt_share]
     if hard:
         return _unknown(max(hard, key=lambda s: s.weight))
-    if not features.glimpsed:
-        return _free(cues, inside, heard, replace(settings, min_free=np.inf))
     evidence = tuple(s.evidence for name in (*FREEDOMS, *SOFT) for s in heard[name])
-    return StepSupport("unknown", 0.0, evidence, cause=Cause("not_seen"), features=features)
+    if features.glimpsed:
+        out = StepSupport("unknown", 0.0, evidence, cause=Cause("not_seen"))
+    else:
+        out = _free(cues, inside, heard, replace(settings, min_free=np.inf))
+    alone = not any(heard[name] for name in NEAR)
+    return replace(out, features=features, alone=alone)
 
 
 def _held(heard: Heard, small: set[int | None], settings: SupportSettings) -> StepSupport | None:

@@ -19,6 +19,7 @@ DECIDED: Final = {
     "hand_fixed_in_room": "{hands} held to something fixed",
     "hands_rigid_apart": "both hands at something that moves along",
     "thing_at_both_hands": "both hands at something that moves along",
+    "thing_at_hand": "{hands} at something that moves along",
 }
 """Words of what decided a support."""
 

@@ -15,6 +15,7 @@ from gaitcheck.gait.cues.traces import measure_cues
 from gaitcheck.gait.decide import decide
 from gaitcheck.gait.events import Side, Step
 from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, steady_logits
+from gaitcheck.gait.kinds import hold_of
 from gaitcheck.gait.reasons import Cause, Reason, find_reasons
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
@@ -168,10 +169,11 @@ def conclude(
     judge = judge or learned_judge()
     out = list(details)
     for walk in walks_of(steps, settings):
-        logits = [None if (f := details[i].features) is None else judge.logit(f) for i in walk]
+        logits = [None if (f := details[i].open_features) is None else judge.logit(f) for i in walk]
         for i, logit in zip(walk, steady_logits(logits), strict=True):
             if logit is not None:
                 out[i] = _weighed(details[i], logit, judge)
+            out[i] = _with_kind(out[i], logit, judge)
     return [_stated(detail) for detail in in_context(steps, out, settings=settings)]
 
 
@@ -191,9 +193,22 @@ def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport
     return replace(detail, confidence=round(held, 3), cause=Cause(CAUSES[name], hands))
 
 
+def _with_kind(detail: StepSupport, logit: float | None, judge: HeldJudge) -> StepSupport:
+    """Say what holds where the learned judge finds it likely enough and it is clear."""
+    if detail.features is None or not detail.alone or detail.support != "unknown":
+        return detail
+    held = probability(judge.logit(detail.features) if logit is None else logit)
+    hold = hold_of(detail.features, held)
+    if hold is None:
+        return detail
+    kind, hands = hold
+    cause = Cause("hand_fixed_in_room" if kind == "object_fixed" else "thing_at_hand", hands)
+    return replace(detail, support=kind, confidence=round(held, 3), cause=cause)
+
+
 def _stated(detail: StepSupport) -> StepSupport:
     """Turn the strength of the evidence for a decision into how often such decisions are right."""
-    if detail.support == "unknown" or (detail.support == "none" and detail.features is not None):
+    if detail.support == "unknown" or (detail.support == "none" and detail.open_features):
         return detail
     least, most = STATED
     return replace(detail, confidence=round(least + (most - least) * detail.confidence, 3))

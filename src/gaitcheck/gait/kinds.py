@@ -1,0 +1,60 @@
+"""What it is that holds a person of whom the learned judge says that something does."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.events import Side, Support
+from gaitcheck.gait.features import OF_HANDS, StepFeatures
+
+SIDES: Final[tuple[Side, Side]] = ("left", "right")
+
+SURE: Final = 0.8
+"""Least chance of being held from which one hand's thing, or place in the room, is what holds
+(rendered: 210 steps with a stick, crutches or a frame, none at a rail or held by a person, and
+14 free ones at whose hand the pictures showed their shadow)."""
+
+LIKELY: Final = 0.3
+"""The same where something is at both hands: a frame, a pram. What people carry in both arms is
+never so long and narrow (rendered: none of them)."""
+
+CLEAR: Final = 0.9
+"""Feature of something at a hand from which it is clearly there."""
+
+STAYED: Final = 0.5
+"""Feature of a hand fixed in the room from which it is clear that it stood still: at a stick a hand
+is slower than the body now and then, but stands nowhere (0)."""
+
+
+def hold_of(features: StepFeatures, held: float) -> tuple[Support, tuple[Side, ...]] | None:
+    """Say what holds, something fixed or something that moves along, and which hands are at it.
+
+    Parameters
+    ----------
+    features : StepFeatures
+        Of the step.
+    held : float
+        How likely the person was held in it, 0 to 1.
+
+    Returns
+    -------
+    tuple or None
+        None if it is not clear.
+    """
+    things = features.hands[:, OF_HANDS.index("thing")] >= CLEAR
+    unfree = features.hands[:, OF_HANDS.index("unfree")] > 0.5
+    fixed = unfree & (features.hands[:, OF_HANDS.index("fixed")] >= STAYED)
+    if held >= LIKELY and things.all():
+        return "object_moving", _sides(things)
+    if held >= SURE and fixed.any():
+        return "object_fixed", _sides(fixed)
+    if held >= SURE and (unfree & things).any():
+        return "object_moving", _sides(unfree & things)
+    return None
+
+
+def _sides(which: npt.NDArray[np.bool_]) -> tuple[Side, ...]:
+    return tuple(side for side, there in zip(SIDES, which, strict=True) if there)
