@@ -24,6 +24,16 @@ MOMENT_STEPS: Final = 3
 STRAY_WALK: Final = 5
 """In a walk of so many steps one free step alone is not believed (arbitrary)."""
 
+GOES_ON: Final[dict[str, frozenset[str]]] = {
+    "person": frozenset({"person_in_reach", "hand_at_hand", "hand_at_body"}),
+    "object_fixed": frozenset({"hand_fixed_in_room"}),
+    "object_moving": frozenset({"thing_at_hand", "thing_at_both_hands", "hands_rigid_apart"}),
+}
+"""Cues by which a step beside held ones is held too, though they speak too faintly to decide."""
+
+CLEARLY_IN_REACH: Final = 0.8
+"""Weight of such a doubt about a person from which the hold went on (held: 0.9 to 1)."""
+
 ARM_UP: Final = ("arm_held_up", "hands_overhead")
 """Cues of an arm up, perhaps to somebody unseen."""
 
@@ -74,8 +84,8 @@ def in_context(
     walk next to two of them: there the arms only begin to swing. Next to a step that was held, or
     may have been, nothing is mended. Up to three free steps between steps that were held, or had an
     arm up, are unknown: rather the helper was lost from sight than let go for a second. For the
-    same reason up to three unknown steps between steps held alike are held alike. Last, in
-    a longer walk one free step alone among unknown ones is not believed: two people drawn as one
+    same reason up to three unknown steps between steps held alike are held alike, and those at
+    either end of a walk beside two held ones, as long as something still speaks of that. Last, in a longer walk one free step alone among unknown ones is not believed: two people drawn as one
     body look free for a moment.
     """
     out = list(details)
@@ -95,6 +105,8 @@ def in_context(
             beside = details[walk[first - 1]]
             for i in walk[first:last]:
                 out[i] = replace(_mended(details[i], beside), support=beside.support)
+        for i, beside in _held_on(out, walk):
+            out[i] = replace(_mended(out[i], beside), support=beside.support)
         for first, last in _short_free_runs(details, walk):
             for i in walk[first:last]:
                 out[i] = replace(
@@ -173,6 +185,37 @@ def _short_unknown_runs(
             if before == after != "none":
                 out.append((first, last))
     return out
+
+
+def _held_on(
+    details: Sequence[StepSupport], walk: Sequence[int]
+) -> list[tuple[int, StepSupport]]:
+    """Give the unknown steps at either end of a walk in which the hold beside them goes on.
+
+    Each with the held step that tells who or what. A person's hold goes on for a stride at most:
+    whoever lets go stays within reach.
+    """
+    out = []
+    for order in (list(walk), list(walk)[::-1]):
+        count = next((k for k, i in enumerate(order) if details[i].support != "unknown"), 0)
+        around = [details[i] for i in order[count : count + 2]]
+        kinds = {detail.support for detail in around}
+        if len(around) < 2 or len(kinds) > 1 or not kinds <= set(GOES_ON):
+            continue
+        for i in order[:count][::-1]:
+            if not _goes_on(details[i], around[0], count):
+                break
+            out.append((i, around[0]))
+    return out
+
+
+def _goes_on(detail: StepSupport, beside: StepSupport, count: int) -> bool:
+    """Say whether an unknown step, one of ``count``, is held as the one beside it."""
+    cues = GOES_ON[beside.support]
+    if beside.support != "person":
+        return any(evidence.cue in cues for evidence in detail.evidence)
+    same = detail.cause.what in cues and detail.cause.other_person == beside.cause.other_person
+    return same and detail.confidence >= CLEARLY_IN_REACH and count <= MEND_END
 
 
 def _stray_free_steps(details: Sequence[StepSupport], walk: Sequence[int]) -> list[int]:

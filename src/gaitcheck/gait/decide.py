@@ -139,7 +139,10 @@ def _open(
     ]
     hard += [s for s in heard["hand_at_border"] if s.share >= settings.min_doubt_share]
     if hard:
-        return _unknown(max(hard, key=lambda s: s.weight))
+        why = max(hard, key=lambda s: s.weight)
+        things = tuple(s.evidence for name in SOFT for s in heard[name] if s is not why)
+        doubt = _unknown(why)
+        return replace(doubt, evidence=doubt.evidence + things)
     evidence = tuple(s.evidence for name in (*FREEDOMS, *SOFT) for s in heard[name])
     if features.glimpsed:
         out = StepSupport("unknown", 0.0, evidence, cause=Cause("not_seen"))
