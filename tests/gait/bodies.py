@@ -213,11 +213,14 @@ def at(target: Callable[[float], Vector]) -> Arm:
     return arm
 
 
-def then(first: Arm, second: Arm, change_s: float) -> Arm:
-    """Do one thing, then another."""
+def then(first: Arm, second: Arm, change_s: float, *, takes_s: float = 0.0) -> Arm:
+    """Do one thing, then another; the hand is on its way for ``takes_s``."""
 
     def arm(who: Walker, side: int, t: float) -> Vector:
-        return (first if t < change_s else second)(who, side, t)
+        if t < change_s or t >= change_s + takes_s:
+            return (first if t < change_s else second)(who, side, t)
+        part = (t - change_s) / takes_s
+        return first(who, side, t) * (1 - part) + second(who, side, t) * part
 
     return arm
 

@@ -17,6 +17,12 @@ class TestContext:
         "unknown", 0.9, (Evidence("arm_held_up", 0, 1, "left"),), Cause("arm_held_up", ("left",))
     )
     HELD = StepSupport("person", 0.9, cause=Cause("hand_at_body", (), 2))
+    NEAR_3 = StepSupport("unknown", 0.9, cause=Cause("person_in_reach", (), 3))
+    FAINT = StepSupport("unknown", 0.6, cause=Cause("person_in_reach", (), 2))
+    FRAME = StepSupport("object_moving", 0.9, cause=Cause("thing_at_both_hands"))
+    THING = StepSupport(
+        "unknown", 0.9, (Evidence("thing_at_hand", 0, 1, "left"),), Cause("person_in_reach", (), 2)
+    )
 
     @pytest.mark.parametrize(
         ("details", "expected"),
@@ -44,17 +50,28 @@ class TestContext:
             pytest.param("bFbbFd", "UUUUUU", id="one step alone in a longer walk"),
             pytest.param("bFFbb", "UNNUU", id="two of them are believed"),
             pytest.param("dbbhF", "UUUPN", id="after letting go one is"),
+            pytest.param("hhd", "PPP", id="held to the end"),
+            pytest.param("ddhh", "PPPP", id="from the beginning"),
+            pytest.param("hhddd", "PPUUU", id="somebody near for long"),
+            pytest.param("hd", "PU", id="one held step is too little"),
+            pytest.param("hhb", "PPU", id="blind at the end"),
+            pytest.param("hho", "PPU", id="somebody else near at the end"),
+            pytest.param("hhe", "PPU", id="near, but faintly"),
+            pytest.param("hhdFF", "PPUNN", id="never up to where it is free"),
+            pytest.param("mmtttt", "MMMMMM", id="still at the frame when somebody comes near"),
+            pytest.param("mmtdt", "MMMUU", id="until nothing is at the hands"),
         ],
     )
     def test_mending(self, details, expected):
         kinds = {"F": self.FREE, "n": self.NEARLY, "b": self.BLIND, "d": self.DOUBT, "h": self.HELD}
-        kinds["a"] = self.ARM_UP
+        kinds |= {"a": self.ARM_UP, "o": self.NEAR_3, "e": self.FAINT}
+        kinds |= {"m": self.FRAME, "t": self.THING}
         steps = [
             Step(person=1, side=None, lift_off_s=None, contact_s=0.5 * k)
             for k in range(len(details))
         ]
         mended = in_context(steps, [kinds[c] for c in details], settings=GaitSettings())
-        letters = {"none": "N", "unknown": "U", "person": "P"}
+        letters = {"none": "N", "unknown": "U", "person": "P", "object_moving": "M"}
         assert "".join(letters[d.support] for d in mended) == expected
 
     def test_a_mended_step_is_less_sure(self):

@@ -153,7 +153,9 @@ def test_hands_at_the_trunk_are_a_person_though_the_arms_swing():
 )  # fmt: skip
 def test_people_near(adult, expected):
     found = Counter(supports(free(**CHILD), adult))
-    assert found[expected] >= 7
+    # while they stand close beside each other, the adult's hand lies on the child in the picture
+    assert found[expected] >= 6
+    assert expected == "none" or "none" not in found
 
 
 def test_two_tracks_on_one_person_are_not_believed():

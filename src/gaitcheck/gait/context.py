@@ -82,11 +82,12 @@ def in_context(
     Steps for which only the last evidence of freedom is missing, while nothing speaks of holding,
     are free with half the confidence between steps judged free, and at the beginning and end of a
     walk next to two of them: there the arms only begin to swing. Next to a step that was held, or
-    may have been, nothing is mended. Up to three free steps between steps that were held, or had an
-    arm up, are unknown: rather the helper was lost from sight than let go for a second. For the
-    same reason up to three unknown steps between steps held alike are held alike, and those at
-    either end of a walk beside two held ones, as long as something still speaks of that. Last, in a longer walk one free step alone among unknown ones is not believed: two people drawn as one
-    body look free for a moment.
+    may have been, nothing is mended. Up to three free steps between steps that were held, or had
+    an arm up, are unknown: rather the helper was lost from sight than let go for a second. For
+    the same reason up to three unknown steps between steps held alike are held alike, and those
+    at either end of a walk beside two held ones, as long as something still speaks of that. Last,
+    in a longer walk one free step alone among unknown ones is not believed: two people drawn as
+    one body look free for a moment.
     """
     out = list(details)
     for walk in walks_of(steps, settings):
@@ -187,9 +188,7 @@ def _short_unknown_runs(
     return out
 
 
-def _held_on(
-    details: Sequence[StepSupport], walk: Sequence[int]
-) -> list[tuple[int, StepSupport]]:
+def _held_on(details: Sequence[StepSupport], walk: Sequence[int]) -> list[tuple[int, StepSupport]]:
     """Give the unknown steps at either end of a walk in which the hold beside them goes on.
 
     Each with the held step that tells who or what. A person's hold goes on for a stride at most:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.cues.body import ANKLES, ELBOWS, HIPS, SHOULDERS, WRISTS, BodySeries
-from gaitcheck.gait.cues.windows import mean_over, ramp, travel_over, without_spikes
+from gaitcheck.gait.cues.windows import covering, mean_over, ramp, travel_over, without_spikes
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -97,9 +97,15 @@ def hand_at_hand(body: BodySeries, other: BodySeries) -> FloatArray:
             near = ramp(
                 np.asarray(np.linalg.norm(offset, axis=-1)), zero=HAND_NEAR[0], one=HAND_NEAR[1]
             )
-            stays = ramp(travel_over(offset, samples=samples), zero=STAYS[0], one=STAYS[1])
+            stays = _stays(offset, samples=samples)
             out[:, side] = np.fmax(out[:, side], near * stays)
     return np.asarray(out * _same_depth(body, other)[:, None])
+
+
+def _stays(offset: FloatArray, *, samples: int) -> FloatArray:
+    """Score each time in which a hand stays, from when it comes until it goes, shape (n,)."""
+    stays = ramp(travel_over(offset, samples=samples), zero=STAYS[0], one=STAYS[1])
+    return covering(stays, samples=samples)
 
 
 def hand_at_body(body: BodySeries, other: BodySeries) -> FloatArray:
@@ -113,7 +119,7 @@ def hand_at_body(body: BodySeries, other: BodySeries) -> FloatArray:
         distance = _to_trunk(body, hand) / body.trunk_px
         near = ramp(np.asarray(distance), zero=BODY_NEAR[0], one=BODY_NEAR[1])
         offset = without_spikes((hand - pelvis) / scale)
-        stays = ramp(travel_over(offset, samples=samples), zero=STAYS[0], one=STAYS[1])
+        stays = _stays(offset, samples=samples)
         seen = other.visibility[:, WRISTS[other_side]] >= SEEN
         score = np.fmax(score, np.where(seen, near * stays, np.nan))
     return np.asarray(score * _same_depth(body, other))

@@ -1,0 +1,38 @@
+"""What holds somebody, from the features of a step alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gaitcheck.gait.features import OF_BODY, OF_HANDS, StepFeatures
+from gaitcheck.gait.kinds import hold_of
+
+
+def features(left: dict[str, float], right: dict[str, float]) -> StepFeatures:
+    hands = np.array([[hand.get(name, 0.0) for name in OF_HANDS] for hand in (left, right)])
+    return StepFeatures(hands=hands, body=np.zeros(len(OF_BODY)), glimpsed=True, told=True)
+
+
+STICK = {"thing": 1.0, "unfree": 0.9}
+CARRIED = {"thing": 0.6, "unfree": 0.9}
+RAIL = {"fixed": 0.8, "lags": 1.0, "unfree": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "held", "expected"),
+    [
+        pytest.param(STICK, {}, 0.9, ("object_moving", ("left",)), id="a stick"),
+        pytest.param({}, STICK, 0.5, None, id="perhaps held, perhaps a shadow"),
+        pytest.param({}, {"thing": 1.0}, 0.9, None, id="something at a hand that swings free"),
+        pytest.param({}, CARRIED, 0.9, None, id="not clearly there"),
+        pytest.param(STICK, STICK, 0.4, ("object_moving", ("left", "right")), id="a frame"),
+        pytest.param(STICK, STICK, 0.1, None, id="at both hands, yet not held"),
+        pytest.param(RAIL, {}, 0.9, ("object_fixed", ("left",)), id="a rail"),
+        pytest.param(RAIL, {}, 0.6, None, id="a rail, perhaps"),
+        pytest.param({"lags": 1.0, "unfree": 1.0}, {}, 0.95, None, id="a hand that only lags"),
+        pytest.param({}, {}, 0.99, None, id="held, nobody knows by what"),
+    ],
+)
+def test_kind(left, right, held, expected):
+    assert hold_of(features(left, right), held) == expected
