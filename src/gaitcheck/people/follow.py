@@ -10,7 +10,7 @@ threads.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,15 +30,17 @@ from gaitcheck.people.estimators import (
     pose_estimators,
 )
 from gaitcheck.people.held import HeldSearch
-from gaitcheck.people.identity import Wardrobe, told_apart
+from gaitcheck.people.identity import told_apart
 from gaitcheck.people.looking import joined
 from gaitcheck.people.origins import trace_back
 from gaitcheck.people.person import Person
+from gaitcheck.people.remarks import remarks
 from gaitcheck.people.rewind import Past
 from gaitcheck.people.scout import Place, Scout
 from gaitcheck.people.search import search
 from gaitcheck.people.things import HandThings
 from gaitcheck.people.track import Track
+from gaitcheck.people.wardrobe import Wardrobe
 from gaitcheck.pose.body import Body
 from gaitcheck.settings import PeopleSettings
 from gaitcheck.video.frame import Frame
@@ -207,7 +209,11 @@ class _Run:
             )
             for number, person in enumerate(people, start=1)
         )
-        return TrackingResult(tracks, tuple(self._warnings()))
+        warnings = remarks(
+            cuts_s=self._cuts_s, n_frames=len(self._time_s), n_unknown=self._n_unknown,
+            n_refused=self._crowd.n_refused, max_people=self._settings.max_people,
+        )  # fmt: skip
+        return TrackingResult(tracks, tuple(warnings))
 
     def _places(self, scout: Scout, time_s: float) -> list[Place]:
         people = {p.key: p.box_px for p in self._crowd.people if p.last_seen_s >= time_s - 0.5}
@@ -293,19 +299,3 @@ class _Run:
         self._things.reset()
         self._past.clear()
         self._scout.reset()
-
-    def _warnings(self) -> Iterator[str]:
-        if self._cuts_s:
-            times = ", ".join(f"{t:.2f}" for t in self._cuts_s[:10])
-            yield f"The scene changes at {times} s: nobody is followed across such a cut."
-        n = len(self._time_s)
-        if n and self._n_unknown > 0.1 * n:
-            yield (
-                f"The camera's motion could not be told in {100 * self._n_unknown / n:.0f}% of the "
-                "frames: the background shows too little. What stands still may seem to move there."
-            )
-        if self._crowd.n_refused:
-            yield (
-                f"More than {self._settings.max_people} people were in the picture at once; the "
-                "others were left out. Raise max_people to follow them."
-            )
