@@ -101,8 +101,19 @@ def test_people_told_of_are_left_out_even_if_they_fill_most_of_the_picture():
         (lambda t: _pose(x=480 + 100 * t), 2.5),
         (lambda t: _pose(zoom=1 + 0.12 * t), 2.5),
         (lambda t: _pose(x=480 + 40 * t, turn_deg=3 * np.sin(2 * t)), 2.5),
+        (lambda t: _pose(x=480 * t), 2.5),
+        (lambda t: _pose(zoom=2 ** (t / 2)), 3.5),
+        (lambda t: _pose(x=480 * t, zoom=2 ** (t / 2)), 3.5),
     ],
-    ids=["shake", "pan", "zoom", "pan and roll"],
+    ids=[
+        "shake",
+        "pan",
+        "zoom",
+        "pan and roll",
+        "pan over 1.5 widths",
+        "zoom to 2",
+        "pan over 1.5 widths and zoom to 2",
+    ],
 )
 def test_motion_is_known_to_a_pixel_or_two(path, limit_px):
     def walker(t):
