@@ -25,7 +25,8 @@ class PeopleSettings:
         Smaller people are not looked for, px (measured: crops work from 47 px; in pictures of
         more than 2,560 px, which are halved, from 90).
     lost_after_s : float
-        A track ends when its person was not seen for so long, s (arbitrary).
+        A track ends when its person was not seen for so long, s (arbitrary). It goes on when they
+        come back later and their clothes make it clear.
     pose_rate_hz : float
         About so many pictures a second are looked at, Hz, all where there are fewer: of a clip of
         60 Hz every second one (measured: with half of 25 to 30 Hz, contacts are less exact).

@@ -1,6 +1,6 @@
 """Who is who over long absences and crossings: told by the clothes, when all is over.
 
-Motion bridges two seconds (`gaitcheck.people.plausible`). Who comes back later is linked to their
+Motion bridges a second (`gaitcheck.people.plausible`). Who comes back later is linked to their
 earlier track if clothes, way and size make it clear; where two who met have changed tracks, the
 tracks are parted there, and linked anew if that is clear. In doubt nothing is linked: black and
 grey clothes, and those of which another person has the like, tell nothing.
