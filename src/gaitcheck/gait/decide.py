@@ -147,7 +147,8 @@ def _open(
     if features.glimpsed:
         out = StepSupport("unknown", 0.0, evidence, cause=Cause("not_seen"))
     else:
-        out = _free(cues, inside, heard, replace(settings, min_free=np.inf))
+        out = _free(cues, inside, heard, settings, glimpsed=False)
+        out = replace(out, nearly=out.nearly and not doubts)
     alone = not any(heard[name] for name in NEAR)
     return replace(out, features=features, alone=alone)
 
@@ -221,12 +222,20 @@ def _hands(spoken: Sequence[Spoken]) -> tuple[Side, ...]:
 
 
 def _free(
-    cues: CueTraces, inside: npt.NDArray[np.bool_], heard: Heard, settings: SupportSettings
+    cues: CueTraces,
+    inside: npt.NDArray[np.bool_],
+    heard: Heard,
+    settings: SupportSettings,
+    *,
+    glimpsed: bool = True,
 ) -> StepSupport:
-    """Decide for `none` where both hands are free, else say which hand is not known to be."""
+    """Decide for `none` where both hands are free, else say which hand is not known to be.
+
+    Not where one of them is not even ``glimpsed`` in the walk.
+    """
     free = hand_freedom(cues)[inside].mean(axis=0)
     evidence = tuple(s.evidence for name in FREEDOMS for s in heard[name])
-    if free.min() >= settings.min_free:
+    if glimpsed and free.min() >= settings.min_free:
         confidence = round(float(free.min()), 3)
         return StepSupport("none", confidence, evidence, cause=Cause("both_hands_free"))
     worst = int(free.argmin())
