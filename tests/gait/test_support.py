@@ -244,10 +244,18 @@ class TestDecide:
 
     def cues(self, **loud: float) -> CueTraces:
         names = {*HOLDS, *DOUBTS, *FREEDOMS, "hand_in_view", "hand_glimpsed", "hand_at_border"}
-        names |= {"hand_hangs", "other_is_small", "arms_opposed", "arm_is_long", "arms_are_long"}
+        names |= {
+            "hand_hangs",
+            "other_is_small",
+            "holds_other",
+            "arms_opposed",
+            "arm_is_long",
+            "arms_are_long",
+        }
         alone = {"arms_alternate", "arms_opposed", "hands_rigid_ahead", "hands_rigid_apart"}
         alone |= {"arms_are_long", "arms_hang"}
         pairs = {"hand_at_body", "person_in_reach", "bodies_coincide", "other_is_small"}
+        pairs |= {"holds_other"}
         defaults = {"hand_in_view": 1.0, "hand_glimpsed": 1.0, "arm_swings": 1.0}
         defaults |= {"arms_opposed": 1.0, "arm_is_long": 1.0, "arms_are_long": 1.0}
         traces = []
@@ -276,6 +284,12 @@ class TestDecide:
             pytest.param({"hand_at_hand": 0.9}, "person", id="held"),
             pytest.param({"hand_at_hand": 0.9, "other_is_small": 1.0}, "unknown", id="by a child"),
             pytest.param({"hand_at_hand": 0.5}, "none", id="too faint to speak"),
+            pytest.param({"hand_at_hand": 0.9, "holds_other": 0.9}, "unknown", id="holds another"),
+            pytest.param(
+                {"hand_at_hand": 0.9, "holds_other": 0.9, "hand_at_body": 0.9},
+                "person",
+                id="each holds the other",
+            ),
             pytest.param({"hand_at_body": 0.9, "hands_rigid_apart": 1.0}, "person", id="both"),
             pytest.param({"hand_fixed_in_room": 0.9}, "object_fixed", id="fixed"),
             pytest.param({"hands_rigid_apart": 0.9}, "object_moving", id="moving"),

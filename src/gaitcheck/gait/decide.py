@@ -102,7 +102,7 @@ def decide(
         name: [
             s for t in cues.of(name) if (s := listen(cues, t, look, settings=settings)) is not None
         ]
-        for name in (*HOLDS, *DOUBTS, *FREEDOMS, "hand_at_border", "other_is_small")
+        for name in (*HOLDS, *DOUBTS, *FREEDOMS, "hand_at_border", "other_is_small", "holds_other")
     }
     merged = [s for s in heard["bodies_coincide"] if s.share >= settings.min_doubt_share]
     if merged:
@@ -158,6 +158,8 @@ def _held(heard: Heard, small: set[int | None], settings: SupportSettings) -> St
     for name, support in HOLDS.items():
         strong = [s for s in heard[name] if s.share >= settings.min_share]
         strong = [s for s in strong if s.trace.other_person not in small - {None}]
+        if name == "hand_at_hand":
+            strong = [s for s in strong if s.trace.other_person not in _led(heard, settings)]
         if support == "object_moving" and small:
             continue  # arms held out to a child that walks ahead look like hands on a frame
         if not strong:
@@ -170,6 +172,15 @@ def _held(heard: Heard, small: set[int | None], settings: SupportSettings) -> St
             cause=Cause(name, _hands(strong), best.trace.other_person),
         )
     return None
+
+
+def _led(heard: Heard, settings: SupportSettings) -> set[int | None]:
+    """Give the others whom this person holds by the trunk and who do not hold them so."""
+    own, theirs = (
+        {s.trace.other_person for s in heard[name] if s.share >= settings.min_share}
+        for name in ("holds_other", "hand_at_body")
+    )
+    return own - theirs
 
 
 def _reaching_up(

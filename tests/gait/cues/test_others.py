@@ -12,6 +12,7 @@ from gaitcheck.gait.cues.others import (
     bodies_coincide,
     hand_at_body,
     hand_at_hand,
+    holds_other,
     other_is_small,
     person_in_reach,
 )
@@ -159,3 +160,23 @@ def test_people_who_never_meet_say_nothing():
     other = body_series(late.track(), time_s=body.time_s)
     for cue in (hand_at_hand, hand_at_body, person_in_reach, bodies_coincide):
         assert np.nan_to_num(cue(body, other)).max() == 0
+
+
+@pytest.mark.parametrize(
+    ("adult_m", "least", "most"),
+    [
+        pytest.param(1.1, 0.8, 1.0, id="one of the same size"),
+        pytest.param(0.7, 0.0, 0.1, id="a child that clings to somebody bigger"),
+    ],
+)
+def test_whoever_holds_somebody_not_bigger_by_the_trunk_leads(adult_m, least, most):
+    walker = free(**CHILD)
+
+    def trunk(t: float) -> np.ndarray:
+        return walker.pelvis(t) + UP * 0.2
+
+    holder = Walker(
+        bodies.at(trunk), bodies.at(trunk), **BESIDE | {"height_m": adult_m, "start": (-1.2, 0.1)}
+    )
+    assert least <= between(holds_other, holder, walker) <= most
+    assert between(holds_other, walker, holder) < 0.3

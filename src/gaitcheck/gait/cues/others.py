@@ -66,6 +66,9 @@ each other's reach in depth, whatever the camera's height."""
 SMALL: Final = (0.88, 0.78)
 """The other's trunk length over the person's (a six-year-old has 0.7 of an adult's; arbitrary)."""
 
+BIGGER: Final = (1.15, 1.0)
+"""The same from which the other is not held by this person, but rather clung to (arbitrary)."""
+
 SAME_BODY: Final = (0.35, 0.2)
 """Mean distance of the joints of two tracks, trunk lengths, that lie on one and the same person."""
 
@@ -123,6 +126,15 @@ def hand_at_body(body: BodySeries, other: BodySeries) -> FloatArray:
         seen = other.visibility[:, WRISTS[other_side]] >= SEEN
         score = np.fmax(score, np.where(seen, near * stays, np.nan))
     return np.asarray(score * _same_depth(body, other))
+
+
+def holds_other(body: BodySeries, other: BodySeries) -> FloatArray:
+    """Score a hand of this person, in view, that stays at the other's trunk, shape (n,).
+
+    Whoever holds somebody so, who is not the bigger, is not held by the hands that they meet there.
+    """
+    ratio = np.asarray(other.trunk_px / body.trunk_px)
+    return np.asarray(hand_at_body(other, body) * ramp(ratio, zero=BIGGER[0], one=BIGGER[1]))
 
 
 def person_in_reach(body: BodySeries, other: BodySeries) -> FloatArray:

@@ -36,6 +36,7 @@ from gaitcheck.gait.cues.others import (
     bodies_coincide,
     hand_at_body,
     hand_at_hand,
+    holds_other,
     other_is_small,
     person_in_reach,
 )
@@ -85,7 +86,7 @@ _OF_BODY = (
     hands_rigid_apart,
     thing_at_both_hands,
 )
-_OF_PAIR = (hand_at_body, person_in_reach, bodies_coincide, other_is_small)
+_OF_PAIR = (hand_at_body, holds_other, person_in_reach, bodies_coincide, other_is_small)
 
 
 @dataclass(frozen=True, eq=False)
