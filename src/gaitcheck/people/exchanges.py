@@ -27,7 +27,7 @@ _MET_S: Final = 2.0
 """People change tracks only where they met so short a time before or after, s (arbitrary)."""
 _EXCHANGED: Final = 0.15
 """Two who met have changed tracks if that makes the sum of both likenesses larger by so much
-(exchanged: 0.28; in 46 other meetings below 0)."""
+(exchanged: 0.28; in 47 other meetings below 0)."""
 _PARTED_ROWS: Final = 3
 """So many rows without touching end a meeting (arbitrary)."""
 
