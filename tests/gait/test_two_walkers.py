@@ -10,6 +10,7 @@ import pytest
 
 from gaitcheck.gait.events import Step, StepSequence
 from gaitcheck.gait.sequences import find_sequences
+from gaitcheck.gait.steps import find_steps
 from gaitcheck.gait.support import SupportJudgement, judge_support
 from gaitcheck.people.track import Track
 from tests.gait import bodies
@@ -35,7 +36,12 @@ def looked_at(who: Walker) -> Track:
 
 
 def judged(who: Walker, *others: Walker) -> SupportJudgement:
-    return judge_support(looked_at(who), who.steps(), others=[looked_at(o) for o in others])
+    """Find the steps in the tracks, and who held them."""
+    found = [find_steps(looked_at(one)) for one in (who, *others)]
+    assert len(found[0].steps) == who.n_steps
+    return judge_support(
+        found[0].repaired, found[0].steps, others=[other.repaired for other in found[1:]]
+    )
 
 
 def by_time(steps: tuple[Step, ...], *, after_s: float, before_s: float) -> list[str]:
