@@ -132,6 +132,13 @@ def test_a_hidden_hand_of_the_child_may_be_at_a_hand_its_arm_reaches():
     assert between(person_in_reach, hidden, adult) > 0.6
 
 
+@pytest.mark.parametrize(("visibility", "least", "most"), [(0.57, 0.0, 0.4), (0.4, 0.9, 1.0)])
+def test_the_own_hands_are_seen_well_enough_or_hidden_with_nothing_between(visibility, least, most):
+    child = free(**CHILD, wrist_visibility=(visibility, visibility))
+    beside = free(**{**BESIDE, "start": (-1.0, 0.4)})
+    assert least <= between(person_in_reach, child, beside) <= most
+
+
 def test_somebody_who_passes_is_not_in_reach():
     child = free(**CHILD)
     place = {**BESIDE, "start": (2.0, 0.1), "wrist_visibility": (0.1, 0.1)}

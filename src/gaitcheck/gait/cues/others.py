@@ -147,7 +147,7 @@ def person_in_reach(body: BodySeries, other: BodySeries) -> FloatArray:
     reach = np.full(len(body.time_s), np.nan)
     samples = body.samples(STAY_WINDOW_S)
     seen = mean_over(other.hand_visibility, samples=samples) >= CLEARLY_SEEN
-    own_seen = mean_over(body.hand_visibility, samples=samples).min(axis=1) >= CLEARLY_SEEN
+    own_seen = mean_over(body.hand_visibility, samples=samples).min(axis=1) >= HIDDEN
     for side in (0, 1):
         wrist, elbow = other.points_px[:, WRISTS[side]], other.points_px[:, ELBOWS[side]]
         shoulder = other.points_px[:, SHOULDERS[side]]
