@@ -10,6 +10,7 @@ Support = Literal["none", "person", "object_fixed", "object_moving", "unknown"]
 Posture = Literal[
     "lying", "crawling", "sitting", "rising", "standing", "walking", "falling", "carried", "unknown"
 ]
+Transition = Literal["rising", "sitting_down", "falling", "caught"]
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,33 @@ class PostureSpan:
     start_s: float
     end_s: float
     milestones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PostureEvent:
+    """Something that happened between two postures.
+
+    Parameters
+    ----------
+    person : int
+        Whose.
+    event : {'rising', 'sitting_down', 'falling', 'caught'}
+        From a seat, the knees or the floor to standing; from standing to a seat or the floor; to the
+        floor without wanting to; a fall that another person's hands stopped.
+    start_s, end_s : float
+        From the first to the last movement, s.
+    confidence : float
+        0 to 1.
+    evidence : tuple of Evidence
+        What spoke for it: ``hips_rise``, ``hips_sink``, ``trunk_falls``, ``hand_at_body``.
+    """
+
+    person: int
+    event: Transition
+    start_s: float
+    end_s: float
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -153,9 +153,9 @@ def person_in_reach(body: BodySeries, other: BodySeries) -> FloatArray:
         shoulder = other.points_px[:, SHOULDERS[side]]
         wrist_seen = other.visibility[:, WRISTS[side]] >= SEEN
         elbow_seen = other.visibility[:, ELBOWS[side]] >= SEEN
-        known = _to_person(body, wrist)
-        by_elbow = _to_person(body, elbow) - FOREARM * other.trunk_px
-        by_shoulder = _to_person(body, shoulder) - ARM * other.trunk_px
+        known = to_person(body, wrist)
+        by_elbow = to_person(body, elbow) - FOREARM * other.trunk_px
+        by_shoulder = to_person(body, shoulder) - ARM * other.trunk_px
         gap = np.where(wrist_seen, known, np.where(elbow_seen, by_elbow, by_shoulder))
         score = ramp(np.asarray(gap / body.trunk_px), zero=REACH[0], one=REACH[1])
         clear = seen[:, side] & own_seen
@@ -226,7 +226,7 @@ def _to_trunk(body: BodySeries, point: FloatArray) -> FloatArray:
     return np.asarray(np.min([_to_bone(point, a, b) for a, b in bones], axis=0))
 
 
-def _to_person(body: BodySeries, point: FloatArray) -> FloatArray:
+def to_person(body: BodySeries, point: FloatArray) -> FloatArray:
     """Distance of a point from the trunk and the whole arms, px, shape (n,)."""
     p = body.points_px
     forearms = [_to_bone(point, p[:, ELBOWS[s]], p[:, WRISTS[s]]) for s in (0, 1)]
