@@ -32,4 +32,5 @@ def answer_of(tracks: tuple[Track, ...], video: Path) -> dict:
         rejected=gait.rejected,
         first_independent_step=gait.first_independent,
         warnings=gait.warnings,
+        events=gait.events,
     ).to_dict()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from benchmarks.accuracy.posture_events import count_events, event_figures
 from gaitcheck.scoring.matching import iou, match_contacts, match_events, match_people
 from gaitcheck.scoring.truth import SUPPORTED, Contact, Span, TrueClip, TruePerson
 
@@ -50,10 +51,14 @@ def score_clip(clip: TrueClip, analysis: dict) -> ClipScore:
         _score_invented(score, person, steps)
         sequences = [s for s in analysis["sequences"] if s["person"] in mine]
         _score_sequences(score, person, sequences)
+        events = [e for e in analysis.get("events", ()) if e["person"] in mine]
+        count_events(score.counts, person, events)
         _score_postures(score, person, [p for p in analysis["postures"] if p["person"] in mine])
     if clip.all_people:
         nobody = {number for number, who in owner.items() if who is None}
         _score_strangers(score, [s for s in analysis["steps"] if s["person"] in nobody])
+        strange = [e for e in analysis.get("events", ()) if e["person"] in nobody]
+        count_events(score.counts, None, strange)
         _score_first_step(score, clip, analysis["first_independent_step"])
     return score
 
@@ -230,6 +235,7 @@ def figures(scores: Iterable[ClipScore]) -> dict:
         "free_called_supported": _share(total["free_called_supported"], total["free_steps"]),
         "independent_sequence_f1": _share(2 * total["matched_independent_sequences"], sequences),
         "first_step_median_error_s": round(float(np.median(firsts)), 3) if len(firsts) else None,
+        "posture_events": event_figures(total),
         "posture_agreement": _share(total["posture_right"], total["posture_samples"]),
         "expected_calibration_error": expected_calibration_error(
             pair for s in scores for pair in s.calibration

@@ -21,6 +21,16 @@ ROWS = (
     ("independent sequences, F1 at IoU 0.5", "independent_sequence_f1", "%"),
     ("first independent step, median error, s", "first_step_median_error_s", ""),
     ("posture agreement", "posture_agreement", "%"),
+    *(
+        (f"{words}, {figure}", f"posture_events.{kind}.{figure}", "%")
+        for kind, words in (
+            ("rising", "rising"),
+            ("sitting_down", "sitting down"),
+            ("falling", "falling"),
+            ("caught", "being caught"),
+        )
+        for figure in ("precision", "recall")
+    ),
     ("expected calibration error", "expected_calibration_error", ""),
 )
 

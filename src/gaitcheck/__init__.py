@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from gaitcheck.gait.events import (
         Evidence,
         FirstStep,
+        PostureEvent,
         PostureSpan,
         Rejection,
         Step,
@@ -54,6 +55,7 @@ _HOME: Final = {
     "track": "analysis",
     "Evidence": "gait.events",
     "FirstStep": "gait.events",
+    "PostureEvent": "gait.events",
     "PostureSpan": "gait.events",
     "Rejection": "gait.events",
     "Step": "gait.events",
@@ -103,6 +105,7 @@ __all__ = [
     "OutputError",
     "PeopleSettings",
     "PoseError",
+    "PostureEvent",
     "PostureSpan",
     "Progress",
     "Rejection",

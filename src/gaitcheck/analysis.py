@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from gaitcheck.cache.store import TrackCache
-    from gaitcheck.gait.events import FirstStep, PostureSpan, Rejection, Step, StepSequence
+    from gaitcheck.gait.events import (
+        FirstStep,
+        PostureEvent,
+        PostureSpan,
+        Rejection,
+        Step,
+        StepSequence,
+    )
     from gaitcheck.gait.reasons import Reason
     from gaitcheck.people.stature import Stature
     from gaitcheck.people.track import Track
@@ -85,6 +92,8 @@ class Analysis:
     warnings: tuple[str, ...]
     reasons: tuple[Reason, ...] = ()
     """Why each run of steps has its support."""
+    events: tuple[PostureEvent, ...] = ()
+    """When somebody rose, sat down, fell or was caught."""
     tracks: tuple[Track, ...] = ()
     """The tracks the gait was read from; not part of the JSON."""
 
@@ -101,7 +110,7 @@ class Analysis:
         return document(self)
 
     def to_pandas(self) -> dict[str, pd.DataFrame]:
-        """Give tables: people, steps, sequences, evidence, postures and rejected.
+        """Give tables: people, steps, sequences, evidence, postures, events and rejected.
 
         Columns are named as in the JSON contract; what may be unknown is pandas' NA.
 
@@ -202,6 +211,7 @@ def analyze(
         first_independent_step=gait.first_independent,
         warnings=(*followed.warnings, *gait.warnings),
         reasons=gait.reasons,
+        events=gait.events,
         tracks=followed.tracks,
     )
 

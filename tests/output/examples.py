@@ -9,6 +9,7 @@ from gaitcheck.analysis import Analysis, ModelInfo, Person
 from gaitcheck.gait.events import (
     Evidence,
     FirstStep,
+    PostureEvent,
     PostureSpan,
     Rejection,
     Step,
@@ -80,6 +81,16 @@ def analysis_of(
         postures=(
             PostureSpan(1, "standing", 0.0, 1.0),
             PostureSpan(1, "walking", 1.0, 4.0, ("who",)),
+        ),
+        events=(
+            PostureEvent(
+                1,
+                "caught",
+                4.2,
+                4.9,
+                0.71234,
+                (Evidence("hand_at_body", 4.2, 4.9, other_person=2),),
+            ),
         ),
         rejected=(Rejection(1, 5.0, 6.0, "swaying on the spot"),),
         first_independent_step=None

@@ -26,7 +26,7 @@ ANALYSES = {
     "held": held_walk(),
     "unknown": analysis_of(walk("unknown", evidence=(HIDDEN,))),
     "several": analysis_of(walk("person"), walk("none", first=5, sequence=2)),
-    "empty": analysis_of(people=(), postures=(), rejected=(), warnings=()),
+    "empty": analysis_of(people=(), postures=(), events=(), rejected=(), warnings=()),
 }
 
 
@@ -51,6 +51,7 @@ def test_the_schema_names_every_field_that_is_written() -> None:
         "steps": "step",
         "sequences": "sequence",
         "postures": "posture",
+        "events": "event",
         "rejected": "rejection",
     }.items():
         assert set(document[field][0]) == set(described["$defs"][definition]["properties"])
@@ -112,6 +113,8 @@ def test_the_schema_refuses_a_missing_field(path: tuple[Any, ...]) -> None:
         ("sequences", {"milestones": ["a", "a"]}),
         ("sequences", {"cadence_spm": 0}),
         ("postures", {"posture": "flying"}),
+        ("events", {"event": "tripped"}),
+        ("events", {"confidence": 1.5}),
     ],
     ids=str,
 )

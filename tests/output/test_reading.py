@@ -43,3 +43,9 @@ def test_other_json_is_told(tmp_path: Path):
     (tmp_path / "a.json").write_text("{}")
     with pytest.raises(LabelsError, match=r"a\.json holds no analysis"):
         read_document(tmp_path / "a.json")
+
+
+def test_an_answer_of_before_there_were_events_is_read():
+    document = free_walk().to_dict()
+    del document["events"]
+    assert analysis_of(document).events == ()

@@ -119,3 +119,12 @@ def test_quiet_is_the_verdict_alone() -> None:
     file = io.StringIO()
     show_verdict(held_walk(), Console(file=file, width=30))
     assert file.getvalue() == verdict(held_walk()) + "\n"
+
+
+def test_what_happened_between_postures_is_told_with_the_helper_and_how_sure_it_is() -> None:
+    text = shown(free_walk())
+    assert "What else happened" in text
+    assert (
+        "- person 1 was caught in a fall by person 2, 0:04.20 to 0:04.90 (confidence 0.71)" in text
+    )
+    assert "What else happened" not in shown(analysis_of(events=()))

@@ -15,8 +15,8 @@ from gaitcheck.people.track import Track
 FloatArray = npt.NDArray[np.floating[Any]]
 
 AT_BODY: Final = (0.6, 0.35)
-"""Distance of a hand from the trunk or an arm of the other that does not hold it and that may, trunk
-lengths (rendered: hands at the armpits of one who was caught 0.0 to 0.5)."""
+"""Distance of a hand from the trunk or an arm of the other that does not hold it and that
+may, trunk lengths (rendered: hands at the armpits of one who was caught 0.0 to 0.5)."""
 
 AFTER_S: Final = 0.5
 """Who stops a fall still holds so long after it, s."""

@@ -131,8 +131,8 @@ class PostureEvent:
     person : int
         Whose.
     event : {'rising', 'sitting_down', 'falling', 'caught'}
-        From a seat, the knees or the floor to standing; from standing to a seat or the floor; to the
-        floor without wanting to; a fall that another person's hands stopped.
+        From a seat, the knees or the floor to standing; from standing to a seat; to the floor
+        without wanting to; a fall that another person's hands stopped.
     start_s, end_s : float
         From the first to the last movement, s.
     confidence : float

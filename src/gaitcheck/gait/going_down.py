@@ -38,8 +38,11 @@ FLAT_LOW: Final = (40.0, 0.3)
 kneels has the hips at 0.39, who sits on the floor the trunk upright."""
 
 FALL_S: Final = 1.1
-"""From on the feet to flat a fall takes at most so long, s (rendered 0.4 to 0.8; who kneels down and
-crawls takes 1.4 or more)."""
+"""From on the feet to flat a fall takes at most so long, s (rendered 0.4 to 0.8; who kneels down
+and crawls takes 1.4 or more)."""
+
+FALL_LEGS_S: Final = 0.9
+"""Hips that sink slower are let down, leg lengths/s (rendered falls 1.2 and more)."""
 
 FLAT_S: Final = 0.3
 """Who fell stays flat for so long, s (arbitrary)."""
@@ -170,6 +173,7 @@ def falls(motion: BodyMotion) -> list[GoingDown]:
     """Find where the body goes from on its feet to flat, faster than anybody lies down."""
     on_feet = (motion.trunk_deg < ON_FEET_DEG) & (motion.hips_legs > ON_FEET_LEGS)
     flat = (motion.trunk_deg > FLAT_DEG) & (motion.hips_legs < DOWN_LEGS)
+    speed = -np.gradient(motion.hips_legs, motion.time_s)
     flat |= (motion.trunk_deg > FLAT_LOW[0]) & (motion.hips_legs < FLAT_LOW[1])
     out = []
     for last in np.flatnonzero(on_feet[:-1] & ~on_feet[1:]):
@@ -180,6 +184,8 @@ def falls(motion: BodyMotion) -> list[GoingDown]:
         end_s = float(motion.time_s[ahead[0]])
         after = motion.between(end_s, end_s + FLAT_S)
         rest = motion.between(end_s, end_s + AFTER_S)
+        if speed[motion.between(start_s, end_s + FLAT_S)].max() < FALL_LEGS_S:
+            continue
         if not flat[after].all() or motion.gap_s(start_s, end_s + AFTER_S) > GAP_S:
             continue
         way = min(
@@ -196,8 +202,9 @@ def falls(motion: BodyMotion) -> list[GoingDown]:
 def sinkings(motion: BodyMotion) -> list[GoingDown]:
     """Find where the hips of one who stands sink quickly and then stay, the trunk upright."""
     speed = -np.gradient(motion.hips_legs, motion.time_s)
-    out = []
-    for peak in find_peaks(speed, height=SINK_LEGS_S, distance=max(round(0.3 / motion.frame_s), 1))[0]:
+    out: list[GoingDown] = []
+    apart = max(round(0.3 / motion.frame_s), 1)
+    for peak in find_peaks(speed, height=SINK_LEGS_S, distance=apart)[0]:
         calm = np.flatnonzero(speed < SINK_LEGS_S / 4)
         first = int(max(calm[calm < peak], default=0))
         last = int(min(calm[calm > peak], default=len(speed) - 1))
@@ -210,7 +217,9 @@ def sinkings(motion: BodyMotion) -> list[GoingDown]:
             continue  # two who hold each other are often taken for one
         if motion.gap_s(start_s - AFTER_S, start_s) > GAP_S:
             continue  # nobody saw how they stood
-        if motion.trunk_deg[before].max() > ON_FEET_DEG or motion.trunk_deg[after].max() > LEANS_DEG:
+        if motion.trunk_deg[before].max() > ON_FEET_DEG:
+            continue
+        if motion.trunk_deg[after].max() > LEANS_DEG:
             continue
         way = float(motion.hips_legs[first] - np.median(motion.hips_legs[after]))
         in_room = motion.sunk_legs(first, float(np.median(motion.hips_px[after])))

@@ -33,7 +33,8 @@ WAY: Final = (0.1, 0.35)
 (measured: rendered chairs 0.25 to 0.7; standing that is taken for sitting for a moment 0.1)."""
 
 LEGS_SEEN: Final = (0.2, 0.5)
-"""Visibility of the legs, behind a desk or not, that tells nothing of postures and that tells all."""
+"""Visibility of the legs, behind a desk or not, that tells nothing of postures, and that tells
+all."""
 
 IN_ROOM: Final = (0.0, 0.08)
 """Way of the hips in the room, leg lengths, that is none and a sure one (rendered: 0.1 from a chair
@@ -115,7 +116,7 @@ def _falls(person: int, motion: BodyMotion) -> list[PostureEvent]:
             Evidence("hips_sink", fall.start_s, fall.end_s, score=fall.deep),
         )
         sure = FELL * float(np.sqrt(fall.flat * fall.deep))
-        out.append(_event(person, "falling", fall.start_s, fall.end_s, sure, signs))
+        out.append(_event(person, "falling", (fall.start_s, fall.end_s), sure, *signs))
     return out
 
 
@@ -135,21 +136,15 @@ def _caught(track: Track, motion: BodyMotion, others: Sequence[Track]) -> list[P
             Evidence("hand_at_body", sink.start_s, sink.end_s, other_person=helper, score=grip),
         )
         sure = FELL * float(np.sqrt(sink.deep * grip))
-        out.append(_event(track.person, "caught", sink.start_s, sink.end_s, sure, signs))
+        out.append(_event(track.person, "caught", (sink.start_s, sink.end_s), sure, *signs))
     return out
 
 
 def _event(
-    person: int,
-    event: Transition,
-    start_s: float,
-    end_s: float,
-    sure: float,
-    evidence: tuple[Evidence, ...],
+    person: int, event: Transition, span_s: tuple[float, float], sure: float, *evidence: Evidence
 ) -> PostureEvent:
-    return PostureEvent(
-        person, event, round(start_s, 3), round(end_s, 3), round(min(sure, 1.0), 3), evidence
-    )
+    start_s, end_s = (round(time_s, 3) for time_s in span_s)
+    return PostureEvent(person, event, start_s, end_s, round(min(sure, 1.0), 3), evidence)
 
 
 def _risings_and_sittings(
@@ -177,8 +172,8 @@ def _risings_and_sittings(
             continue  # to the knees or the floor; or let down, or caught, by somebody
         kind: Transition = "rising" if rises else "sitting_down"
         cue = "hips_rise" if rises else "hips_sink"
-        signs = (Evidence(cue, round(start_s, 3), round(end_s, 3), score=round(sure, 3)),)
-        out.append(_event(track.person, kind, start_s, end_s, sure, signs))
+        sign = Evidence(cue, round(start_s, 3), round(end_s, 3), score=round(sure, 3))
+        out.append(_event(track.person, kind, (start_s, end_s), sure, sign))
     return out
 
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gaitcheck.gait.events import FirstStep, PostureSpan, Rejection, Step, StepSequence
+from gaitcheck.gait.events import (
+    FirstStep,
+    PostureEvent,
+    PostureSpan,
+    Rejection,
+    Step,
+    StepSequence,
+)
 from gaitcheck.gait.milestones import standing_milestones
 from gaitcheck.gait.reasons import Reason
 from gaitcheck.gait.sequences import find_sequences, unseen_spans
 from gaitcheck.gait.steps import StepFindings, find_steps
 from gaitcheck.gait.support import judge_spans, judge_support
+from gaitcheck.gait.transitions import find_transitions
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
 from gaitcheck.time import Interval
@@ -36,6 +44,8 @@ class GaitFindings:
         Each names its person.
     reasons : tuple of Reason
         Why each run of steps has its support.
+    events : tuple of PostureEvent
+        Rising, sitting down, falling and being caught, by time.
     """
 
     steps: tuple[Step, ...]
@@ -45,6 +55,7 @@ class GaitFindings:
     first_independent: FirstStep | None
     warnings: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    events: tuple[PostureEvent, ...] = ()
 
 
 def analyze_tracks(
@@ -70,6 +81,7 @@ def analyze_tracks(
     sequences: list[StepSequence] = []
     postures: list[PostureSpan] = []
     reasons: list[Reason] = []
+    events: list[PostureEvent] = []
     for i, one in enumerate(found):
         others = [other for k, other in enumerate(repaired) if k != i]
         judged = judge_support(one.repaired, one.steps, others=others, settings=settings)
@@ -85,6 +97,7 @@ def analyze_tracks(
         sequences += [replace(s, id=s.id + offset) for s in own_sequences]
         postures += _with_milestones(one, others=others, settings=settings)
         reasons += judged.reasons
+        events += find_transitions(one.repaired, one.postures, others=others)
     steps, sequences = _in_time_order(steps, sequences)
     return GaitFindings(
         steps=tuple(steps),
@@ -94,6 +107,7 @@ def analyze_tracks(
         first_independent=_first_independent(steps, sequences),
         warnings=tuple(warning for one in found for warning in one.warnings),
         reasons=tuple(reasons),
+        events=tuple(sorted(events, key=lambda event: (event.start_s, event.person))),
     )
 
 

@@ -17,7 +17,7 @@ from gaitcheck.output.text import valid
 
 if TYPE_CHECKING:
     from gaitcheck.analysis import Analysis, Person
-    from gaitcheck.gait.events import Evidence, Step, StepSequence
+    from gaitcheck.gait.events import Evidence, PostureEvent, Step, StepSequence
     from gaitcheck.gait.reasons import Reason
 
 SCHEMA: Final = "gaitcheck.analysis/1"
@@ -64,6 +64,7 @@ def document(analysis: Analysis) -> dict[str, Any]:
             }
             for span in analysis.postures
         ],
+        "events": [_event(event) for event in analysis.events],
         "reasons": [valid(reason.text) for reason in analysis.reasons],
         "support_reasons": [_reason(reason) for reason in analysis.reasons],
         "rejected": [
@@ -156,6 +157,16 @@ def _sequence(sequence: StepSequence) -> dict[str, Any]:
         "milestones": [valid(name) for name in sequence.milestones],
         "cadence_spm": _number_or_none(sequence.cadence_spm, _RATE),
         "evidence": [_evidence(evidence) for evidence in sequence.evidence],
+    }
+
+
+def _event(event: PostureEvent) -> dict[str, Any]:
+    return {
+        "person": int(event.person),
+        "event": event.event,
+        **_span("events", event),
+        "confidence": _number("events.confidence", event.confidence, _SHARE),
+        "evidence": [_evidence(evidence) for evidence in event.evidence],
     }
 
 

@@ -26,6 +26,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "score": _X,
     },
     "postures": {"person": _N, "posture": _S, "start_s": _X, "end_s": _X, "milestones": _S},
+    "events": {"person": _N, "event": _S, "start_s": _X, "end_s": _X, "confidence": _X},
     "rejected": {"person": _N, "start_s": _X, "end_s": _X, "reason": _S},
 }  # fmt: skip
 """Each table's columns with their kinds: those that can say "unknown"."""

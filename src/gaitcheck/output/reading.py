@@ -14,6 +14,7 @@ from gaitcheck.errors import GaitcheckError, LabelsError
 from gaitcheck.gait.events import (
     Evidence,
     FirstStep,
+    PostureEvent,
     PostureSpan,
     Rejection,
     Step,
@@ -78,6 +79,7 @@ def analysis_of(document: Mapping[str, Any]) -> Analysis:
                 _made(Reason, {**reason, "hands": tuple(reason["hands"])})
                 for reason in document.get("support_reasons", ())
             ),
+            events=tuple(_with_evidence(PostureEvent, one) for one in document.get("events", ())),
         )
     except (KeyError, TypeError, ValueError, AttributeError, GaitcheckError) as error:
         raise LabelsError(f"this is no whole analysis ({SCHEMA}): {error!r}") from error
@@ -105,11 +107,13 @@ def _settings(default: _T, given: Mapping[str, Any]) -> _T:
 
 
 def _sequence(document: Mapping[str, Any]) -> StepSequence:
+    milestones = tuple(document["milestones"])
+    return _with_evidence(StepSequence, {**document, "milestones": milestones})
+
+
+def _with_evidence(kind: type[_T], document: Mapping[str, Any]) -> _T:
     evidence = tuple(_made(Evidence, one) for one in document["evidence"])
-    return _made(
-        StepSequence,
-        {**document, "milestones": tuple(document["milestones"]), "evidence": evidence},
-    )
+    return _made(kind, {**document, "evidence": evidence})
 
 
 def _made(kind: type[_T], values: Mapping[str, Any]) -> _T:

@@ -9,7 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from gaitcheck.output.text import clock, printable
-from gaitcheck.output.verdict import DISCLAIMER, SUPPORT_WORDS, counted, verdict
+from gaitcheck.output.verdict import (
+    DISCLAIMER,
+    SUPPORT_WORDS,
+    counted,
+    verdict,
+    what_happened,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +34,7 @@ _SUPPORT_STYLES: Final = {"none": "green", "unknown": "yellow"}
 
 
 def show_report(analysis: Analysis, console: Console) -> None:
-    """Print the verdict, people, sequences, long standing, reasons, rejections and warnings.
+    """Print the verdict, people, sequences, long standing, events, reasons, rejections, warnings.
 
     Parameters
     ----------
@@ -48,6 +54,7 @@ def show_report(analysis: Analysis, console: Console) -> None:
     _section(console, "People", _PEOPLE_COLUMNS, _people_rows(analysis))
     _section(console, "Sequences of steps", _SEQUENCE_COLUMNS, _sequence_rows(analysis))
     _section(console, "Postures with a milestone", _POSTURE_COLUMNS, _posture_rows(analysis))
+    _show_list(console, "What else happened", what_happened(analysis))
     _show_list(console, "Why", [printable(reason.text) for reason in analysis.reasons])
     _show_list(console, "Not counted", _rejected(analysis))
     _show_list(console, "Warnings", [printable(text) for text in analysis.warnings], "yellow")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gaitcheck.analysis import Analysis
-    from gaitcheck.gait.events import Support
+    from gaitcheck.gait.events import Support, Transition
 
 DISCLAIMER: Final = (
     "An aid to a reader, not a diagnosis and not a medical device. Check each step in the video."
@@ -28,6 +28,14 @@ SUPPORT_WORDS: Final[dict[Support, str]] = {
     "object_fixed": "fixed object",
     "object_moving": "moving object",
     "unknown": "unknown",
+}
+
+
+EVENT_WORDS: Final[dict[Transition, str]] = {
+    "rising": "rose",
+    "sitting_down": "sat down",
+    "falling": "fell",
+    "caught": "was caught in a fall",
 }
 
 
@@ -62,6 +70,18 @@ def verdict(analysis: Analysis) -> str:
     if held["unknown"]:
         return f"No independent step can be confirmed: {found}.{_why_unknown(analysis)}"
     return f"No independent step found: {found}."
+
+
+def what_happened(analysis: Analysis) -> list[str]:
+    """Say when somebody rose, sat down, fell or was caught, a sentence each."""
+    lines = []
+    for event in analysis.events:
+        others = [e.other_person for e in event.evidence if e.other_person is not None]
+        by = f" by person {others[0]}" if others else ""
+        when = f"{clock(event.start_s)} to {clock(event.end_s)}"
+        sure = f"confidence {event.confidence:.2f}"
+        lines.append(f"person {event.person} {EVENT_WORDS[event.event]}{by}, {when} ({sure})")
+    return lines
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -11,7 +11,7 @@ from gaitcheck.output.page.assemble import assemble
 from gaitcheck.output.page.charts import charts
 from gaitcheck.output.page.data import page_data
 from gaitcheck.output.text import clock, printable
-from gaitcheck.output.verdict import DISCLAIMER, SUPPORT_WORDS
+from gaitcheck.output.verdict import DISCLAIMER, SUPPORT_WORDS, what_happened
 
 if TYPE_CHECKING:
     from gaitcheck.analysis import Analysis
@@ -60,6 +60,7 @@ def report_page(
         found=analysis.first_independent_step is not None,
         headline=headline if headline.endswith(".") else f"{headline}.",
         rest=rest,
+        happened=what_happened(analysis),
         reasons=[printable(reason.text) for reason in analysis.reasons],
         warnings=[printable(warning) for warning in analysis.warnings],
         disclaimer=DISCLAIMER,
