@@ -101,6 +101,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
             first_independent=FirstStep(1, 0.5, 1),
             warnings=("from gait",),
             reasons=("because",),
+            events=("rose",),
         )
 
     monkeypatch.setattr("gaitcheck.video.reader.open_video", open_video)
@@ -122,6 +123,7 @@ def test_every_stage_gets_what_is_its_own_and_nothing_is_lost(stages: SimpleName
     assert found.warnings == ("from the reader", "from people", "from gait")
     assert found.steps == ("steps",)
     assert found.reasons == ("because",)
+    assert found.events == ("rose",)
     assert found.first_independent_step == FirstStep(1, 0.5, 1)
     assert found.tracks is stages.gait_tracks
     assert all(a is b for a, b in zip(found.tracks, stages.tracks, strict=True))
