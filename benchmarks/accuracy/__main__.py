@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.accuracy import baseline, tables
 from benchmarks.accuracy.answers import gaitcheck_answer
+from benchmarks.accuracy.reliability import diagram
 from benchmarks.accuracy.score import ClipScore, by_category, figures, score_clip
 from benchmarks.accuracy.tracks import followed_plainly
 from gaitcheck import __version__
@@ -27,6 +28,12 @@ REAL = HERE.parent.parent / "shared" / "clips"
 RESULTS = HERE / "results"
 README = HERE / "README.md"
 BEGIN, END = "<!-- accuracy tables: begin -->", "<!-- accuracy tables: end -->"
+
+
+RELIABILITY = (
+    "How sure gaitcheck is of each step, and how many were there within 100 ms (the bar; the mark "
+    "is where it should end):\n\n"
+)
 
 
 def score_all(clip: TrueClip, *, model: Path, with_baseline: bool) -> dict[str, ClipScore]:
@@ -53,6 +60,7 @@ def report(results: list[dict[str, ClipScore]]) -> dict:
 def as_text(title: str, found: dict) -> str:
     """The tables of one split."""
     parts = [f"### {title}", tables.comparison(found["all"])]
+    parts.append(RELIABILITY + diagram(found["all"]["gaitcheck"]["reliability"]))
     if found["by_category"]:
         parts.append(tables.categories(found["by_category"]))
     parts.append(tables.clips(found["by_clip"]))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benchmarks.accuracy.posture_events import count_events, event_figures
+from benchmarks.accuracy.reliability import expected_calibration_error, reliability
 from gaitcheck.scoring.matching import iou, match_contacts, match_events, match_people
 from gaitcheck.scoring.truth import SUPPORTED, Contact, Span, TrueClip, TruePerson
 
@@ -189,20 +190,6 @@ def _score_postures(score: ClipScore, person: TruePerson, postures: list[dict]) 
         score.counts["posture_right"] += found == true
 
 
-def expected_calibration_error(pairs: Iterable[tuple[float, bool]], bins: int = 10) -> float | None:
-    """Mean distance of stated confidence from the share that was right, weighted by bin size."""
-    data = np.array([(c, float(ok)) for c, ok in pairs])
-    if not len(data):
-        return None
-    which = np.minimum((data[:, 0] * bins).astype(int), bins - 1)
-    gaps = [
-        abs(data[which == b, 0].mean() - data[which == b, 1].mean()) * (which == b).sum()
-        for b in range(bins)
-        if (which == b).any()
-    ]
-    return float(sum(gaps) / len(data))
-
-
 def _share(part: float, whole: float) -> float | None:
     return round(part / whole, 4) if whole else None
 
@@ -237,9 +224,8 @@ def figures(scores: Iterable[ClipScore]) -> dict:
         "first_step_median_error_s": round(float(np.median(firsts)), 3) if len(firsts) else None,
         "posture_events": event_figures(total),
         "posture_agreement": _share(total["posture_right"], total["posture_samples"]),
-        "expected_calibration_error": expected_calibration_error(
-            pair for s in scores for pair in s.calibration
-        ),
+        "reliability": (sure := reliability(pair for s in scores for pair in s.calibration)),
+        "expected_calibration_error": expected_calibration_error(sure),
     }
     return result
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.accuracy.score import expected_calibration_error, figures, score_clip
+from benchmarks.accuracy.score import figures, score_clip
 from gaitcheck.scoring.truth import Contact, Span, TrueClip, TruePerson, read_clip
 
 BOX = [[0, 0, 0, 10, 30], [10, 0, 0, 10, 30]]
@@ -119,12 +119,6 @@ def test_counts_are_summed_over_clips_not_averaged():
     good = score_clip(clip(WALK, FREE), answer([(t, side, "none") for t, side in WALK]))
     empty = score_clip(clip([(1.0, "left")], FREE), answer([]))
     assert figures([good, empty])["contact_100ms"]["recall"] == 0.75
-
-
-def test_calibration_error():
-    assert expected_calibration_error([(0.75, True)] * 3 + [(0.75, False)]) == pytest.approx(0)
-    assert expected_calibration_error([(0.95, False)] * 4) == pytest.approx(0.95)
-    assert expected_calibration_error([]) is None
 
 
 def test_labels_file_of_the_shared_format(tmp_path):
