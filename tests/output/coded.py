@@ -31,4 +31,4 @@ def coded() -> dict[str, Any]:
     ).to_dict()
 
 
-EMPTY = analysis_of(people=(), postures=(), rejected=(), warnings=()).to_dict()
+EMPTY = analysis_of(people=(), postures=(), events=(), rejected=(), warnings=()).to_dict()

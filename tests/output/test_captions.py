@@ -25,7 +25,9 @@ def test_webvtt_has_every_contact_and_sequence() -> None:
         assert begins[f"step-{number}"] == pytest.approx(contact_s, abs=0.001)
     for sequence in DOCUMENT["sequences"]:
         assert begins[f"sequence-{sequence['id']}"] == pytest.approx(sequence["start_s"], abs=0.001)
-    assert len(cues) == len(CONTACTS) + len(DOCUMENT["sequences"])
+    (caught,) = DOCUMENT["events"]
+    assert begins["event-1"] == pytest.approx(caught["start_s"], abs=0.001)
+    assert len(cues) == len(CONTACTS) + len(DOCUMENT["sequences"]) + 1
 
 
 def test_srt_says_the_same_at_the_same_times() -> None:

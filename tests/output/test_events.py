@@ -10,7 +10,9 @@ from tests.output.examples import analysis_of, free_walk, walk
 
 def test_all_kinds_come_in_order_of_their_start() -> None:
     found = events(free_walk().to_dict())
-    assert {event.kind for event in found} == {"step", "sequence", "posture", "rejected"}
+    assert {event.kind for event in found} == {
+        "step", "sequence", "posture", "posture_event", "rejected",
+    }  # fmt: skip
     assert [event.start_s for event in found] == sorted(event.start_s for event in found)
 
 

@@ -1,7 +1,8 @@
 """The JSON document -> captions (WebVTT, SubRip), which any video player shows over the clip.
 
 A caption appears at each contact and stays until the person's next contact, at most a second; one
-more spans each sequence. Contact and sequence times are the document's, rounded to 1 ms.
+more spans each sequence, and each time somebody rises, sits down, falls or is caught. All times are
+the document's, rounded to 1 ms.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ _SHORTEST_S: Final = 0.05
 def to_webvtt(document: dict[str, Any]) -> bytes:
     """Give captions as WebVTT (W3C), for HTML5 players, VLC and mpv.
 
-    Each cue has an identifier: ``step-N`` and ``sequence-ID``, with N from 1 in order of contacts.
+    Each cue has an identifier: ``step-N``, ``sequence-ID`` and ``event-N``, with N from 1 in
+    order of time.
     """
     cues = (
         f"{name}\n{hours(start_s, mark='.')} --> {hours(end_s, mark='.')}\n{_escaped(text)}\n"
@@ -52,11 +54,14 @@ def _cues(document: dict[str, Any]) -> list[tuple[str, float, float, str]]:
         end_s = max(min(next(later, step.end_s + _STAY_S), step.end_s + _STAY_S), step.end_s)
         text = f"person {step.person}, step {number}: {step.words}"
         cues.append((f"step-{i + 1}", step.end_s, max(end_s, step.end_s + _SHORTEST_S), text))
+    n_events = 0
     for event in events(document):
-        if event.kind == "sequence":
-            end_s = max(event.end_s, event.start_s + _SHORTEST_S)
-            text = f"person {event.person}: {event.words}"
-            cues.append((f"sequence-{event.row['id']}", event.start_s, end_s, text))
+        if event.kind not in ("sequence", "posture_event"):
+            continue
+        n_events += event.kind == "posture_event"
+        name = f"sequence-{event.row['id']}" if event.kind == "sequence" else f"event-{n_events}"
+        end_s = max(event.end_s, event.start_s + _SHORTEST_S)
+        cues.append((name, event.start_s, end_s, f"person {event.person}: {event.words}"))
     return sorted(cues, key=lambda cue: (cue[1], -cue[2]))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-Kind = Literal["step", "sequence", "posture", "rejected"]
+from gaitcheck.output.verdict import EVENT_WORDS
+
+Kind = Literal["step", "sequence", "posture", "posture_event", "rejected"]
 
 
 HELD: Final = {
@@ -24,7 +26,7 @@ class Event:
 
     Parameters
     ----------
-    kind : {'step', 'sequence', 'posture', 'rejected'}
+    kind : {'step', 'sequence', 'posture', 'posture_event', 'rejected'}
         From which list of the document it comes.
     person : int
         Whose.
@@ -51,11 +53,13 @@ class Event:
             many = f"{row['n_steps']} step{'' if row['n_steps'] == 1 else 's'}"
             free = "independent, " if row["independent"] else ""
             return f"{many}, {free}{HELD[row['support']]}"
+        if self.kind == "posture_event":
+            return EVENT_WORDS[row["event"]]
         return str(row["posture"] if self.kind == "posture" else row["reason"])
 
 
 def events(document: dict[str, Any]) -> list[Event]:
-    """Give all steps, sequences, postures and rejections of a document in order of their start.
+    """Give steps, sequences, postures, their events and rejections of a document by their start.
 
     Parameters
     ----------
@@ -69,11 +73,13 @@ def events(document: dict[str, Any]) -> list[Event]:
     lists: tuple[tuple[Kind, str], ...] = (
         ("sequence", "sequences"),
         ("posture", "postures"),
+        ("posture_event", "events"),
         ("rejected", "rejected"),
     )
     for kind, name in lists:
         found += [
-            Event(kind, row["person"], row["start_s"], row["end_s"], row) for row in document[name]
+            Event(kind, row["person"], row["start_s"], row["end_s"], row)
+            for row in document.get(name, ())
         ]
     return sorted(found, key=lambda event: (event.start_s, event.end_s, event.person))
 

@@ -56,6 +56,9 @@ def test_sequences_and_postures_come_back() -> None:
     ((onset_s, _, values),) = columns["person2_postures"]
     assert onset_s == pytest.approx(3690.12344, abs=0.001)
     assert values == {"posture": "walking"}
+    ((onset_s, offset_s, values),) = columns["person1_posture_events"]
+    assert (onset_s, offset_s) == (4.2, 4.9)
+    assert values == {"event": "caught", "confidence": "0.712"}
 
 
 def test_nobody_walks() -> None:

@@ -12,6 +12,7 @@ import json
 from typing import Any, Final
 
 from gaitcheck.output.events import Event, events
+from gaitcheck.output.verdict import EVENT_WORDS
 
 _SUPPORT: Final = {
     "none": "nobody and nothing held the person",
@@ -37,6 +38,7 @@ COLUMNS: Final[dict[str, dict[str, Any]]] = {
             "step": "a foot lifted and landed in a new place",
             "sequence": "consecutive steps of one person under one support",
             **{f"posture/{name}": f"posture {name}" for name in _POSTURES},
+            **{f"posture_event/{name}": words for name, words in EVENT_WORDS.items()},
         },
     },
     "person": {"Description": "Number of the person in this video, from 1"},
@@ -54,7 +56,7 @@ COLUMNS: Final[dict[str, dict[str, Any]]] = {
 
 
 def to_events_tsv(document: dict[str, Any]) -> bytes:
-    """Give steps, sequences and postures as a table of tab-separated values."""
+    """Give steps, sequences, postures and their events as a table of tab-separated values."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -69,7 +71,8 @@ def to_events_json(document: dict[str, Any]) -> bytes:
 
 
 def _row(event: Event) -> list[Any]:
-    kind = f"posture/{event.row['posture']}" if event.kind == "posture" else event.kind
+    within = {"posture": "posture", "posture_event": "event"}.get(event.kind)
+    kind = f"{event.kind}/{event.row[within]}" if within else event.kind
     known = {
         "onset": f"{event.start_s:.4f}",
         "duration": f"{event.end_s - event.start_s:.4f}",

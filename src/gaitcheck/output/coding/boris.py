@@ -4,7 +4,8 @@ BORIS reads the columns ``time`` (s), ``subject``, ``code``, ``modifier`` and ``
 Import observations, with the observation of the same video open). A step is a point event ``step``
 at its contact, with ``side|support`` as modifier. A sequence is a state event, ``independent
 steps`` or ``other steps``, and a posture one by its own name: two rows each, when it starts and
-when it stops. These codes must be in the project's ethogram.
+when it stops. So is who ``rose``, ``sat down``, ``fell`` or ``was caught in a fall``. These codes
+must be in the project's ethogram.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ def _rows(event: Event) -> list[tuple[float, bool, tuple[str, str, str, str]]]:
     if event.kind == "sequence":
         code = "independent steps" if row["independent"] else "other steps"
         cells = (subject, code, row["support"], f"sequence {row['id']}, {row['n_steps']} steps")
+    elif event.kind == "posture_event":  # named otherwise than postures, which last longer
+        cells = (subject, event.words, "", f"confidence {row['confidence']}")
     else:
         cells = (subject, row["posture"], "", "; ".join(row["milestones"]))
     return [(event.start_s, True, cells), (event.end_s, False, cells)]

@@ -2,8 +2,8 @@
 
 It begins with ``#4``; each column is named with its codes, ``name (MATRIX,true,)-code|NOMINAL,...``
 and followed by its cells, ``hh:mm:ss:mmm,hh:mm:ss:mmm,(value,...)``: onset, offset, one value for
-each code. Each person has the columns ``person1_steps``, ``person1_sequences`` and
-``person1_postures``. A step's offset is its contact.
+each code. Each person has the columns ``person1_steps``, ``person1_sequences``,
+``person1_postures`` and ``person1_posture_events``. A step's offset is its contact.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ _CODES: Final = {
     "step": ("steps", ("side", "support", "confidence", "sequence")),
     "sequence": ("sequences", ("id", "support", "independent", "n_steps", "confidence")),
     "posture": ("postures", ("posture",)),
+    "posture_event": ("posture_events", ("event", "confidence")),
 }
 
 
 def to_datavyu(document: dict[str, Any]) -> bytes:
-    """Give steps, sequences and postures as columns of cells; an unknown value is an empty one."""
+    """Give steps, sequences, postures and their events as columns; unknown is an empty value."""
     found = events(document)
     lines = ["#4"]
     for person in sorted({event.person for event in found}):

@@ -1,10 +1,10 @@
 """The JSON document -> ELAN's annotation file (.eaf), by pympi.
 
 Each person has tiers ``person 1: left steps``, ``right steps``, ``steps, side unknown``,
-``sequences``, ``postures`` and ``not counted``; empty ones are left out. ELAN counts whole
-milliseconds, wants every annotation to last at least one, and none of a tier to overlap: a step
-whose lift-off is unseen becomes the millisecond before its contact, and where two of a tier overlap
-the later one begins where the earlier ends. Contacts and ends stay as they are.
+``sequences``, ``postures``, ``posture events`` and ``not counted``; empty ones are left out. ELAN
+counts whole milliseconds, wants every annotation to last at least one, and none of a tier to
+overlap: a step whose lift-off is unseen becomes the millisecond before its contact, and where two
+of a tier overlap the later one begins where the earlier ends. Contacts and ends stay as they are.
 """
 
 from __future__ import annotations
@@ -16,11 +16,16 @@ from typing import Any, Final
 from gaitcheck.output.events import Event, events, milliseconds
 from gaitcheck.output.text import printable
 
-_TIERS: Final = {"sequence": "sequences", "posture": "postures", "rejected": "not counted"}
+_TIERS: Final = {
+    "sequence": "sequences",
+    "posture": "postures",
+    "posture_event": "posture events",
+    "rejected": "not counted",
+}
 
 
 def to_eaf(document: dict[str, Any]) -> bytes:
-    """Give steps, sequences, postures and rejections as tiers; the video is linked by its path."""
+    """Give steps, sequences, postures, events and rejections as tiers; the video is linked."""
     from pympi.Elan import Eaf, to_string
 
     eaf = Eaf(author="gaitcheck")

@@ -1,6 +1,6 @@
 /** Draws the time line: one lane a person, only what is in view. */
 import { after, analysis, stepsOf } from "./data.js";
-import { clock, colour, nameOf, saySupport, shortSupport, supportFill } from "./look.js";
+import { clock, colour, happened, nameOf, saySupport, shortSupport, supportFill } from "./look.js";
 
 export const AXIS_PX = 26;
 export const LANE_PX = 118;
@@ -163,6 +163,19 @@ function drawPostures(c, view, person, y) {
   }
 }
 
+/** Who rises, sits down, falls or is caught: a plate on the postures, with its word if it fits. */
+function drawEvents(c, view, person, y) {
+  for (const e of inView(analysis.events ?? [], view, person)) {
+    const left = x(view, e.start_s);
+    const wide = Math.max(4, (e.end_s - e.start_s) * view.scale);
+    c.fillStyle = colour("ink");
+    c.beginPath();
+    c.roundRect(left, y - 1, wide, 12, 3);
+    c.fill();
+    text(c, happened[e.event], left + 3, y + 5.5, wide - 5, colour("paper"), 700, 9.5);
+  }
+}
+
 function drawLane(c, view, { person, high, walks }, top, selected) {
   c.strokeStyle = colour("line");
   c.lineWidth = 1;
@@ -171,6 +184,7 @@ function drawLane(c, view, { person, high, walks }, top, selected) {
   c.lineTo(view.width, top + high - 0.5);
   c.stroke();
   drawPostures(c, view, person.id, top + (walks ? ROWS.posture : STILL_POSTURE));
+  drawEvents(c, view, person.id, top + (walks ? ROWS.posture : STILL_POSTURE));
   drawBands(c, view, person.id, top);
   const mine = stepsOf.get(person.id) ?? [];
   const margin = 20 / view.scale;

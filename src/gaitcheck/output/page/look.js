@@ -20,6 +20,11 @@ export const shortSupport = {
 /** "nobody and nothing" and so on, for sentences. */
 export const saySupport = (support) => supportWords[support] ?? support;
 
+/** What happens between two postures. */
+export const happened = {
+  rising: "rose", sitting_down: "sat down", falling: "fell", caught: "caught",
+};
+
 export const saySide = (side) => side ?? "side unknown";
 
 /** "Person 2 (smaller)": beside an adult mostly the child. */
