@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from gaitcheck.gait.coarse import coarse_warnings
 from gaitcheck.gait.events import (
     FirstStep,
     PostureEvent,
@@ -105,7 +106,10 @@ def analyze_tracks(
         postures=tuple(postures),
         rejected=tuple(rejection for one in found for rejection in one.rejected),
         first_independent=_first_independent(steps, sequences),
-        warnings=tuple(warning for one in found for warning in one.warnings),
+        warnings=(
+            *coarse_warnings(tracks),
+            *(warning for one in found for warning in one.warnings),
+        ),
         reasons=tuple(reasons),
         events=tuple(sorted(events, key=lambda event: (event.start_s, event.person))),
     )
