@@ -10,11 +10,11 @@ import platform
 import re
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gaitcheck.errors import ModelError
+from gaitcheck.findings import Finding, not_loaded, numbers, pip_install
 from gaitcheck.pose.store import CACHE_VARIABLE, find_model, model_location
 
 if TYPE_CHECKING:
@@ -31,41 +31,6 @@ _OPENCVS: Final = (
     "opencv-contrib-python-headless",
 )
 """Distributions that all write the same folder ``cv2``."""
-
-_APT_PACKAGES: Final = {
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libGLESv2.so.2": "libgles2",
-    "libxcb.so.1": "libxcb1",
-    "libgthread-2.0.so.0": "libglib2.0-0",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libSM.so.6": "libsm6",
-    "libXext.so.6": "libxext6",
-    "libXrender.so.1": "libxrender1",
-}
-"""Package of Debian and Ubuntu that holds a library which cv2 or mediapipe links to."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one check found.
-
-    Parameters
-    ----------
-    name : str
-        What was looked at.
-    ok : bool
-        Whether gaitcheck can run with it.
-    what : str
-        What was found.
-    cure : str
-        What to do; empty where all is well.
-    """
-
-    name: str
-    ok: bool
-    what: str
-    cure: str = ""
 
 
 def examine(explicit_model: Path | None = None) -> tuple[Finding, ...]:
@@ -124,10 +89,10 @@ def check_opencv(
     listed = " and ".join(f"{name} {version}" for name, version in installed.items())
     if not installed:
         return Finding(
-            "OpenCV", ok=False, what="not installed", cure=_pip_install("opencv-python>=5,<5.1")
+            "OpenCV", ok=False, what="not installed", cure=pip_install("opencv-python>=5,<5.1")
         )
-    newest = max(installed.values(), key=_numbers)
-    anew = _pip_install(
+    newest = max(installed.values(), key=numbers)
+    anew = pip_install(
         "--force-reinstall", "--no-deps", *(f"{name}=={newest}" for name in installed)
     )
     if len(set(installed.values())) > 1:
@@ -142,7 +107,7 @@ def check_opencv(
         loaded = str(cv2.__version__)
         _ = cv2.VideoCapture
     except (ImportError, OSError) as error:
-        return _not_loaded("OpenCV", listed, error, else_cure=anew)
+        return not_loaded("OpenCV", listed, error, else_cure=anew)
     except AttributeError:
         return Finding(
             "OpenCV",
@@ -151,7 +116,7 @@ def check_opencv(
             "packages was uninstalled",
             cure=anew,
         )
-    if _numbers(loaded)[:3] != _numbers(newest)[:3]:
+    if numbers(loaded)[:3] != numbers(newest)[:3]:
         return Finding(
             "OpenCV", ok=False, what=f"{listed} is listed, yet cv2 is version {loaded}", cure=anew
         )
@@ -174,18 +139,18 @@ def check_mediapipe(
     """
     if version is None:
         version = _version("mediapipe")
-    cure = _pip_install("mediapipe>=1.2,<2")
+    cure = pip_install("mediapipe>=1.2,<2")
     if version is None:
         return Finding("MediaPipe", ok=False, what="not installed", cure=cure)
-    if _numbers(version)[:2] < _MEDIAPIPE_FROM:
+    if numbers(version)[:2] < _MEDIAPIPE_FROM:
         return Finding(
             "MediaPipe", ok=False, what=f"{version} is too old, 1.2 is needed", cure=cure
         )
-    anew = _pip_install("--force-reinstall", "--no-deps", f"mediapipe=={version}")
+    anew = pip_install("--force-reinstall", "--no-deps", f"mediapipe=={version}")
     try:
         (load or _load_mediapipe)()
     except (ImportError, OSError) as error:
-        return _not_loaded("MediaPipe", version, error, else_cure=anew)
+        return not_loaded("MediaPipe", version, error, else_cure=anew)
     return Finding("MediaPipe", ok=True, what=version)
 
 
@@ -212,7 +177,7 @@ def check_packages(
         version = (version_of or _version)(parts[0])
         least = re.search(r">=\s*([\w.]+)", requirement)
         found.append(f"{parts[0]} {version}")
-        if version is None or (least and _numbers(version) < _numbers(least[1])):
+        if version is None or (least and numbers(version) < numbers(least[1])):
             wrong.append(requirement)
     if not wrong:
         return Finding("packages", ok=True, what=", ".join(sorted(found)))
@@ -220,7 +185,7 @@ def check_packages(
         "packages",
         ok=False,
         what=f"missing or too old: {', '.join(sorted(wrong))}",
-        cure=_pip_install(*sorted(wrong)),
+        cure=pip_install(*sorted(wrong)),
     )
 
 
@@ -237,8 +202,8 @@ def check_encoder(name: Callable[[], str] | None = None) -> Finding:
     try:
         found = (name or encoder_name)()
     except ImportError as error:
-        return _not_loaded(
-            "video encoder", "PyAV", error, else_cure=_pip_install("--force-reinstall", "av>=14")
+        return not_loaded(
+            "video encoder", "PyAV", error, else_cure=pip_install("--force-reinstall", "av>=14")
         )
     if found in ENCODERS:
         return Finding("video encoder", ok=True, what=found)
@@ -246,7 +211,7 @@ def check_encoder(name: Callable[[], str] | None = None) -> Finding:
         "video encoder",
         ok=False,
         what=f"PyAV has none of H.264, only {found}, which browsers do not play",
-        cure=_pip_install("--force-reinstall", "--only-binary=:all:", "av>=14"),
+        cure=pip_install("--force-reinstall", "--only-binary=:all:", "av>=14"),
     )
 
 
@@ -308,27 +273,3 @@ def _load_mediapipe() -> None:
     folder = importlib.import_module("mediapipe.tasks.c").__path__[0]
     ending = {"Windows": ".dll", "Darwin": ".dylib"}.get(platform.system(), ".so")
     ctypes.CDLL(os.path.join(folder, f"libmediapipe{ending}"))  # noqa: PTH118 - a str is wanted
-
-
-def _not_loaded(name: str, found: str, error: Exception, *, else_cure: str) -> Finding:
-    missing = re.search(r"(lib[\w.+-]+\.so[.\d]*): cannot open shared object", str(error))
-    if missing is None:
-        return Finding(name, ok=False, what=f"{found} cannot be loaded: {error}", cure=else_cure)
-    library = missing[1]
-    package = _APT_PACKAGES.get(library)
-    by_apt = f"`sudo apt-get install {package}` (Debian, Ubuntu), elsewhere " if package else ""
-    return Finding(
-        name,
-        ok=False,
-        what=f"{found} cannot be loaded: the system library {library} is missing",
-        cure=f"{by_apt}install the system's package that holds {library}",
-    )
-
-
-def _pip_install(*what: str) -> str:
-    quoted = (f'"{word}"' if re.search(r"[<>]", word) else word for word in what)
-    return f"`python -m pip install {' '.join(quoted)}`"
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in re.findall(r"\d+", version))

@@ -8,7 +8,7 @@ import pytest
 
 from gaitcheck.cli import main
 from gaitcheck.cli.codes import Code
-from gaitcheck.doctor import Finding
+from gaitcheck.findings import Finding
 
 
 def test_model_is_shown_and_checked(
