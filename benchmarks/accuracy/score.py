@@ -20,6 +20,11 @@ TOLERANCES_MS = (50, 100, 200)
 HEADLINE_MS = 100
 PAUSE_S = 1.0
 """A pause between true contacts that ends a true sequence (the product's own default)."""
+CCTV = "cctv"
+"""The camera's category in whose clips only people tall enough count for the figure of CCTV; what
+every other camera sees is a home view."""
+TALL_PX = 100
+"""So tall in the picture are they at least (median over their true boxes), px."""
 NOBODY_WALKS_MARGIN_S = 0.5
 """Steps nearer than this to true walking are late or early, not invented."""
 
@@ -75,6 +80,11 @@ def _score_contacts(score: ClipScore, person: TruePerson, steps: list[dict]) -> 
         if tolerance_ms != HEADLINE_MS:
             continue
         score.counts["true_contacts"] += sum(c.required for c in true)
+        view = _view(score.categories, person)
+        if view is not None:
+            score.counts[f"true_contacts_{view}"] += sum(c.required for c in true)
+            score.counts[f"matched_{view}"] += match.matched
+            score.counts[f"false_{view}"] += match.false
         for i, j in match.pairs:
             score.errors_ms.append(1000 * (found[i]["contact_s"] - true[j].time_s))
             if true[j].side is not None:
@@ -83,6 +93,15 @@ def _score_contacts(score: ClipScore, person: TruePerson, steps: list[dict]) -> 
                 score.counts["side_null"] += found[i]["side"] is None
         hits = {i for i, _ in match.pairs}
         score.calibration += [(s["confidence"], i in hits) for i, s in enumerate(found)]
+
+
+def _view(categories: dict[str, str], person: TruePerson) -> str | None:
+    """Say to which of the two figures a person's contacts belong: "home", "cctv" or neither."""
+    camera = categories.get("camera")
+    if camera != CCTV:
+        return None if camera is None else "home"
+    heights = person.boxes[:, 4] - person.boxes[:, 2]
+    return CCTV if len(heights) and np.median(heights) >= TALL_PX else None
 
 
 def _score_support(score: ClipScore, person: TruePerson, steps: list[dict]) -> None:
@@ -208,6 +227,10 @@ def figures(scores: Iterable[ClipScore]) -> dict:
             "recall": _share(hit, total["true_contacts"]),
             "f1": _share(2 * hit, hit + false + total["true_contacts"]),
         }
+    for view in ("home", CCTV):
+        hit, false = total[f"matched_{view}"], total[f"false_{view}"]
+        both = hit + false + total[f"true_contacts_{view}"]
+        result[f"contact_f1_{view}"] = _share(2 * hit, both)
     sequences = total["found_independent_sequences"] + total["true_independent_sequences"]
     result |= {
         "mean_abs_error_ms": round(float(np.abs(errors).mean()), 1) if len(errors) else None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 ROWS = (
     ("contact F1 at 50 ms", "contact_50ms.f1", "%"),
     ("**contact F1 at 100 ms**", "contact_100ms.f1", "%"),
+    ("contact F1 at 100 ms, home views", "contact_f1_home", "%"),
+    ("contact F1 at 100 ms, CCTV, people of 100 px and more", "contact_f1_cctv", "%"),
     ("contact precision at 100 ms", "contact_100ms.precision", "%"),
     ("contact recall at 100 ms", "contact_100ms.recall", "%"),
     ("contact F1 at 200 ms", "contact_200ms.f1", "%"),

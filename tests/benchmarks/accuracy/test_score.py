@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -159,3 +160,23 @@ def test_broken_labels_file_is_named(tmp_path):
     path.write_text('{"clip": "a.mp4"}')
     with pytest.raises(ValueError, match=r"broken\.labels\.json"):
         read_clip(path)
+
+
+@pytest.mark.parametrize(
+    ("camera", "height_px", "home", "cctv"),
+    [
+        ("side", 30, 0.8, None),
+        ("cctv", 99, None, None),
+        ("cctv", 100, None, 0.8),
+        (None, 100, None, None),
+    ],
+)
+def test_contacts_by_view(camera, height_px, home, cctv):
+    boxes = [[0, 0, 0, 10, height_px], [10, 0, 0, 10, height_px]]
+    seen = clip(WALK, FREE)
+    person = replace(seen.people[0], boxes=np.array(boxes, dtype=float))
+    seen = replace(seen, people=(person,), categories={"camera": camera} if camera else {})
+    result = rates(seen, answer([(1.0, "left", "none"), (1.5, "right", "none")], boxes=boxes))
+    assert result["contact_f1_home"] == home
+    assert result["contact_f1_cctv"] == cctv
+    assert result["contact_100ms"]["f1"] == 0.8, "everybody counts for the headline"
