@@ -2,7 +2,7 @@
 
 Each track is shown as it is, at a lower rate of frames, with its ankles alone, faster and slower
 than it was, backward in time, with hops of the whole body, and with its true joints; each also in
-the mirror. A foot moves from its true lift-off to its true contact. Not taught: frames in which the
+the mirror. A foot moves from its true lift-off to its true contact, where it lands. Not taught: frames in which the
 foot moves and makes no contact (marching), or in which the pose has the legs exchanged or far off.
 """
 
@@ -19,7 +19,7 @@ from benchmarks.accuracy.tracks import followed
 from benchmarks.accuracy.true_tracks import true_tracks
 from benchmarks.studio.joints import load_joints
 from gaitcheck.analysis import people_of
-from gaitcheck.gait.around import EVERY, Around
+from gaitcheck.gait.around import EVERY, numbers_of
 from gaitcheck.gait.legs import repair_sides
 from gaitcheck.gait.signals import WalkSignals, body_scale_px, walk_signals
 from gaitcheck.people.track import Track
@@ -41,18 +41,24 @@ CROSSED_LEGS, FAR_LEGS = 0.05, 0.6
 LOW_WEIGHT = 0.3
 """Weight of frames in which the person sits, lies, crawls or falls: nobody asks for contacts there,
 but the feet must not seem to step."""
+LANDS_S = 0.03
+"""Spread of the bell around a contact that landing is taught as, s: a frame or so."""
 UPRIGHT = ("standing", "walking", "rising", "other")
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """Numbers of both feet of one track, shape (n, 2, n_numbers), and what is true of them."""
+    """Numbers of both feet of one track, shape (n, 2, n_numbers), and what is true of them.
+
+    The others have shape (n, 2): whether the foot moves and lands, and how much that counts.
+    """
 
     clip: str
-    seen: np.ndarray
-    mirrored: np.ndarray
+    numbers: np.ndarray
     moves: np.ndarray
     weight: np.ndarray
+    lands: np.ndarray
+    lands_weight: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -98,14 +104,14 @@ def lessons_of(clip: TrueClip, tracks: tuple[Track, ...]) -> Iterator[Lesson]:
             for span in clip.people[index].postures:
                 if span.what not in UPRIGHT:
                     weight[lesson.within(signals.time_s, span.start_s, span.end_s)] *= LOW_WEIGHT
-            rows = np.arange(0, len(signals.time_s), EVERY)
-            seen, mirrored = (_both(signals, rows, mirrored=m) for m in (False, True))
-            yield Lesson(clip.name, seen, mirrored, moves[rows], weight[rows])
-
-
-def _both(signals: WalkSignals, rows: np.ndarray, *, mirrored: bool) -> np.ndarray:
-    around = Around(signals, mirrored=mirrored)
-    return np.stack([around.of(rows, foot) for foot in (0, 1)], axis=1)
+            moves, weight = moves[::EVERY], weight[::EVERY]
+            lands = _lands(signals.time_s[::EVERY], told["people"][index], lesson)
+            # Backward in time a foot lands where it was lifted, which looks otherwise.
+            lands_weight = np.where(moves.all(axis=1, keepdims=True), 0.0, weight)
+            if lesson.pace < 0:
+                lands_weight[:] = 0.0
+            numbers = numbers_of(signals)
+            yield Lesson(clip.name, numbers, moves, weight, lands, lands_weight)
 
 
 def _told_otherwise(track: Track, true: Track) -> Iterator[Telling]:
@@ -196,6 +202,16 @@ def _taught(
     wrong = (crossed < straight - CROSSED_LEGS) | (straight > FAR_LEGS)
     weight[wrong | ~signals.valid] = 0.0
     return moves, weight
+
+
+def _lands(time_s: np.ndarray, told: dict, lesson: Telling) -> np.ndarray:
+    """A bell around each landing, shape (n, 2)."""
+    lands = np.zeros((len(time_s), 2))
+    for side, _, contact_s in _swings(told):
+        foot = ("left", "right").index(side)
+        off = (time_s - lesson.from_s - lesson.pace * contact_s) / LANDS_S
+        lands[:, foot] = np.maximum(lands[:, foot], np.exp(-(off**2) / 2))
+    return lands
 
 
 def _swings(told: dict) -> Iterator[tuple[str, float, float]]:

@@ -12,76 +12,25 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import warnings
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.neural_network import MLPClassifier
 
 from benchmarks.accuracy.contact_errors import faults_of
 from benchmarks.accuracy.feet_data import Lesson, lessons
+from benchmarks.accuracy.feet_net import fit
 from benchmarks.accuracy.people import FOLDERS
 from benchmarks.accuracy.tracks import followed
 from gaitcheck.gait import learned
-from gaitcheck.gait.learned import SPREADS, Network
+from gaitcheck.gait.learned import Network
 from gaitcheck.pose.store import find_model
 from gaitcheck.scoring.truth import read_folder
 
-HIDDEN = 40
-SEEDS = (0, 1)
-"""Networks whose log odds are averaged: they are one network with as many times the hidden sums."""
-DECAY = 0.4
-PASSES = 8
-BATCH = 512
-RATE = 2e-3
-EVERY = 4
-"""Of neighbouring looks, which are nearly the same, every so many is taught."""
 DIGITS = 4
 TARGET = Path(learned.__file__).with_name(learned.WEIGHTS)
-
-
-def fit(taught: Sequence[Lesson]) -> Network:
-    """Fit the networks and lay them side by side."""
-    x, y, w = (np.concatenate(parts) for parts in zip(*_looks(taught), strict=True))
-    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-3
-    z = np.clip((x - mean) / spread, -SPREADS, SPREADS)
-    nets = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # few passes are meant
-        for seed in SEEDS:
-            net = MLPClassifier(
-                (HIDDEN,), alpha=DECAY, batch_size=BATCH, learning_rate_init=RATE,
-                max_iter=PASSES, random_state=seed,
-            )  # fmt: skip
-            nets.append(net.fit(z, y, sample_weight=w))
-    return Network(
-        mean=mean,
-        spread=spread,
-        hidden=np.concatenate([n.coefs_[0] for n in nets], axis=1),
-        hidden_bias=np.concatenate([n.intercepts_[0] for n in nets]),
-        out=np.concatenate([n.coefs_[1][:, 0] for n in nets]) / len(nets),
-        out_bias=float(np.mean([n.intercepts_[1][0] for n in nets])),
-    )
-
-
-def _looks(taught: Sequence[Lesson]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    out = []
-    for i, lesson in enumerate(taught):
-        for numbers in (lesson.seen, lesson.mirrored):
-            for foot in (0, 1):
-                some = slice((i + foot) % EVERY, None, EVERY)
-                counts = lesson.weight[some, foot] > 0
-                out.append(
-                    (
-                        numbers[some, foot][counts],
-                        lesson.moves[some, foot][counts],
-                        lesson.weight[some, foot][counts],
-                    )
-                )
-    return out
 
 
 def scene_of(clip: str) -> str:
@@ -93,24 +42,24 @@ def write(net: Network, *, taught: Sequence[Lesson], path: Path = TARGET) -> Non
     """Write a network as readable data."""
     clips = sorted({lesson.clip for lesson in taught})
     table = {
-        "about": "Log odds that a foot moves; see gaitcheck.gait.learned and .around.",
+        "about": "Log odds that a foot moves and lands; see gaitcheck.gait.learned and .around.",
         "made_by": "python -m benchmarks.accuracy.fit_feet",
         "made_on": date.today().isoformat(),
         "looks": int(sum((lesson.weight > 0).sum() for lesson in taught)),
         "clips": clips,
-        "network": {
-            name: _rounded(np.asarray(getattr(net, name))) for name in Network.__annotations__
-        },
+        "network": _rounded(asdict(net)),
     }
     text = json.dumps(table, indent=1)
     text = re.sub(r"\[\s+([-\d.e+,\s]+?)\s+\]", _one_line, text)
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def _rounded(values: np.ndarray) -> object:
-    if values.ndim:
-        return [_rounded(v) for v in values]
-    return float(f"{float(values):.{DIGITS}g}")
+def _rounded(values: object) -> object:
+    if isinstance(values, dict):
+        return {name: _rounded(part) for name, part in values.items()}
+    if isinstance(values, (tuple, list, np.ndarray)):
+        return [_rounded(part) for part in values]
+    return values if isinstance(values, int) else float(f"{float(values):.{DIGITS}g}")  # type: ignore[arg-type]
 
 
 def _one_line(match: re.Match[str]) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gaitcheck.gait.around import Around
-from gaitcheck.gait.learned import Network, moving_odds, network
+from gaitcheck.gait import learned
+from gaitcheck.gait.around import EVERY, MIRRORED, numbers_of
+from gaitcheck.gait.learned import feet_odds, learned_odds, network
 from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX
@@ -40,16 +41,33 @@ def share_right(signals: WalkSignals) -> float:
     moves = np.zeros((len(signals.time_s), 2), dtype=bool)
     for fall in WALK:
         moves[(signals.time_s >= fall.lift_s) & (signals.time_s < fall.land_s), fall.side] = True
-    return float(((moving_odds(signals) > 0) == moves)[signals.valid].mean())
+    return float(((feet_odds(signals).moving > 0) == moves)[signals.valid].mean())
 
 
 def test_network_fits_what_it_looks_at() -> None:
-    net = network()
-    seen = Around(even(w.make_track(WALK))).of(np.arange(5), 0)
-    assert seen.shape == (5, len(net.mean))
-    assert net.hidden.shape == (len(net.mean), len(net.out))
-    for name in Network.__annotations__:
-        assert np.isfinite(getattr(net, name)).all(), name
+    net, numbers = network(), numbers_of(even(w.make_track(WALK)))
+    assert numbers.shape[1:] == (2, len(net.mean))
+    assert len(MIRRORED) == len(net.mean) == len(net.spread)
+    assert net.odds(numbers).shape == (len(numbers), 2, 2)
+    assert np.isfinite(net.odds(numbers)).all()
+    assert 1.0 < net.reach * EVERY / 100 < 4.0, "it sees a stride or two before and after, s"
+
+
+def test_blocks_of_a_long_track_join_without_a_seam(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = numbers_of(even(w.make_track(WALK)))
+    whole = learned_odds(network(), numbers)
+    monkeypatch.setattr(learned, "BLOCK", 50)
+    assert len(numbers) > 3 * learned.BLOCK
+    assert learned_odds(network(), numbers) == pytest.approx(whole)
+
+
+def test_landings_are_where_the_feet_land() -> None:
+    signals = even(w.make_track(WALK))
+    landing = feet_odds(signals).landing
+    for fall in WALK:
+        near = np.abs(signals.time_s - fall.land_s) < 0.3
+        likeliest_s = signals.time_s[near][landing[near, fall.side].argmax()]
+        assert likeliest_s == pytest.approx(fall.land_s, abs=0.06)
 
 
 @pytest.mark.parametrize("rate_hz", [10.0, 15.0, 30.0, 60.0])
@@ -73,7 +91,9 @@ def test_left_and_right_are_treated_alike() -> None:
             for name in ("parts_px", "up_px", "feet_px", "speed", "visibility", "in_picture")
         },
     )
-    assert moving_odds(swapped) == pytest.approx(moving_odds(signals)[:, ::-1])
+    for name in ("moving", "landing"):
+        there, here = (getattr(feet_odds(one), name) for one in (swapped, signals))
+        assert there == pytest.approx(here[:, ::-1])
 
 
 def test_a_mirror_changes_nothing() -> None:
@@ -85,7 +105,8 @@ def test_a_mirror_changes_nothing() -> None:
         up_px=signals.up_px * mirror,
         feet_px=signals.feet_px * mirror,
     )
-    assert moving_odds(mirrored) == pytest.approx(moving_odds(signals))
+    assert feet_odds(mirrored).moving == pytest.approx(feet_odds(signals).moving)
+    assert feet_odds(mirrored).landing == pytest.approx(feet_odds(signals).landing)
 
 
 def test_gaps_say_nothing() -> None:
@@ -94,4 +115,4 @@ def test_gaps_say_nothing() -> None:
     points[60:80] = np.nan
     signals = even(replace(track, points_px=points))
     (gap,) = runs(~signals.valid)
-    assert (moving_odds(signals)[slice(*gap)] == 0).all()
+    assert (feet_odds(signals).moving[slice(*gap)] == 0).all()

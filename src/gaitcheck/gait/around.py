@@ -1,4 +1,4 @@
-"""What both feet do around a moment, in numbers: what the learned signal of the feet looks at.
+"""What both feet do at each moment, in numbers: what the learned signal of the feet looks at.
 
 Everything is in the person's own leg lengths and seconds, relative to the hips or to the foot's own
 place, so that neither size nor place in the picture matters.
@@ -18,101 +18,96 @@ FloatArray = npt.NDArray[np.floating[Any]]
 EVERY: Final = 2
 """Rows of the grid from one look to the next: 50 looks a second."""
 
-SPEEDS_S: Final = (-0.8, -0.6, -0.45, 0.45, 0.6, 0.8)
-"""When only the speeds of both feet are looked at: the steps before and after."""
-
-FEET_S: Final = (-0.3, -0.2, -0.13, -0.07, 0.0, 0.07, 0.13, 0.2, 0.3)
-"""When the way of both feet is looked at."""
-
-PARTS_S: Final = (-0.07, 0.0, 0.07)
-"""When heel and toe are."""
-
-BODY_S: Final = (-0.2, 0.0, 0.2)
-"""When hips, knees and the feet under them are."""
-
 SHIFTS_S: Final = (0.12, 0.25, 0.4)
-"""So far before and after, it is asked whether the foot stands where it stands now."""
+"""So far after and before, it is asked how far the foot stands from where it stands now."""
+
+FASTEST_LEGS_S: Final = 6.0
+FARTHEST_LEGS: Final = 2.0
+TOE_LEGS: Final = 1.0
+"""Speeds, places and the way from heel to toe beyond these are cut."""
+
+_FOOT_ACROSS: Final = (0, 3, 5, 9, 11, 13)
+_OF_A_FOOT: Final = 22
+_OF_THE_BODY: Final = 12
+
+MIRRORED: Final = np.ones(2 * _OF_A_FOOT + _OF_THE_BODY)
+"""The numbers times these are those of the picture in a mirror, left still left."""
+MIRRORED[[k + foot * _OF_A_FOOT for foot in (0, 1) for k in _FOOT_ACROSS]] = -1.0
+MIRRORED[2 * _OF_A_FOOT] = -1.0
 
 
-class Around:
-    """Looks at the signals of one track.
+def numbers_of(signals: WalkSignals) -> FloatArray:
+    """Give the numbers of one person.
 
     Parameters
     ----------
     signals : WalkSignals
-        One person.
-    mirrored : bool
-        See the picture in a mirror, left still left.
+        Feet on an even grid.
+
+    Returns
+    -------
+    ndarray, shape (n_looks, 2, n_numbers)
+        For the left and the right foot: the foot's own, the other's, and the body's numbers.
     """
+    feet = [_of_foot(signals, foot) for foot in (0, 1)]
+    body = _of_body(signals)
+    both = [np.concatenate([feet[own], feet[1 - own], body], axis=1)[::EVERY] for own in (0, 1)]
+    return np.stack(both, axis=1).astype(np.float32)
 
-    def __init__(self, signals: WalkSignals, *, mirrored: bool = False) -> None:
-        self._signals = signals
-        self._n = len(signals.time_s)
-        self._whole = signals.whole_feet
-        scale = signals.leg_px[:, None, None, None]
-        parts, up = signals.parts_px / scale, signals.up_px / scale
-        if mirrored:
-            parts, up = parts * (-1.0, 1.0), up * (-1.0, 1.0)
-        hips = up[:, :, 1].mean(axis=1)
 
-        def way(places: FloatArray) -> FloatArray:
-            return np.clip(np.nan_to_num(velocity(places, signals.valid)), -6.0, 6.0)
+def _way(places: FloatArray, signals: WalkSignals) -> FloatArray:
+    way = np.nan_to_num(velocity(places, signals.valid))
+    return np.asarray(np.clip(way, -FASTEST_LEGS_S, FASTEST_LEGS_S))
 
-        self._place = np.nan_to_num(parts.mean(axis=2))
-        self._under = np.clip(np.nan_to_num(parts.mean(axis=2) - hips[:, None]), -2.0, 2.0)
-        self._knee = np.clip(np.nan_to_num(up[:, :, 0] - hips[:, None]), -2.0, 2.0)
-        self._tilt = np.clip(np.nan_to_num(parts[:, :, 2] - parts[:, :, 1]), -1.0, 1.0)
-        self._way, self._hips = way(parts.mean(axis=2)), way(hips)
-        self._ends = way(parts[:, :, 1:]).reshape(self._n, 2, 4)
-        self._speed = np.linalg.norm(self._way, axis=2)
-        slower = signals.speed[signals.valid].min(axis=1)
-        self._calm = float(np.clip(np.median(slower), 0.0, 1.0))
 
-    def of(self, rows: npt.NDArray[np.intp], foot: int) -> FloatArray:
-        """Give the numbers of one foot at rows of the grid, shape (n_rows, n_numbers)."""
-        own, other = foot, 1 - foot
+def _near(places: FloatArray, most: float) -> FloatArray:
+    return np.asarray(np.clip(np.nan_to_num(places), -most, most))
 
-        def at(time_s: float) -> npt.NDArray[np.intp]:
-            return np.clip(rows + round(time_s * GRID_HZ), 0, self._n - 1)
 
-        columns = [self._speed[at(time_s)][:, [own, other]] for time_s in SPEEDS_S]
-        for time_s in FEET_S:
-            there = at(time_s)
-            columns += [self._way[there, own], self._way[there, other]]
-            columns.append(self._speed[there][:, [own, other]])
-        for time_s in PARTS_S:
-            ends = self._ends[at(time_s), own]
-            columns += [ends, np.hypot(ends[:, ::2], ends[:, 1::2])]
-        for time_s in BODY_S:
-            there = at(time_s)
-            columns += [self._hips[there], self._tilt[there, own]]
-            for one in (own, other):
-                columns += [self._under[there, one], self._knee[there, one]]
-        for time_s in SHIFTS_S:
-            for one, whole in ((own, True), (other, False)):
-                here = self._place[rows, one]
-                for then in (time_s, -time_s):
-                    shift = np.clip(self._place[at(then), one] - here, -2.0, 2.0)
-                    columns.append(np.hypot(shift[:, :1], shift[:, 1:]))
-                    if whole:
-                        columns.append(shift)
-        columns.append(self._circumstances(rows, own))
-        return np.concatenate(columns, axis=1).astype(np.float32)
+def _of_foot(signals: WalkSignals, foot: int) -> FloatArray:
+    """Ways and speeds of the foot, heel and toe, the leg under the hips, shifts of place."""
+    leg = signals.leg_px[:, None]
+    parts = [signals.parts_px[:, foot, k] / leg for k in range(3)]
+    middle = signals.parts_px[:, foot].mean(axis=1) / leg
+    hips = signals.up_px[:, :, 1].mean(axis=1) / leg
+    way = _way(middle, signals)
+    ends = [_way(parts[k], signals) for k in (1, 2)]
+    columns = [way, _length(way), *ends, *(_length(end) for end in ends)]
+    columns.append(_near(middle - hips, FARTHEST_LEGS))
+    columns.append(_near(signals.up_px[:, foot, 0] / leg - hips, FARTHEST_LEGS))
+    columns.append(_near(parts[2] - parts[1], TOE_LEGS))
+    place, rows = np.nan_to_num(middle), np.arange(len(middle))
+    for time_s in SHIFTS_S:
+        for then in (time_s, -time_s):
+            there = np.clip(rows + round(then * GRID_HZ), 0, len(rows) - 1)
+            columns.append(_length(_near(place[there] - place, FARTHEST_LEGS)))
+    columns.append(signals.visibility[:, foot, None])
+    return np.concatenate(columns, axis=1)
 
-    def _circumstances(self, rows: npt.NDArray[np.intp], own: int) -> FloatArray:
-        signals = self._signals
-        toward = signals.toward[rows]
-        same = np.ones(len(rows))
-        return np.stack(
-            [
-                signals.visibility[rows, own],
-                signals.visibility[rows, 1 - own],
-                toward,
-                np.abs(toward),
-                np.log(signals.leg_px[rows] / 80.0),
-                np.log(signals.rate_hz / 25.0) * same,
-                self._calm * same,
-                float(self._whole) * same,
-            ],
-            axis=1,
-        )
+
+def _length(vectors: FloatArray) -> FloatArray:
+    return np.asarray(np.linalg.norm(vectors, axis=1, keepdims=True))
+
+
+def _of_body(signals: WalkSignals) -> FloatArray:
+    """Way of the hips, facing and its turn, growth, and the circumstances of the whole track."""
+    hips = _way(signals.up_px[:, :, 1].mean(axis=1) / signals.leg_px[:, None], signals)
+    toward = signals.toward
+    turn = np.gradient(toward) * GRID_HZ
+    same = np.ones(len(toward))
+    slower = signals.speed[signals.valid].min(axis=1)
+    return np.column_stack(
+        [
+            hips,
+            toward,
+            np.abs(toward),
+            turn,
+            np.abs(turn),
+            np.gradient(np.log(signals.leg_px)) * GRID_HZ,
+            np.log(signals.leg_px / 80.0),
+            np.log(signals.rate_hz / 25.0) * same,
+            float(np.clip(np.median(slower), 0.0, 1.0)) * same,
+            float(signals.whole_feet) * same,
+            signals.valid,
+        ]
+    )

@@ -1,10 +1,10 @@
-"""How likely each foot moves at each moment: a small network taught by rendered people.
+"""How likely each foot moves, and lands, at each moment: a network taught by rendered people.
 
 The speed of a foot over the floor tells most, but the pose model drags the standing foot along with
 the one that passes it, lets feet jump, and hides them behind each other. What it does then is much
-the same in all pictures; a network that sees a second and a half of both feet, knees and hips
-(`gaitcheck.gait.around`) has learned it. Its weights are `feet.json`, made by
-``python -m benchmarks.accuracy.fit_feet`` from rendered scenes only.
+the same in all pictures; a network of convolutions in time, which sees seconds of both feet, knees
+and hips (`gaitcheck.gait.around`), has learned it, and that steps come in turns. Its weights are
+`feet.json`, made by ``python -m benchmarks.accuracy.fit_feet`` from rendered scenes only.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.around import EVERY, Around
+from gaitcheck.gait.around import EVERY, MIRRORED, numbers_of
 from gaitcheck.gait.signals import WalkSignals
 from gaitcheck.gait.speeds import speed_odds
 
@@ -31,37 +31,103 @@ SPEEDS_PART: Final = 0.3
 rendered ones lose little)."""
 
 BLOCK: Final = 4000
-"""Looks at a time: 5 MB of numbers."""
+"""Looks at a time: 20 MB of numbers."""
 
 SPREADS: Final = 5.0
 """Numbers farther from their mean are taken for so many spreads away."""
 
 
 @dataclass(frozen=True, eq=False)
+class Layer:
+    """A sum over looks ``apart`` from each other, rectified, mixed, and added to what came in.
+
+    Parameters
+    ----------
+    apart : int
+        Looks from one tap to the next; the middle tap is the look itself.
+    taps : ndarray, shape (n_taps * n_hidden, n_hidden)
+        Weights, the earliest look first.
+    mix : ndarray, shape (n_hidden, n_hidden)
+    taps_bias, mix_bias : ndarray, shape (n_hidden,)
+    """
+
+    apart: int
+    taps: FloatArray
+    taps_bias: FloatArray
+    mix: FloatArray
+    mix_bias: FloatArray
+
+    @property
+    def n_taps(self) -> int:
+        """How many looks are summed."""
+        return len(self.taps) // len(self.taps_bias)
+
+    @property
+    def reach(self) -> int:
+        """How many looks before and after it sees."""
+        return self.apart * (self.n_taps // 2)
+
+    def __call__(self, x: FloatArray) -> FloatArray:
+        """Pass on (2, n, n_hidden)."""
+        n = x.shape[1]
+        wide = np.pad(x, ((0, 0), (self.reach, self.reach), (0, 0)))
+        seen = [wide[:, k * self.apart : k * self.apart + n] for k in range(self.n_taps)]
+        hidden = np.maximum(np.concatenate(seen, axis=2) @ self.taps + self.taps_bias, 0.0)
+        return np.asarray(x + hidden @ self.mix + self.mix_bias)
+
+
+@dataclass(frozen=True, eq=False)
 class Network:
-    """One hidden layer of rectified sums.
+    """Layers of sums over more and more time.
 
     Parameters
     ----------
     mean, spread : ndarray, shape (n_numbers,)
         Of the numbers in the scenes it was taught by.
-    hidden : ndarray, shape (n_numbers, n_hidden)
-    hidden_bias, out : ndarray, shape (n_hidden,)
-    out_bias : float
+    first : ndarray, shape (n_numbers, n_hidden)
+    first_bias : ndarray, shape (n_hidden,)
+    layers : tuple of Layer
+    out : ndarray, shape (n_hidden, 2)
+        To the log odds that the foot moves, and that it lands.
+    out_bias : ndarray, shape (2,)
     """
 
     mean: FloatArray
     spread: FloatArray
-    hidden: FloatArray
-    hidden_bias: FloatArray
+    first: FloatArray
+    first_bias: FloatArray
+    layers: tuple[Layer, ...]
     out: FloatArray
-    out_bias: float
+    out_bias: FloatArray
+
+    @property
+    def reach(self) -> int:
+        """How many looks before and after it sees."""
+        return sum(layer.reach for layer in self.layers)
 
     def odds(self, numbers: FloatArray) -> FloatArray:
-        """Log odds (n,) that a foot moves, from its numbers (n, n_numbers)."""
+        """Log odds (n, 2 feet, 2) that each moves and lands, from numbers (n, 2, n_numbers)."""
         z = np.clip((numbers - self.mean) / self.spread, -SPREADS, SPREADS)
-        hidden = np.maximum(z @ self.hidden + self.hidden_bias, 0.0)
-        return np.asarray(hidden @ self.out + self.out_bias)
+        x = np.maximum(np.swapaxes(z, 0, 1) @ self.first + self.first_bias, 0.0)
+        for layer in self.layers:
+            x = layer(x)
+        return np.swapaxes(np.maximum(x, 0.0) @ self.out + self.out_bias, 0, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class FeetOdds:
+    """What was learned says of both feet.
+
+    Parameters
+    ----------
+    moving : ndarray, shape (n, 2)
+        Natural logarithm of the odds that the left and the right foot moves; 0 in gaps.
+    landing : ndarray, shape (n, 2)
+        The same that it lands within some hundredths of a second.
+    """
+
+    moving: FloatArray
+    landing: FloatArray
 
 
 @cache
@@ -69,13 +135,15 @@ def network() -> Network:
     """Read the network of this package, once."""
     text = files("gaitcheck.gait").joinpath(WEIGHTS).read_text(encoding="utf-8")
     table = json.loads(text)["network"]
-    arrays = {name: np.array(table[name], dtype=np.float64) for name in Network.__annotations__}
-    out_bias = float(arrays.pop("out_bias"))
-    return Network(**arrays, out_bias=out_bias)
+    layers = tuple(
+        Layer(apart=layer.pop("apart"), **{k: np.array(v) for k, v in layer.items()})
+        for layer in table.pop("layers")
+    )
+    return Network(layers=layers, **{k: np.array(v) for k, v in table.items()})
 
 
-def moving_odds(signals: WalkSignals) -> FloatArray:
-    """Say how likely each foot moves.
+def feet_odds(signals: WalkSignals) -> FeetOdds:
+    """Say how likely each foot moves and lands.
 
     Parameters
     ----------
@@ -84,18 +152,23 @@ def moving_odds(signals: WalkSignals) -> FloatArray:
 
     Returns
     -------
-    ndarray, shape (n, 2)
-        Natural logarithm of the odds that the left and the right foot moves; 0 in gaps.
+    FeetOdds
     """
-    net, around = network(), (Around(signals), Around(signals, mirrored=True))
-    rows = np.arange(0, len(signals.time_s), EVERY)
-    looks = np.empty((len(rows), 2))
-    for start in range(0, len(rows), BLOCK):
-        block = rows[start : start + BLOCK]
-        for foot in (0, 1):
-            both = [net.odds(seen.of(block, foot)) for seen in around]
-            looks[start : start + BLOCK, foot] = np.mean(both, axis=0)
-    every = np.arange(len(signals.time_s))
-    out = np.stack([np.interp(every, rows, looks[:, foot]) for foot in (0, 1)], axis=1)
-    out[~signals.valid] = 0.0
-    return np.asarray(out + SPEEDS_PART * speed_odds(signals))
+    looks = learned_odds(network(), numbers_of(signals))
+    every, rows = np.arange(len(signals.time_s)), np.arange(0, len(signals.time_s), EVERY)
+    flat = looks.reshape(len(rows), 4)
+    even = np.stack([np.interp(every, rows, column) for column in flat.T], axis=1)
+    moving, landing = np.moveaxis(even.reshape(len(every), 2, 2), 2, 0)
+    moving[~signals.valid] = 0.0
+    return FeetOdds(moving + SPEEDS_PART * speed_odds(signals), np.asarray(landing))
+
+
+def learned_odds(net: Network, numbers: FloatArray) -> FloatArray:
+    """Log odds (n, 2 feet, 2) by one network, the mean over the picture and its mirror."""
+    out = np.empty((len(numbers), 2, 2))
+    for start in range(0, len(numbers), BLOCK):
+        first, last = max(0, start - net.reach), start + BLOCK + net.reach
+        block = numbers[first:last]
+        both = (net.odds(block) + net.odds(block * MIRRORED)) / 2
+        out[start : start + BLOCK] = both[start - first : start - first + BLOCK]
+    return out

@@ -37,7 +37,7 @@ def moving_feet(signals: WalkSignals, odds: FloatArray) -> BoolArray:
     signals : WalkSignals
         Feet on an even grid.
     odds : ndarray, shape (n, 2)
-        Log odds that each moves, as `gaitcheck.gait.learned.moving_odds` gives them.
+        Log odds that each moves, as `gaitcheck.gait.learned.feet_odds` gives them.
 
     Returns
     -------
