@@ -155,7 +155,6 @@ def _step(params, first, second, n, z, y, w, there, key, rate):  # noqa: ANN001,
 def _network(params: Params, mean: np.ndarray, spread: np.ndarray) -> Network:
     plain = jax.tree.map(lambda a: np.asarray(a, dtype=np.float64), params)
     layers = tuple(
-        Layer(apart=apart, **layer)
-        for apart, layer in zip(APART, plain.pop("layers"), strict=True)
+        Layer(apart=apart, **layer) for apart, layer in zip(APART, plain.pop("layers"), strict=True)
     )
     return Network(mean=mean, spread=spread, layers=layers, **plain)

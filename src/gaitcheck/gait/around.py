@@ -26,6 +26,9 @@ FARTHEST_LEGS: Final = 2.0
 TOE_LEGS: Final = 1.0
 """Speeds, places and the way from heel to toe beyond these are cut."""
 
+DENSE_HZ: Final = 30.0
+"""More frames a second tell no more: the signals are smoothed."""
+
 _FOOT_ACROSS: Final = (0, 3, 5, 9, 11, 13)
 _OF_A_FOOT: Final = 22
 _OF_THE_BODY: Final = 12
@@ -105,7 +108,7 @@ def _of_body(signals: WalkSignals) -> FloatArray:
             np.abs(turn),
             np.gradient(np.log(signals.leg_px)) * GRID_HZ,
             np.log(signals.leg_px / 80.0),
-            np.log(signals.rate_hz / 25.0) * same,
+            np.log(min(signals.rate_hz, DENSE_HZ) / 25.0) * same,
             float(np.clip(np.median(slower), 0.0, 1.0)) * same,
             float(signals.whole_feet) * same,
             signals.valid,

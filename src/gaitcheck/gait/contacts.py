@@ -60,6 +60,10 @@ at 10 Hz)."""
 FARTHEST_S: Final = 0.2
 """A landing farther from where the speed has it is taken for so far, s."""
 
+SLOW_SWING_S: Final = (0.55, 0.7)
+"""Of longer swings less and less is known by learning, of the longest nothing, s: slow patients'
+are longer than any that was taught, and seem to be over too soon."""
+
 LANDING_ODDS: Final = 0.15
 """A landing less likely than this, at its likeliest, does not tell the time."""
 
@@ -225,7 +229,8 @@ def _swing(
         if landing_s is not None:
             part = LEARNED_PART[0] if signals.rate_hz < SPARSE_HZ else LEARNED_PART[1]
             off_s = min(max(landing_s - contact_s, -FARTHEST_S), FARTHEST_S)
-            contact_s += part * off_s
+            swing_s = float(signals.time_s[end - 1] - signals.time_s[start])
+            contact_s += part * float(np.interp(swing_s, SLOW_SWING_S, (1.0, 0.0))) * off_s
     return Swing(
         foot=foot,
         start=start,

@@ -41,10 +41,6 @@ TRAVEL_OF_FEET: Final = 0.35
 """The body travels at least this part of the way that its feet make, halved (1 in a straight walk,
 0 when one dances on the spot)."""
 
-TURN_RAD: Final = 1.0
-"""Steps within a walk may also turn the body on the spot, by so much over a window, rad (four steps
-of a half turn to go back: 1.8)."""
-
 DEPTH_FLOOR: Final = 0.06
 """Smaller changes of the body's size are noise, not travel towards the camera (measured: 2 to 3 %
 of body height)."""
@@ -180,15 +176,10 @@ class Judge:
         size = min(WINDOW_STEPS, len(bout))
         between = self._between_feet(bout)
         good: set[int] = set()
-        turning: set[int] = set()
         for first in range(len(bout) - size + 1):
-            window, steps = bout[first : first + size], range(first, first + size)
+            window = bout[first : first + size]
             if self._travels(window, between[first + size] - between[first]):
-                good.update(steps)
-            elif self._turns(window):
-                turning.update(steps)
-        if good:
-            good |= turning
+                good.update(range(first, first + size))
         for k, swing in enumerate(bout):
             if k not in good:
                 self._turn_away(swing, "on the spot: the body does not travel")
@@ -223,12 +214,6 @@ class Judge:
             places[swing.foot] = np.array(swing.to_px)
             middles.append((places[0] + places[1]) / 2)
         return np.array(middles)
-
-    def _turns(self, window: list[Swing]) -> bool:
-        last = len(self.signals.time_s) - 1
-        start, end = window[0].start, min(last, max(s.end for s in window))
-        turn = self.signals.facing_rad[end] - self.signals.facing_rad[start]
-        return bool(abs(turn) >= TURN_RAD)
 
     def _travels(self, window: list[Swing], across_px: FloatArray) -> bool:
         signals = self.signals

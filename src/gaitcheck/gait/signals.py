@@ -93,8 +93,6 @@ class WalkSignals:
         Distance from the camera, in leg lengths, by the size of the body; only its change is used.
     toward : ndarray, shape (n,)
         How far the body faces the camera: 1 towards it, 0 sideways, -1 away; 0 where unknown.
-    facing_rad : ndarray, shape (n,)
-        Direction in which the body faces, without leaps at a whole turn; only its change is used.
     visibility : ndarray, shape (n, 2)
         Least visibility of the ankle, heel and toe of each foot.
     in_picture : ndarray of bool, shape (n, 2)
@@ -115,7 +113,6 @@ class WalkSignals:
     leg_px: FloatArray
     depth: FloatArray
     toward: FloatArray
-    facing_rad: FloatArray
     visibility: FloatArray
     in_picture: BoolArray
     whole_feet: bool
@@ -222,7 +219,6 @@ def walk_signals(track: Track) -> WalkSignals | None:
     focal_px = 0.9 * max(track.picture_size)
     near = nearest(grid, time_s)
     raw = track.points_px[rows][:, used]
-    facing = _facing(track, rows, grid)
     inside = (
         (raw[..., 0] > 0)
         & (raw[..., 0] < track.picture_size[0] - 1)
@@ -241,8 +237,7 @@ def walk_signals(track: Track) -> WalkSignals | None:
         toe_speed=speed(parts_px[:, :, 2]),
         leg_px=leg,
         depth=focal_px / leg,
-        toward=np.sin(facing),
-        facing_rad=facing,
+        toward=_toward(track, rows, grid),
         visibility=track.visibility[rows][:, used].min(axis=2)[near],
         in_picture=inside[near] & valid[:, None],
         whole_feet=whole,
@@ -256,11 +251,8 @@ def has_whole_feet(track: Track) -> bool:
     return bool(2 * seen.all(axis=(1, 2, 3)).sum() >= ankles.sum())
 
 
-def _facing(track: Track, rows: npt.NDArray[np.intp], grid: FloatArray) -> FloatArray:
-    """Direction of the body's facing, a right angle towards the camera, from both sides, rad.
-
-    0, that is sideways, where it is not known.
-    """
+def _toward(track: Track, rows: npt.NDArray[np.intp], grid: FloatArray) -> FloatArray:
+    """Part of the body's facing that points at the camera, from the line through both sides."""
     left, right = track.world_m[rows][:, _TORSO[::2]], track.world_m[rows][:, _TORSO[1::2]]
     across = (left - right).sum(axis=1)[:, [0, 2]]  # picture right, away
     if not np.isfinite(across).all():
@@ -268,7 +260,7 @@ def _facing(track: Track, rows: npt.NDArray[np.intp], grid: FloatArray) -> Float
     even = gaussian_filter1d(
         _sample(across, track.time_s[rows], grid), FACING_S * GRID_HZ, axis=0, mode="nearest"
     )
-    return np.asarray(np.unwrap(np.arctan2(even[:, 0], even[:, 1])))
+    return np.asarray(even[:, 0] / np.maximum(np.linalg.norm(even, axis=1), 1e-6))
 
 
 def _near_enough(grid: FloatArray, time_s: FloatArray, bridge_s: float) -> BoolArray:

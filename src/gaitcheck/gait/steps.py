@@ -16,26 +16,26 @@ from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
 
-BEST_CONFIDENCE: Final = 0.98
+BEST_CONFIDENCE: Final = 0.99
 """Confidence of a step of which every sign is good."""
 
 CONFIDENCE: Final = {
-    "moved_legs": ((0.1, 0.25, 0.4, 0.7), (0.55, 0.88, 0.95, 1.0)),
-    "other_foot": ((0.1, 0.2, 0.35, 0.6), (1.0, 0.95, 0.75, 0.7)),
-    "visibility": ((0.4, 0.6, 0.75), (0.7, 0.9, 1.0)),
-    "duration_s": ((0.1, 0.18, 0.3), (0.6, 0.85, 1.0)),
-    "frames": ((2.0, 4.0, 6.0), (0.6, 0.92, 1.0)),
+    "moved_legs": ((0.1, 0.25, 0.4, 0.7), (0.72, 0.93, 0.97, 1.0)),
+    "other_foot": ((0.1, 0.2, 0.35, 0.6), (1.0, 0.97, 0.85, 0.82)),
+    "visibility": ((0.4, 0.6, 0.75), (0.82, 0.94, 1.0)),
+    "duration_s": ((0.1, 0.18, 0.3), (0.76, 0.91, 1.0)),
+    "frames": ((2.0, 4.0, 6.0), (0.76, 0.96, 1.0)),
 }
 """What each sign of a swing leaves of the confidence: its values and the parts that remain, with
-straight lines between (measured: share of steps that were true, on rendered walks and labelled
-clips; frames in the swing: FIELD 6, below 15 Hz toddlers and below 8 to 10 Hz adults are in
+straight lines between (measured: share of steps that were true, on rendered walks not taught and
+labelled clips; frames in the swing: FIELD 6, below 15 Hz toddlers and below 8 to 10 Hz adults are in
 doubt)."""
 
 ANKLES_ONLY: Final = 0.85
 """What remains of it without heels and toes (arbitrary: the ankle goes on moving over a heel that
 has landed)."""
 
-LEAST_CONFIDENCE: Final = 0.3
+LEAST_CONFIDENCE: Final = 0.5
 """A step less sure than this is likelier none, and would make the walk around it doubtful too."""
 
 DOUBT: Final = "too doubtful to be counted"
