@@ -2,8 +2,9 @@
 
 Each track is shown as it is, at a lower rate of frames, with its ankles alone, faster and slower
 than it was, backward in time, with hops of the whole body, and with its true joints; each also in
-the mirror. A foot moves from its true lift-off to its true contact, where it lands. Not taught: frames in which the
-foot moves and makes no contact (marching), or in which the pose has the legs exchanged or far off.
+the mirror. A foot moves from its true lift-off to its true contact, where it lands. Not taught:
+frames in which the foot moves and makes no contact (marching), or in which the pose has the legs
+exchanged or far off.
 """
 
 from __future__ import annotations

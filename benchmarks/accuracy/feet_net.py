@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Any
 
 import jax
@@ -16,13 +15,13 @@ from gaitcheck.gait.learned import SPREADS, Layer, Network
 
 HIDDEN = 32
 N_TAPS = 5
-APART = (1, 2, 4, 8, 16)
+APART = (1, 2, 4, 8, 16, 32)
 PASSES = 6
 AT_ONCE = 16
 """Lessons in one step of the fit."""
 RATE, WARMING = 3e-3, 0.15
 """Highest rate of learning, reached after such a part of all steps; then it falls to nothing."""
-DECAY = 1e-3
+DECAY = 1e-2
 NOISE = 0.2
 """Spread of what is added to the numbers, in their spreads."""
 LEFT_OUT = 0.2
@@ -41,17 +40,16 @@ def fit(taught: Sequence[Lesson], *, seed: int = 0) -> Network:
     mean = np.where(MIRRORED < 0, 0.0, some.mean(axis=0))
     spread = np.sqrt(((some - some.mean(axis=0)) ** 2).mean(axis=0)) + 1e-3
     params = _drawn(rng, len(MIRRORED))
-    first, second = (jax.tree.map(np.zeros_like, params) for _ in range(2))
+    state = (params, *(jax.tree.map(np.zeros_like, params) for _ in range(2)))
     n_steps, n = PASSES * (len(taught) // AT_ONCE), 0
     for _ in range(PASSES):
         for x, y, w, there in _batches(taught, rng):
             n, seen = n + 1, x * MIRRORED if rng.random() < 0.5 else x
             z = np.clip((seen - mean) / spread, -SPREADS, SPREADS) * there[..., None]
             key, now = jax.random.split(key)
-            params, first, second = _step(
-                params, first, second, n, z.astype(np.float32), y, w, there, now, _rate(n / n_steps)
-            )
-    return _network(params, mean, spread)
+            batch = (z.astype(np.float32), y, w, there[..., None])
+            state = _step(state, batch, now, n, _rate(n / n_steps))
+    return _network(state[0], mean, spread)
 
 
 def _drawn(rng: np.random.Generator, n_numbers: int) -> Params:
@@ -127,10 +125,20 @@ def _forward(params: Params, z: jax.Array, there: jax.Array, key: jax.Array) -> 
     return jax.nn.relu(x) @ params["out"] + params["out_bias"]
 
 
-@partial(jax.jit)
-def _step(params, first, second, n, z, y, w, there, key, rate):  # noqa: ANN001, ANN202, PLR0913
-    """One step of Adam on the mean log loss of moving and of landing, its slope at most 1."""
-    there = there[..., None]
+@jax.jit
+def _step(
+    state: tuple[Params, Params, Params],
+    batch: tuple[jax.Array, ...],
+    key: jax.Array,
+    n: int,
+    rate: float,
+) -> tuple[Params, Params, Params]:
+    """One step of Adam on the mean log loss of moving and of landing, its slope at most 1.
+
+    ``state`` are the weights and the means of their slopes and of the slopes squared.
+    """
+    params, first, second = state
+    z, y, w, there = batch
     noisy, dropped = jax.random.split(key)
     z = (z + NOISE * jax.random.normal(noisy, z.shape)) * there
 

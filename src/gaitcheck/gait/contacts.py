@@ -60,7 +60,7 @@ at 10 Hz)."""
 FARTHEST_S: Final = 0.2
 """A landing farther from where the speed has it is taken for so far, s."""
 
-SLOW_SWING_S: Final = (0.55, 0.7)
+SLOW_SWING_S: Final = (0.5, 0.7)
 """Of longer swings less and less is known by learning, of the longest nothing, s: slow patients'
 are longer than any that was taught, and seem to be over too soon."""
 

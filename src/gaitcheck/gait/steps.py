@@ -28,8 +28,8 @@ CONFIDENCE: Final = {
 }
 """What each sign of a swing leaves of the confidence: its values and the parts that remain, with
 straight lines between (measured: share of steps that were true, on rendered walks not taught and
-labelled clips; frames in the swing: FIELD 6, below 15 Hz toddlers and below 8 to 10 Hz adults are in
-doubt)."""
+labelled clips; frames in the swing: FIELD 6, below 15 Hz toddlers and below 8 to 10 Hz adults are
+in doubt)."""
 
 ANKLES_ONLY: Final = 0.85
 """What remains of it without heels and toes (arbitrary: the ankle goes on moving over a heel that
