@@ -59,7 +59,8 @@ class TestContext:
             pytest.param("hhe", "PPU", id="near, but faintly"),
             pytest.param("hhdFF", "PPUNN", id="never up to where it is free"),
             pytest.param("mmtttt", "MMMMMM", id="still at the frame when somebody comes near"),
-            pytest.param("mmtdt", "MMMUU", id="until nothing is at the hands"),
+            pytest.param("mmtdt", "MMMMM", id="also over one step that says nothing"),
+            pytest.param("mmtddt", "MMMUUU", id="until nothing is at the hands for longer"),
         ],
     )
     def test_mending(self, details, expected):

@@ -201,8 +201,11 @@ def _held_on(details: Sequence[StepSupport], walk: Sequence[int]) -> list[tuple[
         kinds = {detail.support for detail in around}
         if len(around) < 2 or len(kinds) > 1 or not kinds <= set(GOES_ON):
             continue
-        for i in order[:count][::-1]:
-            if not _goes_on(details[i], around[0], count):
+        on = [_goes_on(details[i], around[0], count) for i in order[:count][::-1]]
+        for place, i in enumerate(order[:count][::-1]):
+            # Nobody lets go of a thing for one step: a step of silence between does not end it.
+            later = around[0].support != "person" and any(on[place + 1 : place + 2])
+            if not on[place] and not later:
                 break
             out.append((i, around[0]))
     return out
