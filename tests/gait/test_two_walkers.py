@@ -120,6 +120,9 @@ def test_whoever_is_caught_is_held_from_that_step(way):
     )
     steps = judged(child, adult).steps
     assert set(by_time(steps, after_s=0.0, before_s=catch_s - 3 * STEP_S)) == {"none"}
-    assert by_time(steps, after_s=catch_s, before_s=9.0) == ["person"] * 3
+    # The hands come while the first of these feet is in the air: a look more or less decides.
+    first, *later = by_time(steps, after_s=catch_s, before_s=9.0)
+    assert first in ("unknown", "person")
+    assert later == ["person"] * 2
     (alone,) = independent(steps)
     assert catch_s - 3 * STEP_S <= alone.end_s <= catch_s
