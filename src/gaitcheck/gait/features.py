@@ -51,6 +51,9 @@ SMALL_THROUGHOUT: Final = 0.8
 LEADS: Final = 0.25
 """Mean of `hand_at_hand` in the walk for a hand that leads a child: theirs is often hidden."""
 
+RULED_OUT: Final = 0.5
+"""A hand that is nowhere seen may be judged where so little may be at it (arbitrary)."""
+
 OF_HANDS: Final = (
     "thing_maybe",
     "thing",
@@ -71,6 +74,7 @@ OF_HANDS: Final = (
     "unfree_now",
     "raised_alone_lags",
     "kept_at_hip",
+    "rail_unfree",
 )
 """Features of a hand; of each the less free hand counts (`worse`) and the other one (`better`)."""
 
@@ -96,7 +100,7 @@ class StepFeatures:
     body : ndarray, shape (len(OF_BODY),)
         0 to 1.
     glimpsed : bool
-        Both hands are seen somewhere in the walk.
+        Each hand is seen somewhere in the walk, or there is nothing where it must be.
     told : bool
         The pictures were looked at for things at the hands.
     """
@@ -142,26 +146,30 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     swings = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))[whole].mean(axis=0)
     near_hip = _mean(cues, "hand_near_hip", whole)
     behind = ramp(np.fmax(lags, _often(stays)), zero=BEHIND[0], one=BEHIND[1])
+    rail, below, wall = _may_be_there(cues, now, whole)
+    grip = 1 - (1 - rail) * (1 - below)
+    place = 1 - (1 - grip) * (1 - wall)
     by_name = {
-        "thing_maybe": maybe,
-        "thing": sure,
-        "thing_unfree": maybe * (1 - free),
-        "thing_low": maybe * low,
-        "elbow_back": back * (1 - firm),
-        "elbow_back_low": back * low * (1 - firm),
-        "near_hip_unfree": near_hip * (1 - free),
+        "thing_maybe": maybe * below,
+        "thing": sure * below,
+        "thing_unfree": maybe * (1 - free) * below,
+        "thing_low": maybe * low * below,
+        "elbow_back": back * (1 - firm) * grip,
+        "elbow_back_low": back * low * (1 - firm) * grip,
+        "near_hip_unfree": near_hip * (1 - free) * grip,
         "raised_unfree": _mean(cues, "hand_raised", whole) * (1 - free),
-        "lags": lags * (1 - firm),
-        "lags_unfree": lags * (1 - free),
-        "lags_untold": (1 - np.isfinite(stays).mean(axis=0)) * (1 - free),
+        "lags": lags * (1 - firm) * place,
+        "lags_unfree": lags * (1 - free) * place,
+        "lags_untold": (1 - np.isfinite(stays).mean(axis=0)) * (1 - free) * place,
         "raised_stays": _often(stays) * (1 - low),
         "fixed": _over(np.fmax, cues.hands("hand_fixed_in_room")[whole]),
-        "unseen": unseen,
-        "unseen_unfree": unseen * (1 - free),
-        "unfree": 1 - free,
+        "unseen": unseen * grip,
+        "unseen_unfree": unseen * (1 - free) * grip,
+        "unfree": (1 - free) * grip,
         "raised_alone_lags": (1 - low) * low[::-1] * (1 - swings) * behind,
-        "kept_at_hip": ramp(near_hip * (1 - free), zero=KEPT[0], one=KEPT[1]),
-        "unfree_now": 1 - freedom[now].mean(axis=0),
+        "kept_at_hip": ramp(near_hip * (1 - free), zero=KEPT[0], one=KEPT[1]) * grip,
+        "rail_unfree": rail * (1 - free),
+        "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
     }
     leads = _leads_child(cues, whole)
     for name in OF_HANDS:
@@ -171,9 +179,26 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     return StepFeatures(
         hands=np.stack([by_name[name] for name in OF_HANDS], axis=1),
         body=np.array(body),
-        glimpsed=bool(best.min() >= GLIMPSED),
+        glimpsed=bool(((best >= GLIMPSED) | (grip <= RULED_OUT)).all()),
         told=bool(np.isfinite(things).mean(axis=0).min() >= LEAST_TOLD),
     )
+
+
+def _may_be_there(
+    cues: CueTraces, now: npt.NDArray[np.bool_], whole: npt.NDArray[np.bool_]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Say how far the pictures leave it open that a rail is at a hand, a thing below it, a wall near.
+
+    A rail is at the hand now; a stick is there in all of the walk, though it is seen now and then.
+    How an arm is carried counts only so far: with nothing there, it may be carried as it likes.
+    What a helper out of sight may hold, a raised hand or the trunk, is not ruled out by this.
+    """
+    rail, wall = (
+        1.0 - np.nan_to_num(cues.hands(name))[now].mean(axis=0)
+        for name in ("no_rail_at_hand", "no_wall_near")
+    )
+    below = 1.0 - np.nan_to_num(cues.hands("nothing_below_hand"))[whole].min(axis=0)
+    return rail, below, wall
 
 
 def _leads_child(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

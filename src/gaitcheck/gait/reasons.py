@@ -40,6 +40,7 @@ DOUBTED: Final = {
     "hand_hidden": "{side} hand hidden",
     "hand_as_at_grip": "{side} hand carried as at a grip",
     "hand_raised_alone": "{side} hand raised while the other is not, perhaps at something",
+    "rail_at_hand": "something runs along the way of the {side} hand, perhaps a rail",
     "hand_lags": "{side} hand stays behind the body for a while",
     "hand_not_seen_free": "{side} hand not seen to be free",
     "moment_between_holds": "free only for a moment between steps that were held",

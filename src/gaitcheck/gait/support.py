@@ -58,6 +58,7 @@ CAUSES: Final = {
     "raised_alone_lags": "hand_raised_alone",
     "kept_at_hip": "hand_as_at_grip",
     "unfree_now": "hand_not_seen_free",
+    "rail_unfree": "rail_at_hand",
     "hands_rigid_ahead": "hands_rigid_ahead",
     "hands_rigid_apart": "hands_rigid_apart",
     "thing_at_both_hands": "thing_at_both_hands",

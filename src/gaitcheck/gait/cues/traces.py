@@ -19,6 +19,7 @@ from gaitcheck.gait.cues.arms import (
     hands_overhead,
 )
 from gaitcheck.gait.cues.body import HIPS, SIDES, BodySeries, body_series, even_grid
+from gaitcheck.gait.cues.empty import no_rail_at_hand, no_wall_near, nothing_below_hand
 from gaitcheck.gait.cues.grips import (
     elbow_back,
     hand_lags,
@@ -76,6 +77,9 @@ _OF_HANDS = (
     elbow_back,
     hand_lags,
     hand_stays,
+    no_rail_at_hand,
+    no_wall_near,
+    nothing_below_hand,
 )
 _OF_BODY = (
     arms_alternate,

@@ -1,0 +1,70 @@
+"""Nothing there to be held, as the pictures show: no rail along the way, nothing below the hand.
+
+A hand that does not swing may slide along something, or lean on something that goes along; by the
+arm alone that cannot be told. Each cue here is 1 where the pictures rule such a thing out, and 0
+where they show one, or something like it far behind; NaN where nobody looked, or the view told
+nothing: that rules nothing out.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.cues.body import BodySeries
+from gaitcheck.gait.cues.windows import often_over, ramp
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+RAIL_S: Final = 1.8
+"""More than a stride, s: whoever goes along a rail has it at the hand for most of that time, while
+a door, a shelf or a chair far behind is passed by."""
+
+RAIL_SHARE: Final = 0.7
+"""Share of that time."""
+
+RAIL: Final = (0.05, 0.02)
+"""Strength of a line that may be a rail for sure, and of none (rendered rails, bars and sofas, in
+that share of the time: 0.09 to 0.33; bare rooms 0.00 to 0.03)."""
+
+BELOW_S: Final = 5.0
+"""Some strides, s: a stick that the legs hide is seen now and then, and nobody lays it aside."""
+
+BELOW_SHARE: Final = 0.05
+"""Share of that time in which it is seen."""
+
+BELOW: Final = (0.4, 0.12)
+"""How clearly a thing is seen then, and when there is none (rendered sticks 0.3 to 1, frames and
+prams 0.7 to 1; nothing 0.0 to 0.25)."""
+
+LEAST_KNOWN: Final = 0.3
+"""Share of the time in which the pictures must have told something."""
+
+
+def no_rail_at_hand(body: BodySeries) -> FloatArray:
+    """Nothing runs along the way of each hand, shape (n, 2 sides)."""
+    return _absent(body, body.rails, window_s=RAIL_S, share=RAIL_SHARE, limits=RAIL)
+
+
+def no_wall_near(body: BodySeries) -> FloatArray:
+    """No wall that the hand could slide on meets the floor just beyond the feet, shape (n, 2)."""
+    return _absent(body, body.walls, window_s=RAIL_S, share=RAIL_SHARE, limits=RAIL)
+
+
+def nothing_below_hand(body: BodySeries) -> FloatArray:
+    """No stick, leg of a frame or wheel stands between each hand and the floor, shape (n, 2)."""
+    return _absent(body, body.below, window_s=BELOW_S, share=BELOW_SHARE, limits=BELOW)
+
+
+def _absent(
+    body: BodySeries,
+    scores: FloatArray,
+    *,
+    window_s: float,
+    share: float,
+    limits: tuple[float, float],
+) -> FloatArray:
+    often = often_over(scores, samples=body.samples(window_s), share=share, least=LEAST_KNOWN)
+    return ramp(often, zero=limits[0], one=limits[1])
