@@ -14,11 +14,13 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
+import numpy as np
+
 from benchmarks.accuracy.clear_view import in_clear_view, joints_of
 from benchmarks.support import check
 from benchmarks.support.evidence import ClipEvidence, clips_of, evidence_of
 from benchmarks.support.fit import MOST_HELD, TUNE, gather
-from gaitcheck.gait import decide
+from gaitcheck.gait import decide, features
 from gaitcheck.gait.cues.traces import CueTrace, CueTraces
 from gaitcheck.gait.features import OF_BODY
 from gaitcheck.gait.listening import Spoken, listen
@@ -30,6 +32,7 @@ from gaitcheck.time import Interval
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "things at the hands": ("thing",),
+    "lines along the way": ("rail_unfree",),
     "elbows drawn back": ("elbow_back",),
     "hands near the hip": ("near_hip", "kept_at_hip"),
     "hands that stay behind": ("lags", "raised_stays", "raised_alone", "fixed"),
@@ -106,6 +109,10 @@ def ablations(
         judges = check.judges_apart(evidence, folds, without=without)
         counts = check.count(evidence, judges, most_held=MOST_HELD)
         rows.append((name, sum(counts.values(), Counter())))
+    with patch.object(features, "may_be_there", _anything):
+        blind = [evidence_of(clip, bundle) for clip in clips]
+    counts = check.count(blind, check.judges_apart(blind, folds), most_held=MOST_HELD)
+    rows.append(("what is not there", sum(counts.values(), Counter())))
     judges = check.judges_apart(evidence, folds)
     for cue in dict.fromkeys((*decide.HOLDS, *decide.DOUBTS)):
         if cue in decide.SOFT and cue not in decide.HOLDS:
@@ -115,6 +122,10 @@ def ablations(
         counts = check.count(deaf, judges, most_held=MOST_HELD)
         rows.append((f"rule: {cue}", sum(counts.values(), Counter())))
     return rows
+
+
+def _anything(*_: object) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return np.ones(2), np.ones(2), np.ones(2)
 
 
 def _deaf_to(

@@ -11,7 +11,9 @@ from gaitcheck.gait.features import NAMES, OF_BODY, OF_HANDS, StepFeatures
 from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, steady_logits
 from gaitcheck.gait.reasons import DOUBTED
 from gaitcheck.gait.support import CAUSES, conclude, judge_support, support_evidence
-from tests.gait.bodies import Walker, at, at_stick, free, swinging
+from gaitcheck.people.track import Track
+from gaitcheck.pose.landmarks import INDEX
+from tests.gait.bodies import Walker, at, at_stick, free, rigid, swinging
 
 
 def features(**left: float) -> StepFeatures:
@@ -116,3 +118,56 @@ def test_the_hand_that_leads_a_child_is_not_asked_how_it_is_carried_but_what_is_
     things = np.array([name.startswith("thing") for name in OF_HANDS])
     assert hands[1, ~things].max() == 0
     assert hands[1, OF_HANDS.index("thing")] > 0
+
+
+def seen_at(who: Walker, **told: float) -> Track:
+    """The walker's track where the pictures show so much at both hands, along their way, below."""
+    track = who.track()
+    shown = {"things": 0.05, "rails": 0.0, "walls": 0.0, "below": 0.0, **told}
+    return replace(track, **{name: np.full((len(track), 2), v) for name, v in shown.items()})
+
+
+def hips() -> Walker:
+    """Hands kept at the hips: nothing swings, and by the arms alone they may be at sticks."""
+    return Walker(rigid(0.02, 0.1, -0.22), rigid(0.02, 0.1, -0.22))
+
+
+def supports(track: Track) -> set[str]:
+    return {s.support for s in judge_support(track, hips().steps()).steps}
+
+
+def test_hands_at_the_hips_are_free_where_the_pictures_show_that_there_is_nothing():
+    assert supports(seen_at(hips())) == {"none"}
+
+
+@pytest.mark.parametrize("told", [{"rails": 0.2}, {"below": 0.7}, {"rails": np.nan}])
+def test_hands_at_the_hips_are_not_free_where_the_pictures_do_not(told):
+    assert supports(seen_at(hips(), **told)) == {"unknown"}
+
+
+def test_a_rail_far_behind_leaves_arms_that_swing_free():
+    who = free()
+    assert {s.support for s in judge_support(seen_at(who, rails=0.3), who.steps()).steps} == {
+        "none"
+    }
+
+
+def test_a_toy_in_the_arms_reaches_not_to_the_floor_and_a_frame_does():
+    track, steps = seen_at(hips(), things=0.7), hips().steps()
+    toy = support_evidence(track, steps)[4].features
+    frame = support_evidence(seen_at(hips(), things=0.7, below=0.8), steps)[4].features
+    assert toy is not None
+    assert frame is not None
+    thing = OF_HANDS.index("thing")
+    assert toy.hands[:, thing].max() == 0.0
+    assert frame.hands[:, thing].min() > 0.5
+
+
+def test_a_hand_that_is_nowhere_seen_may_be_judged_where_nothing_is_at_it():
+    track = seen_at(hips())
+    hidden = track.visibility.copy()
+    hidden[:, [INDEX["left_wrist"], *(INDEX[f"left_{f}"] for f in ("index", "pinky"))]] = 0.1
+    track = replace(track, visibility=hidden)
+    rail = replace(track, rails=np.full((len(track), 2), 0.3))
+    assert supports(rail) == {"unknown"}
+    assert supports(track) == {"none"}

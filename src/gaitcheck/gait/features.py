@@ -146,7 +146,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     swings = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))[whole].mean(axis=0)
     near_hip = _mean(cues, "hand_near_hip", whole)
     behind = ramp(np.fmax(lags, _often(stays)), zero=BEHIND[0], one=BEHIND[1])
-    rail, below, wall = _may_be_there(cues, now, whole)
+    rail, below, wall = may_be_there(cues, now, whole)
     grip = 1 - (1 - rail) * (1 - below)
     place = 1 - (1 - grip) * (1 - wall)
     by_name = {
@@ -184,10 +184,10 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     )
 
 
-def _may_be_there(
+def may_be_there(
     cues: CueTraces, now: npt.NDArray[np.bool_], whole: npt.NDArray[np.bool_]
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Say how far the pictures leave it open that a rail is at a hand, a thing below it, a wall near.
+    """Say how far a rail at each hand, a thing below it and a wall near it are not ruled out.
 
     A rail is at the hand now; a stick is there in all of the walk, though it is seen now and then.
     How an arm is carried counts only so far: with nothing there, it may be carried as it likes.

@@ -1,0 +1,64 @@
+"""Cues that there is nothing to be held, from given scores of the pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gaitcheck.gait.cues.body import body_series
+from gaitcheck.gait.cues.empty import no_rail_at_hand, no_wall_near, nothing_below_hand
+from tests.gait.bodies import free
+
+CUES = {"rails": no_rail_at_hand, "walls": no_wall_near, "below": nothing_below_hand}
+
+
+def looked(name: str, scores: np.ndarray):
+    return body_series(replace(free().track(), **{name: scores}))
+
+
+def even(value: float, *, n: int | None = None) -> np.ndarray:
+    return np.full((n or len(free().track()), 2), value)
+
+
+@pytest.mark.parametrize("name", CUES)
+def test_pictures_that_show_nothing_rule_it_out(name):
+    assert CUES[name](looked(name, even(0.01)))[50] == pytest.approx([1.0, 1.0])
+
+
+@pytest.mark.parametrize("name", CUES)
+def test_pictures_that_show_something_do_not(name):
+    scores = even(0.01)
+    scores[:, 1] = 0.6
+    assert CUES[name](looked(name, scores))[50] == pytest.approx([1.0, 0.0])
+
+
+@pytest.mark.parametrize("name", CUES)
+def test_without_pictures_nothing_is_ruled_out(name):
+    assert np.isnan(CUES[name](body_series(free().track()))).all()
+    few = even(np.nan)
+    few[40:44] = 0.0
+    assert np.isnan(CUES[name](looked(name, few))[50]).all()
+
+
+def test_a_rail_is_at_the_hand_for_most_of_the_time_and_a_door_is_passed_by():
+    time_s = free().track().time_s
+    door = np.where((time_s > 1.6) & (time_s < 2.2), 0.3, 0.0)[:, None] * [1, 1]
+    rail = np.where((time_s > 1.9) & (time_s < 2.2), 0.0, 0.3)[:, None] * [1, 1]
+    assert no_rail_at_hand(looked("rails", door))[50].min() == 1.0
+    assert no_rail_at_hand(looked("rails", rail))[50].max() == 0.0
+
+
+def test_a_stick_that_is_seen_now_and_then_is_there_for_some_strides():
+    time_s = free().track().time_s
+    glimpsed = np.where((time_s > 2.0) & (time_s < 2.45), 0.8, 0.0)[:, None] * [1, 0]
+    score = nothing_below_hand(looked("below", glimpsed))
+    assert score[30] == pytest.approx([0.0, 1.0])
+    assert score[80] == pytest.approx([0.0, 1.0])
+
+
+def test_a_flicker_below_the_hand_is_nothing():
+    flicker = even(0.0)
+    flicker[50] = 1.0
+    assert nothing_below_hand(looked("below", flicker))[50].min() == 1.0
