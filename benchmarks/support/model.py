@@ -17,11 +17,12 @@ SHRINK = 0.5
 """Strength of the ridge on the weights: 0.3 to 2 were tried, all alike."""
 LEAST_WEIGHT = 0.02
 LEAST = {
-    "thing_worse": 6.0,
+    "thing_worse": 7.0,
     "raised_alone_lags_worse": 4.0,
     "near_hip_unfree_worse": 2.0,
     "kept_at_hip_worse": 2.0,
-    "rail_unfree_worse": 3.0,
+    "rail_unfree_worse": 2.0,
+    "rail_unswung_worse": 1.5,
     "unfree_worse": 0.5,
     "unfree_now_worse": 0.5,
     "unseen_unfree_worse": 0.5,

@@ -75,6 +75,7 @@ OF_HANDS: Final = (
     "raised_alone_lags",
     "kept_at_hip",
     "rail_unfree",
+    "rail_unswung",
 )
 """Features of a hand; of each the less free hand counts (`worse`) and the other one (`better`)."""
 
@@ -139,16 +140,16 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     things = cues.hands("thing_glimpsed")[whole]
     top = _over(np.fmax, things)
     maybe, sure = (ramp(top, zero=zero, one=one) for zero, one in THING.values())
-    lags = _over(np.fmax, cues.hands("hand_lags")[whole])
+    rail, below, place = may_be_there(cues)
+    rail, below = rail[now].mean(axis=0), below[whole].max(axis=0)
+    grip = 1 - (1 - rail) * (1 - np.maximum(below, maybe))
+    lags = _over(np.fmax, (cues.hands("hand_lags") * place)[whole])
     stays = cues.hands("hand_stays")[whole]
     firm = ramp(free, zero=FIRM[0], one=FIRM[1])
     low, back = _mean(cues, "hand_low", whole), _mean(cues, "elbow_back", whole)
     swings = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))[whole].mean(axis=0)
     near_hip = _mean(cues, "hand_near_hip", whole)
     behind = ramp(np.fmax(lags, _often(stays)), zero=BEHIND[0], one=BEHIND[1])
-    rail, below, wall = may_be_there(cues, now, whole)
-    grip = 1 - (1 - rail) * (1 - below)
-    place = 1 - (1 - grip) * (1 - wall)
     by_name = {
         "thing_maybe": maybe * below,
         "thing": sure * below,
@@ -158,9 +159,9 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "elbow_back_low": back * low * (1 - firm) * grip,
         "near_hip_unfree": near_hip * (1 - free) * grip,
         "raised_unfree": _mean(cues, "hand_raised", whole) * (1 - free),
-        "lags": lags * (1 - firm) * place,
-        "lags_unfree": lags * (1 - free) * place,
-        "lags_untold": (1 - np.isfinite(stays).mean(axis=0)) * (1 - free) * place,
+        "lags": lags * (1 - firm),
+        "lags_unfree": lags * (1 - free),
+        "lags_untold": (1 - np.isfinite(stays).mean(axis=0)) * (1 - free) * grip,
         "raised_stays": _often(stays) * (1 - low),
         "fixed": _over(np.fmax, cues.hands("hand_fixed_in_room")[whole]),
         "unseen": unseen * grip,
@@ -169,6 +170,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "raised_alone_lags": (1 - low) * low[::-1] * (1 - swings) * behind,
         "kept_at_hip": ramp(near_hip * (1 - free), zero=KEPT[0], one=KEPT[1]) * grip,
         "rail_unfree": rail * (1 - free),
+        "rail_unswung": rail * (1 - swings),
         "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
     }
     leads = _leads_child(cues, whole)
@@ -184,21 +186,18 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     )
 
 
-def may_be_there(
-    cues: CueTraces, now: npt.NDArray[np.bool_], whole: npt.NDArray[np.bool_]
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Say how far a rail at each hand, a thing below it and a wall near it are not ruled out.
+def may_be_there(cues: CueTraces) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Say how far the pictures leave it open what each hand may be at, 0 to 1, shape (n, 2) each.
 
-    A rail is at the hand now; a stick is there in all of the walk, though it is seen now and then.
-    How an arm is carried counts only so far: with nothing there, it may be carried as it likes.
-    What a helper out of sight may hold, a raised hand or the trunk, is not ruled out by this.
+    A rail along its way; something that stands below it; any place at which it may stay behind, a
+    wall too. How an arm is carried counts only so far: with nothing there, it may be carried as it
+    likes. What a helper out of sight may hold, a raised hand or the trunk, is not ruled out.
     """
-    rail, wall = (
-        1.0 - np.nan_to_num(cues.hands(name))[now].mean(axis=0)
-        for name in ("no_rail_at_hand", "no_wall_near")
+    rail, wall, below = (
+        np.nan_to_num(cues.hands(name))
+        for name in ("no_rail_at_hand", "no_wall_near", "nothing_below_hand")
     )
-    below = 1.0 - np.nan_to_num(cues.hands("nothing_below_hand"))[whole].min(axis=0)
-    return rail, below, wall
+    return 1.0 - rail, 1.0 - below, 1.0 - rail * wall * below
 
 
 def _leads_child(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

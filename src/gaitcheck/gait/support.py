@@ -59,6 +59,7 @@ CAUSES: Final = {
     "kept_at_hip": "hand_as_at_grip",
     "unfree_now": "hand_not_seen_free",
     "rail_unfree": "rail_at_hand",
+    "rail_unswung": "rail_at_hand",
     "hands_rigid_ahead": "hands_rigid_ahead",
     "hands_rigid_apart": "hands_rigid_apart",
     "thing_at_both_hands": "thing_at_both_hands",
