@@ -145,11 +145,18 @@ def test_hands_at_the_hips_are_not_free_where_the_pictures_do_not(told):
     assert supports(seen_at(hips(), **told)) == {"unknown"}
 
 
-def test_a_rail_far_behind_leaves_arms_that_swing_free():
+@pytest.mark.parametrize(("times", "support"), [(3.0, "none"), (1.0, "unknown")])
+def test_a_rail_far_behind_leaves_arms_that_swing_free_unless_they_are_small(times, support):
     who = free()
-    assert {s.support for s in judge_support(seen_at(who, rails=0.3), who.steps()).steps} == {
-        "none"
-    }
+    track = seen_at(who, rails=0.3)
+    width, height = track.picture_size
+    near = replace(
+        track,
+        points_px=times * track.points_px,
+        boxes_px=times * track.boxes_px,
+        picture_size=(round(times * width), round(times * height)),
+    )
+    assert {s.support for s in judge_support(near, who.steps()).steps} == {support}
 
 
 def test_a_toy_in_the_arms_reaches_not_to_the_floor_and_a_frame_does():

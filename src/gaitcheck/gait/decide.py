@@ -44,6 +44,7 @@ DOUBTS: Final = (
     "hands_overhead",
     "hands_rigid_ahead",
     "thing_at_hand",
+    "rail_at_hand",
 )
 """Cues that make holding possible: with one of them there is no `none`."""
 

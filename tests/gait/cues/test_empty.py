@@ -8,7 +8,12 @@ import numpy as np
 import pytest
 
 from gaitcheck.gait.cues.body import body_series
-from gaitcheck.gait.cues.empty import no_rail_at_hand, no_wall_near, nothing_below_hand
+from gaitcheck.gait.cues.empty import (
+    no_rail_at_hand,
+    no_wall_near,
+    nothing_below_hand,
+    rail_at_hand,
+)
 from tests.gait.bodies import free
 
 CUES = {"rails": no_rail_at_hand, "walls": no_wall_near, "below": nothing_below_hand}
@@ -62,3 +67,15 @@ def test_a_flicker_below_the_hand_is_nothing():
     flicker = even(0.0)
     flicker[50] = 1.0
     assert nothing_below_hand(looked("below", flicker))[50].min() == 1.0
+
+
+def test_of_somebody_small_a_rail_at_the_hand_is_told_whatever_the_arm_does():
+    scores = even(0.01)
+    scores[:, 1] = 0.12
+    body = looked("rails", scores)
+    small = replace(body, trunk_px=np.full_like(body.trunk_px, 38.0))
+    large = replace(body, trunk_px=np.full_like(body.trunk_px, 60.0))
+    assert rail_at_hand(small)[50] == pytest.approx([0.0, 1.0])
+    assert rail_at_hand(large)[50] == pytest.approx([0.0, 0.0])
+    unlooked = body_series(free().track())
+    assert np.isnan(rail_at_hand(unlooked)).all()

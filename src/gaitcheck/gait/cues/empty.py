@@ -22,6 +22,10 @@ RAIL_S: Final = 1.8
 """More than a stride, s: whoever goes along a rail has it at the hand for most of that time, while
 a door, a shelf or a chair far behind is passed by."""
 
+SURE_RAIL: Final = (0.05, 0.08)
+"""Strength of a line that is no rail yet and of one that may well be (rendered, small people at
+rails and sofas: 0.08 to 0.3)."""
+
 RAIL_SHARE: Final = 0.7
 """Share of that time."""
 
@@ -39,6 +43,11 @@ BELOW: Final = (0.4, 0.12)
 """How clearly a thing is seen then, and when there is none (rendered sticks 0.3 to 1, frames and
 prams 0.7 to 1; nothing 0.0 to 0.25)."""
 
+SMALL_TRUNK_PX: Final = (45.0, 40.0)
+"""A trunk, px, of somebody whose arms can be told from those at a rail, and of somebody who is too
+small for that (rendered people at rails of 130 px, a trunk of 38, and less seem to swing the hand
+that goes along it; at full size they do not)."""
+
 LEAST_KNOWN: Final = 0.3
 """Share of the time in which the pictures must have told something."""
 
@@ -46,6 +55,18 @@ LEAST_KNOWN: Final = 0.3
 def no_rail_at_hand(body: BodySeries) -> FloatArray:
     """Nothing runs along the way of each hand, shape (n, 2 sides)."""
     return _absent(body, body.rails, window_s=RAIL_S, share=RAIL_SHARE, limits=RAIL)
+
+
+def rail_at_hand(body: BodySeries) -> FloatArray:
+    """Something runs along the way of a hand of somebody small, shape (n, 2 sides).
+
+    The hand goes from place to place along it as if it swung: nothing but the picture tells.
+    """
+    small = ramp(body.trunk_px, zero=SMALL_TRUNK_PX[0], one=SMALL_TRUNK_PX[1])
+    often = often_over(
+        body.rails, samples=body.samples(RAIL_S), share=RAIL_SHARE, least=LEAST_KNOWN
+    )
+    return np.asarray(ramp(often, zero=SURE_RAIL[0], one=SURE_RAIL[1]) * small[:, None])
 
 
 def no_wall_near(body: BodySeries) -> FloatArray:

@@ -19,7 +19,12 @@ from gaitcheck.gait.cues.arms import (
     hands_overhead,
 )
 from gaitcheck.gait.cues.body import HIPS, SIDES, BodySeries, body_series, even_grid
-from gaitcheck.gait.cues.empty import no_rail_at_hand, no_wall_near, nothing_below_hand
+from gaitcheck.gait.cues.empty import (
+    no_rail_at_hand,
+    no_wall_near,
+    nothing_below_hand,
+    rail_at_hand,
+)
 from gaitcheck.gait.cues.grips import (
     elbow_back,
     hand_lags,
@@ -80,6 +85,7 @@ _OF_HANDS = (
     no_rail_at_hand,
     no_wall_near,
     nothing_below_hand,
+    rail_at_hand,
 )
 _OF_BODY = (
     arms_alternate,
