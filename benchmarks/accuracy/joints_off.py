@@ -8,6 +8,7 @@ import numpy as np
 
 from benchmarks.studio.joints import SEEN, Joints
 from gaitcheck.gait.legs import repair_sides
+from gaitcheck.gait.quality import track_quality
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX
 
@@ -25,13 +26,15 @@ class JointScore:
     """What the joints of one true person came to.
 
     ``errors_pct`` is one mean over the joints a frame, percent of the person's height in that
-    picture, legs exchanged or not, whichever is nearer; ``heights_px`` that height. ``sided`` is in
+    picture, legs exchanged or not, whichever is nearer; ``heights_px`` that height, ``quality`` what
+    gaitcheck says of that frame, 0 to 1. ``sided`` is in
     how many frames both legs are in sight and apart, ``right_before`` and ``right_after`` in how
     many of them left is left, as the model says and after exchanges were undone.
     """
 
     errors_pct: np.ndarray
     heights_px: np.ndarray
+    quality: np.ndarray
     sided: int
     right_before: int
     right_after: int
@@ -43,7 +46,7 @@ class JointScore:
         return self.errors_pct[(self.heights_px >= low) & (self.heights_px <= high)]
 
 
-NO_JOINTS = JointScore(np.zeros(0), np.zeros(0), 0, 0, 0)
+NO_JOINTS = JointScore(np.zeros(0), np.zeros(0), np.zeros(0), 0, 0, 0)
 
 
 def rows_at(track: Track, times: np.ndarray) -> np.ndarray:
@@ -79,15 +82,17 @@ def score_joints(
         As the model saw them, and with exchanges of the legs undone.
     """
     at = {name: i for i, name in enumerate(joints.landmarks)}
-    errors, heights, rights = [], [], []
+    errors, heights, rights, scores = [], [], [], []
     for k in range(len(tracks)):
         rows = rows_at(tracks[k], joints.time_s)
+        quality = track_quality(tracks[k]).score
         for i in np.flatnonzero(hits[:, k]):
             true, seen = joints.xy[i, column], joints.seen[i, column] == SEEN
             height = float(np.ptp(true, axis=0).max())
             found = tracks[k].points_px[rows[i]]
             errors.append(100 * min(_off(found, true, at, PARTS)) / height)
             heights.append(height)
+            scores.append(quality[rows[i]])
             legs = [at[f"{side}_{part}"] for side in ("left", "right") for part in SIDE_PARTS]
             left, right = true[legs[: len(SIDE_PARTS)]], true[legs[len(SIDE_PARTS) :]]
             if seen[legs].all() and np.linalg.norm(left - right, axis=1).mean() > APART * height:
@@ -97,8 +102,9 @@ def score_joints(
                 rights.append([straight <= crossed for straight, crossed in both])
     right = np.array(rights, dtype=bool).reshape(-1, 2).sum(axis=0)
     return JointScore(
-        np.array(errors), np.array(heights), len(rights), int(right[0]), int(right[1])
-    )
+        np.array(errors), np.array(heights), np.array(scores),
+        len(rights), int(right[0]), int(right[1]),
+    )  # fmt: skip
 
 
 def _off(

@@ -14,6 +14,7 @@ import argparse
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,8 @@ HERE = Path(__file__).parent.parent
 FOLDERS = (HERE / "clips", HERE.parent / "sample_videos", HERE.parent.parent / "shared" / "clips")
 MIN_IOU = 0.5
 """Overlap from which a found box is the true one: the customary value for IDF1."""
+QUALITIES = (0.0, 0.25, 0.5, 0.75, 0.95, 1.01)
+"""Bins of the quality of a frame."""
 IN_SIGHT = 1 / 3
 """Share of a person's landmarks that must be in sight for a frame to count."""
 
@@ -218,7 +221,7 @@ def as_text(scores: list[ClipPeople]) -> str:
                 f"{_pct(p.by_any, p.frames):>9}{p.n_tracks:7}{p.late_s:7.2f}{mean:>8}{high:>7}"
                 f"{idf1}{pair:>8}"
             )
-    return "\n".join([*lines, _sums(scores)])
+    return "\n".join([*lines, _sums(scores), *_by_quality(scores)])
 
 
 def _sums(scores: list[ClipPeople]) -> str:
@@ -244,6 +247,19 @@ def _sums(scores: list[ClipPeople]) -> str:
         f"IDF1 {idf1:.3f}; each with a track of their own in "
         f"{_pct(sum(s.apart for s in scores), together)}% of {together} frames with two or more"
     )
+
+
+def _by_quality(scores: list[ClipPeople]) -> list[str]:
+    """Say how far joints are off in frames of each quality, as gaitcheck scores it."""
+    joints = [p.joints for s in scores for p in s.people]
+    errors = np.concatenate([j.errors_pct for j in joints])
+    quality = np.concatenate([j.quality for j in joints])
+    lines = ["joints off by the quality told of the frame:"]
+    for low, high in pairwise(QUALITIES):
+        inside = (quality >= low) & (quality < high)
+        mean, p95 = _summary(errors[inside])
+        lines.append(f"  {low:.2f} to {min(high, 1):.2f}: {inside.sum():6} frames, {mean}% (p95 {p95}%)")
+    return lines
 
 
 def _pct(part: int, whole: int) -> str:
