@@ -102,6 +102,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
             warnings=("from gait",),
             reasons=("because",),
             events=("rose",),
+            badly_seen=("legs hidden",),
         )
 
     monkeypatch.setattr("gaitcheck.video.reader.open_video", open_video)
@@ -124,6 +125,7 @@ def test_every_stage_gets_what_is_its_own_and_nothing_is_lost(stages: SimpleName
     assert found.steps == ("steps",)
     assert found.reasons == ("because",)
     assert found.events == ("rose",)
+    assert found.badly_seen == ("legs hidden",)
     assert found.first_independent_step == FirstStep(1, 0.5, 1)
     assert found.tracks is stages.gait_tracks
     assert all(a is b for a, b in zip(found.tracks, stages.tracks, strict=True))

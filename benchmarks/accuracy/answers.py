@@ -33,4 +33,5 @@ def answer_of(tracks: tuple[Track, ...], video: Path) -> dict:
         first_independent_step=gait.first_independent,
         warnings=gait.warnings,
         events=gait.events,
+        badly_seen=gait.badly_seen,
     ).to_dict()

@@ -258,7 +258,9 @@ def _by_quality(scores: list[ClipPeople]) -> list[str]:
     for low, high in pairwise(QUALITIES):
         inside = (quality >= low) & (quality < high)
         mean, p95 = _summary(errors[inside])
-        lines.append(f"  {low:.2f} to {min(high, 1):.2f}: {inside.sum():6} frames, {mean}% (p95 {p95}%)")
+        lines.append(
+            f"  {low:.2f} to {min(high, 1):.2f}: {inside.sum():6} frames, {mean}% (p95 {p95}%)"
+        )
     return lines
 
 

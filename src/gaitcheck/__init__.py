@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Step,
         StepSequence,
     )
+    from gaitcheck.gait.quality import BadlySeen, TrackQuality, track_quality
     from gaitcheck.gait.sequences import find_sequences
     from gaitcheck.gait.steps import find_steps
     from gaitcheck.gait.support import judge_support
@@ -53,6 +54,9 @@ _HOME: Final = {
     "Progress": "analysis",
     "load": "analysis",
     "track": "analysis",
+    "BadlySeen": "gait.quality",
+    "TrackQuality": "gait.quality",
+    "track_quality": "gait.quality",
     "Evidence": "gait.events",
     "FirstStep": "gait.events",
     "PostureEvent": "gait.events",
@@ -92,6 +96,7 @@ _HOME: Final = {
 
 __all__ = [
     "Analysis",
+    "BadlySeen",
     "CancelledError",
     "Evidence",
     "FirstStep",
@@ -115,6 +120,7 @@ __all__ = [
     "StepSequence",
     "Track",
     "TrackError",
+    "TrackQuality",
     "VideoError",
     "analyze",
     "analyze_tracks",
@@ -126,6 +132,7 @@ __all__ = [
     "save_tracks",
     "track",
     "track_from_points",
+    "track_quality",
     "tracks_from_movement",
     "tracks_from_pandas",
     "tracks_to_movement",

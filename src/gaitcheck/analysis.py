@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Step,
         StepSequence,
     )
+    from gaitcheck.gait.quality import BadlySeen
     from gaitcheck.gait.reasons import Reason
     from gaitcheck.people.stature import Stature
     from gaitcheck.people.track import Track
@@ -94,6 +95,8 @@ class Analysis:
     """Why each run of steps has its support."""
     events: tuple[PostureEvent, ...] = ()
     """When somebody rose, sat down, fell or was caught."""
+    badly_seen: tuple[BadlySeen, ...] = ()
+    """When and why somebody was seen too badly to be sure."""
     tracks: tuple[Track, ...] = ()
     """The tracks the gait was read from; not part of the JSON."""
 
@@ -110,7 +113,7 @@ class Analysis:
         return document(self)
 
     def to_pandas(self) -> dict[str, pd.DataFrame]:
-        """Give tables: people, steps, sequences, evidence, postures, events and rejected.
+        """Give tables: people, steps, sequences, evidence, postures, events, rejected, badly_seen.
 
         Columns are named as in the JSON contract; what may be unknown is pandas' NA.
 
@@ -212,6 +215,7 @@ def analyze(
         warnings=(*followed.warnings, *gait.warnings),
         reasons=gait.reasons,
         events=gait.events,
+        badly_seen=gait.badly_seen,
         tracks=followed.tracks,
     )
 

@@ -31,4 +31,6 @@ def coded() -> dict[str, Any]:
     ).to_dict()
 
 
-EMPTY = analysis_of(people=(), postures=(), events=(), rejected=(), warnings=()).to_dict()
+EMPTY = analysis_of(
+    people=(), postures=(), events=(), badly_seen=(), rejected=(), warnings=()
+).to_dict()

@@ -16,6 +16,7 @@ from gaitcheck.gait.events import (
     StepSequence,
     Support,
 )
+from gaitcheck.gait.quality import BadlySeen
 from gaitcheck.gait.reasons import Reason
 from gaitcheck.settings import Settings
 from gaitcheck.video.frame import VideoInfo
@@ -92,6 +93,7 @@ def analysis_of(
                 (Evidence("hand_at_body", 4.2, 4.9, other_person=2),),
             ),
         ),
+        badly_seen=(BadlySeen(1, 6.0, 7.0, "legs hidden", 0.21234),),
         rejected=(Rejection(1, 5.0, 6.0, "swaying on the spot"),),
         first_independent_step=None
         if first is None

@@ -26,7 +26,9 @@ ANALYSES = {
     "held": held_walk(),
     "unknown": analysis_of(walk("unknown", evidence=(HIDDEN,))),
     "several": analysis_of(walk("person"), walk("none", first=5, sequence=2)),
-    "empty": analysis_of(people=(), postures=(), events=(), rejected=(), warnings=()),
+    "empty": analysis_of(
+        people=(), postures=(), events=(), badly_seen=(), rejected=(), warnings=()
+    ),
 }
 
 

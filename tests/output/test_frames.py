@@ -26,7 +26,9 @@ def test_every_list_of_the_document_is_a_table() -> None:
 
 
 def test_empty_tables_have_the_same_columns_and_kinds() -> None:
-    empty = analysis_of(people=(), postures=(), events=(), rejected=(), warnings=()).to_pandas()
+    empty = analysis_of(
+        people=(), postures=(), events=(), badly_seen=(), rejected=(), warnings=()
+    ).to_pandas()
     full = held_walk().to_pandas()
     for name, table in empty.items():
         assert len(table) == 0

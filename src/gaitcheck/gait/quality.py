@@ -26,14 +26,24 @@ VISIBLE: Final = (0.25, 0.7)
 """Mean visibility of the legs at which nothing is known and at which all is."""
 
 SMALL_PX: Final = (25.0, 60.0)
-"""Heights of a body at which nothing is known and at which all is, px (people under 60 px have half as
-much error again)."""
+"""Heights of a body at which nothing is known and at which all is, px (people under 60 px have half
+as much error again)."""
 
 JUMPS: Final = (0.15, 0.04)
-"""Way of the joints of the legs from their own median over five frames, leg lengths: nothing, all."""
+"""Way of the joints of the legs from their median over five frames, leg lengths: nothing, all."""
 
 BONES: Final = (2.0, 1.35)
 """Longest thigh or shank in the picture, in halves of the leg's length: nothing, all."""
+
+WORDS: Final = {
+    "unseen": "not seen",
+    "outside": "feet out of the picture",
+    "visible": "legs hidden",
+    "large": "too small in the picture",
+    "steady": "joints jump about",
+    "plausible": "bones of impossible length",
+}
+"""Why a frame is bad, in words."""
 
 _SIDES: Final = ("left", "right")
 _LEGS: Final = np.array(
@@ -58,8 +68,8 @@ class BadlySeen:
     start_s, end_s : float
         When, s.
     reason : str
-        Why, in words: "not seen", "feet out of the picture", "legs hidden", "only 38 px tall", "joints
-        jump about", "bones of impossible length".
+        Why, in words: "not seen", "feet out of the picture", "legs hidden", "too small in the
+        picture", "joints jump about", "bones of impossible length".
     score : float
         Mean quality in that time, 0 to 1.
     """
@@ -104,7 +114,7 @@ def track_quality(track: Track) -> TrackQuality:
         Of the legs above all, for steps are read from them; how well hands are seen is a matter of
         support, whose reasons name them.
     """
-    seen = np.isfinite(track.points_px[:, _LEGS]).all(axis=(1, 2))
+    seen = np.asarray(np.isfinite(track.points_px[:, _LEGS]).all(axis=(1, 2)))
     leg_px = body_scale_px(track)
     parts = {
         "visible": np.interp(track.visibility[:, _LEGS].mean(axis=1), VISIBLE, (0.0, 1.0)),
@@ -144,7 +154,7 @@ def _bad(
     worst = np.array([names[k] for k in np.argmin(list(parts.values()), axis=0)])
     width, height = track.picture_size
     inside = (track.points_px >= 0).all(axis=2) & (track.points_px < (width, height)).all(axis=2)
-    out_of_picture = ~inside[:, _FEET].any(axis=1)
+    out_of_picture = np.asarray(~inside[:, _FEET].any(axis=1))
     why = np.where(out_of_picture & (worst == "visible"), "outside", worst)
     why = np.where(seen, why, "unseen")
     why = np.where(score < LOW, why, "")
@@ -155,18 +165,6 @@ def _bad(
         row = rows.stop
         start_s, end_s = float(track.time_s[rows.start]), float(track.time_s[row - 1]) + frame_s
         if reason and end_s - start_s >= LASTS_S:
-            words = _words(reason, float(np.median(_height_px(track)[rows])))
             mean = round(float(score[rows].mean()), 3)
-            out.append(BadlySeen(track.person, start_s, end_s, words, mean))
+            out.append(BadlySeen(track.person, start_s, end_s, WORDS[reason], mean))
     return tuple(out)
-
-
-def _words(reason: str, height_px: float) -> str:
-    return {
-        "unseen": "not seen",
-        "outside": "feet out of the picture",
-        "visible": "legs hidden",
-        "large": f"only {height_px:.0f} px tall",
-        "steady": "joints jump about",
-        "plausible": "bones of impossible length",
-    }[reason]

@@ -15,6 +15,7 @@ from gaitcheck.gait.events import (
     StepSequence,
 )
 from gaitcheck.gait.milestones import standing_milestones
+from gaitcheck.gait.quality import BadlySeen, track_quality
 from gaitcheck.gait.reasons import Reason
 from gaitcheck.gait.sequences import find_sequences, unseen_spans
 from gaitcheck.gait.steps import StepFindings, find_steps
@@ -47,6 +48,8 @@ class GaitFindings:
         Why each run of steps has its support.
     events : tuple of PostureEvent
         Rising, sitting down, falling and being caught, by time.
+    badly_seen : tuple of BadlySeen
+        When and why somebody was badly seen, by person, then by time.
     """
 
     steps: tuple[Step, ...]
@@ -57,6 +60,7 @@ class GaitFindings:
     warnings: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     events: tuple[PostureEvent, ...] = ()
+    badly_seen: tuple[BadlySeen, ...] = ()
 
 
 def analyze_tracks(
@@ -111,6 +115,7 @@ def analyze_tracks(
             *(warning for one in found for warning in one.warnings),
         ),
         reasons=tuple(reasons),
+        badly_seen=tuple(bad for track in repaired for bad in track_quality(track).bad),
         events=tuple(sorted(events, key=lambda event: (event.start_s, event.person))),
     )
 

@@ -75,6 +75,15 @@ def document(analysis: Analysis) -> dict[str, Any]:
             }
             for rejection in analysis.rejected
         ],
+        "badly_seen": [
+            {
+                "person": int(bad.person),
+                **_span("badly_seen", bad),
+                "reason": valid(bad.reason),
+                "score": _number("badly_seen.score", bad.score, _SHARE),
+            }
+            for bad in analysis.badly_seen
+        ],
         "first_independent_step": None
         if first is None
         else {

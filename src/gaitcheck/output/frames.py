@@ -27,6 +27,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     },
     "postures": {"person": _N, "posture": _S, "start_s": _X, "end_s": _X, "milestones": _S},
     "events": {"person": _N, "event": _S, "start_s": _X, "end_s": _X, "confidence": _X},
+    "badly_seen": {"person": _N, "start_s": _X, "end_s": _X, "reason": _S, "score": _X},
     "rejected": {"person": _N, "start_s": _X, "end_s": _X, "reason": _S},
 }  # fmt: skip
 """Each table's columns with their kinds: those that can say "unknown"."""

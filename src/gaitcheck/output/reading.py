@@ -20,6 +20,7 @@ from gaitcheck.gait.events import (
     Step,
     StepSequence,
 )
+from gaitcheck.gait.quality import BadlySeen
 from gaitcheck.gait.reasons import Reason
 from gaitcheck.output.document import SCHEMA
 from gaitcheck.settings import Settings
@@ -70,6 +71,7 @@ def analysis_of(document: Mapping[str, Any]) -> Analysis:
                 _made(PostureSpan, {**span, "milestones": tuple(span["milestones"])})
                 for span in document["postures"]
             ),
+            badly_seen=tuple(_made(BadlySeen, one) for one in document.get("badly_seen", ())),
             rejected=tuple(_made(Rejection, one) for one in document["rejected"]),
             first_independent_step=None
             if document["first_independent_step"] is None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from gaitcheck.analysis import Analysis
     from gaitcheck.gait.events import Rejection
+    from gaitcheck.gait.quality import BadlySeen
 
 _ANY_WIDTH: Final = 1000
 """Columns; wider than any table, to learn how wide one is."""
@@ -57,6 +58,7 @@ def show_report(analysis: Analysis, console: Console) -> None:
     _show_list(console, "What else happened", what_happened(analysis))
     _show_list(console, "Why", [printable(reason.text) for reason in analysis.reasons])
     _show_list(console, "Not counted", _rejected(analysis))
+    _show_list(console, "Badly seen", _badly_seen(analysis))
     _show_list(console, "Warnings", [printable(text) for text in analysis.warnings], "yellow")
     console.print()
     _line(console, DISCLAIMER, style="dim")
@@ -130,8 +132,17 @@ def _posture_rows(analysis: Analysis) -> list[list[Text]]:
 
 def _rejected(analysis: Analysis) -> list[str]:
     """Tell what was not counted, one line for each person and rule."""
-    spans: dict[tuple[int, str], list[Rejection]] = {}
-    for rejection in analysis.rejected:
+    return _by_reason(analysis.rejected)
+
+
+def _badly_seen(analysis: Analysis) -> list[str]:
+    """Tell who was badly seen and why, one line for each person and reason."""
+    return _by_reason(analysis.badly_seen)
+
+
+def _by_reason(found_at: Iterable[Rejection | BadlySeen]) -> list[str]:
+    spans: dict[tuple[int, str], list[Rejection | BadlySeen]] = {}
+    for rejection in found_at:
         spans.setdefault((rejection.person, rejection.reason), []).append(rejection)
     lines = []
     for (person, reason), found in list(spans.items())[:_MAX_REJECTED]:
