@@ -28,7 +28,8 @@ class JointScore:
     ``errors_pct`` is one mean over the joints a frame, percent of the person's height in that
     picture, legs exchanged or not, whichever is nearer; ``heights_px`` that height, ``quality``
     what gaitcheck says of that frame, 0 to 1. ``sided`` is in how many frames both legs are in
-    sight and apart, ``right_before`` and ``right_after`` in how many of them left is left, as the model says and after exchanges were undone.
+    sight and apart, ``right_before`` and ``right_after`` in how many of them left is left, as the
+    model says and after exchanges were undone.
     """
 
     errors_pct: np.ndarray

@@ -153,8 +153,8 @@ def _bad(
     names = list(parts)
     worst = np.array([names[k] for k in np.argmin(list(parts.values()), axis=0)])
     width, height = track.picture_size
-    inside = (track.points_px >= 0).all(axis=2) & (track.points_px < (width, height)).all(axis=2)
-    out_of_picture = np.asarray(~inside[:, _FEET].any(axis=1))
+    inside = np.asarray(((track.points_px >= 0) & (track.points_px < (width, height))).all(axis=2))
+    out_of_picture = ~inside[:, _FEET].any(axis=1)
     why = np.where(out_of_picture & (worst == "visible"), "outside", worst)
     why = np.where(seen, why, "unseen")
     why = np.where(score < LOW, why, "")
