@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 import gaitcheck
-from gaitcheck.analysis import Analysis
+from gaitcheck.answer import Analysis
 from gaitcheck.pose.landmarks import INDEX, NAMES, SKELETON
 from gaitcheck.video.reader import open_video
 

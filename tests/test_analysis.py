@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 import gaitcheck
-from gaitcheck.analysis import Progress, analyze, load, people_of, track
+from gaitcheck.analysis import analyze, load, people_of, track
 from gaitcheck.errors import CancelledError, VideoError
+from gaitcheck.footage.watch import Progress
 from gaitcheck.gait.events import FirstStep
 from gaitcheck.output.document import to_json
 from gaitcheck.people.follow import TrackingResult
@@ -130,7 +131,7 @@ def test_every_stage_gets_what_is_its_own_and_nothing_is_lost(stages: SimpleName
     assert found.tracks is stages.gait_tracks
     assert all(a is b for a, b in zip(found.tracks, stages.tracks, strict=True))
     assert [person.id for person in found.people] == [1]
-    assert found.model == gaitcheck.analysis.ModelInfo("full", "ab" * 32)
+    assert found.model == gaitcheck.answer.ModelInfo("full", "ab" * 32)
     assert found.settings == settings
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.accuracy.tracks import followed
-from gaitcheck.analysis import Analysis, ModelInfo, people_of
+from gaitcheck.analysis import people_of
+from gaitcheck.answer import Analysis, ModelInfo
 from gaitcheck.gait.walk import analyze_tracks
 from gaitcheck.people.track import Track
 from gaitcheck.settings import Settings

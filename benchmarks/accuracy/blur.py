@@ -22,7 +22,8 @@ import numpy as np
 from benchmarks.accuracy.__main__ import RENDERED, SAMPLES
 from benchmarks.accuracy.tracks import followed
 from benchmarks.studio.joints import SEEN, Joints, load_joints
-from gaitcheck.analysis import Analysis, ModelInfo, people_of
+from gaitcheck.analysis import people_of
+from gaitcheck.answer import Analysis, ModelInfo
 from gaitcheck.output.blur.settings import cover_of, parse_blur
 from gaitcheck.output.film.films import Film, make_films
 from gaitcheck.people.track import Track

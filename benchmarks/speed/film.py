@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import gaitcheck
-from gaitcheck.analysis import Analysis
+from gaitcheck.answer import Analysis
 from gaitcheck.output.blur.settings import cover_of, parse_blur
 from gaitcheck.output.film.films import make_films
 from gaitcheck.output.film.wanted import annotated_film

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from gaitcheck.analysis import Analysis, ModelInfo, people_of
+from gaitcheck.analysis import people_of
+from gaitcheck.answer import Analysis, ModelInfo
 from gaitcheck.gait.events import PostureSpan, Step, StepSequence
 from gaitcheck.output.page import report_page
 from gaitcheck.people.track import Track

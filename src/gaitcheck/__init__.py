@@ -12,7 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis, Progress, analyze, load, track
+    from gaitcheck.analysis import analyze, load, track
+    from gaitcheck.answer import Analysis
     from gaitcheck.errors import (
         CancelledError,
         GaitcheckError,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from gaitcheck.exchange.keypoints import track_from_points
     from gaitcheck.exchange.movement import tracks_from_movement, tracks_to_movement
     from gaitcheck.exchange.tables import tracks_from_pandas, tracks_to_pandas
+    from gaitcheck.footage.watch import Progress
     from gaitcheck.gait.events import (
         Evidence,
         FirstStep,

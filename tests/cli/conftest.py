@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import gaitcheck.analysis
-from gaitcheck.analysis import Analysis
+from gaitcheck.answer import Analysis
 from tests.cli.fakes import Fake
 
 

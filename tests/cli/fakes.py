@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gaitcheck.analysis import Analysis
+from gaitcheck.answer import Analysis
 
 
 class Fake:

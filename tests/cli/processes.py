@@ -32,7 +32,7 @@ def scripted(body: str, *arguments: str) -> list[str]:
         import logging, sys, time
         sys.path.insert(0, {root!r})
         import gaitcheck.analysis
-        from gaitcheck.analysis import Progress
+        from gaitcheck.footage.watch import Progress
         from tests.output.examples import free_walk, held_walk
 
         def analyze(source, *, progress, **_):

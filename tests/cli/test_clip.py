@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import gaitcheck
-from gaitcheck.analysis import Analysis
+from gaitcheck.answer import Analysis
 from gaitcheck.cli import main
 from gaitcheck.cli.codes import Code
 from gaitcheck.errors import (

@@ -11,7 +11,7 @@ import jsonschema
 import numpy as np
 import pytest
 
-from gaitcheck.analysis import Analysis
+from gaitcheck.answer import Analysis
 from gaitcheck.cli import main
 from gaitcheck.cli.codes import Code
 from gaitcheck.output.document import schema

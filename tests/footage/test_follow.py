@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 import gaitcheck
-from gaitcheck.analysis import Analysis, Progress
+from gaitcheck.answer import Analysis
 from gaitcheck.cache.store import TrackCache
 from gaitcheck.errors import CancelledError, SettingsError, VideoError
 from gaitcheck.footage import follow as footage_follow
-from gaitcheck.footage.watch import Watch
+from gaitcheck.footage.watch import Progress, Watch
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings, Settings
 from gaitcheck.video.reader import VideoReader

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from gaitcheck.analysis import Analysis, ModelInfo, Person
+from gaitcheck.answer import Analysis, ModelInfo, Person
 from gaitcheck.gait.events import (
     Evidence,
     FirstStep,

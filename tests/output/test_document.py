@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from gaitcheck.analysis import Person
+from gaitcheck.answer import Person
 from gaitcheck.errors import OutputError
 from gaitcheck.gait.events import Step
 from gaitcheck.output.document import schema, to_json

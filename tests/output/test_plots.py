@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 
-from gaitcheck.analysis import Analysis, people_of
+from gaitcheck.analysis import people_of
+from gaitcheck.answer import Analysis
 from gaitcheck.gait.walk import analyze_tracks
 from tests.gait.bodies import free
 from tests.output.examples import analysis_of, held_walk, walk

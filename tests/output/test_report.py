@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from gaitcheck.analysis import Analysis
+from gaitcheck.answer import Analysis
 from gaitcheck.gait.events import PostureSpan, Rejection
 from gaitcheck.output.report import show_report, show_verdict
 from gaitcheck.output.verdict import DISCLAIMER, verdict

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from gaitcheck.analysis import Analysis
+from gaitcheck.answer import Analysis
 from gaitcheck.gait.events import Support
 from gaitcheck.gait.reasons import Reason
 from gaitcheck.output.verdict import verdict

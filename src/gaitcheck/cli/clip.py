@@ -17,7 +17,7 @@ from gaitcheck.cli.streams import LOGGER, guarded_stdout, silence_stdout, write_
 from gaitcheck.settings import GaitSettings, PeopleSettings, Settings
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis
+    from gaitcheck.answer import Analysis
 
 _EPILOG: Final = """\
 \b

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.progress import Task
     from rich.text import Text
 
-    from gaitcheck.analysis import Progress
+    from gaitcheck.footage.watch import Progress
 
 _DOING: Final = {"scanning": "scanning", "following": ""}
 

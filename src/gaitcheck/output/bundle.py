@@ -14,7 +14,8 @@ from gaitcheck.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gaitcheck.analysis import Analysis, Progress
+    from gaitcheck.answer import Analysis
+    from gaitcheck.footage.watch import Progress
     from gaitcheck.output.film.wanted import FilmSettings
 
 PAGE_NAME: Final = "report.html"

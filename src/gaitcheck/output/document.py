@@ -16,7 +16,7 @@ from gaitcheck.errors import OutputError
 from gaitcheck.output.text import valid
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis, Person
+    from gaitcheck.answer import Analysis, Person
     from gaitcheck.gait.events import Evidence, PostureEvent, Step, StepSequence
     from gaitcheck.gait.reasons import Reason
 

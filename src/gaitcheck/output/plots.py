@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from gaitcheck.analysis import Analysis
+    from gaitcheck.answer import Analysis
     from gaitcheck.gait.events import Side, Step, Support
     from gaitcheck.people.track import FloatArray
 

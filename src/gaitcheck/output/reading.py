@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gaitcheck.analysis import Analysis, ModelInfo, Person
+from gaitcheck.answer import Analysis, ModelInfo, Person
 from gaitcheck.errors import GaitcheckError, LabelsError
 from gaitcheck.gait.events import (
     Evidence,

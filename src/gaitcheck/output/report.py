@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from gaitcheck.analysis import Analysis
+    from gaitcheck.answer import Analysis
     from gaitcheck.gait.events import Rejection
     from gaitcheck.gait.quality import BadlySeen
 

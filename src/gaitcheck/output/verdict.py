@@ -10,7 +10,7 @@ from gaitcheck.output.text import clock
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gaitcheck.analysis import Analysis
+    from gaitcheck.answer import Analysis
     from gaitcheck.gait.events import Support, Transition
 
 DISCLAIMER: Final = (

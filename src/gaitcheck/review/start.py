@@ -16,7 +16,7 @@ from gaitcheck.output.reading import analysis_of, read_document
 from gaitcheck.review.session import Session
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Progress
+    from gaitcheck.footage.watch import Progress
     from gaitcheck.people.track import Track
     from gaitcheck.review.server import ReviewServer
 

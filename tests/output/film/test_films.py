@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 import pytest
 
-from gaitcheck.analysis import Analysis, Progress
+from gaitcheck.answer import Analysis
 from gaitcheck.errors import CancelledError, OutputError, SettingsError
+from gaitcheck.footage.watch import Progress
 from gaitcheck.output.film import writer as writer_module
 from gaitcheck.output.film.drawing import Drawing
 from gaitcheck.output.film.films import Film, Still, make_films

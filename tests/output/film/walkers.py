@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from gaitcheck.analysis import Analysis, people_of
+from gaitcheck.analysis import people_of
+from gaitcheck.answer import Analysis
 from gaitcheck.gait.events import FirstStep, Step, StepSequence, Support
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX, N_LANDMARKS

@@ -19,7 +19,7 @@ from gaitcheck.output.blur.path import RegionPath
 from gaitcheck.output.blur.room import Room
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis
+    from gaitcheck.answer import Analysis
     from gaitcheck.people.track import FloatArray, Track
 
 _KINDS: Final = ("faces", "heads", "all")

@@ -12,7 +12,7 @@ from gaitcheck.output.film.people import People
 from gaitcheck.output.film.strip import Strip
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis
+    from gaitcheck.answer import Analysis
 
 
 class Drawing:

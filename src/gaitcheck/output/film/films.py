@@ -16,7 +16,8 @@ from gaitcheck.output.film.piece import WHOLE, Piece, begun_at
 from gaitcheck.output.film.writer import FilmWriter
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis, Progress
+    from gaitcheck.answer import Analysis
+    from gaitcheck.footage.watch import Progress
     from gaitcheck.video.frame import Frame, VideoInfo
 
 _JPEG_QUALITY: Final = 93
@@ -147,7 +148,7 @@ def _opencv_alone() -> Iterator[None]:
 
 
 def _progress(number: int, total: int | None, frame: Frame) -> Progress:
-    from gaitcheck.analysis import Progress
+    from gaitcheck.footage.watch import Progress
 
     return Progress(number, total, frame.time_s)
 

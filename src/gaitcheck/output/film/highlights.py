@@ -12,7 +12,7 @@ from gaitcheck.output.film.films import Film, Still
 from gaitcheck.output.film.piece import joined
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis
+    from gaitcheck.answer import Analysis
 
 _SPEEDS: Final = (0.05, 1.0)
 

@@ -24,7 +24,7 @@ from gaitcheck.output.film.poses import BoxPoses, Pose, TrackPoses
 from gaitcheck.output.page.poses import POINTS
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis, Person
+    from gaitcheck.answer import Analysis, Person
     from gaitcheck.gait.events import Side, Step, Support
     from gaitcheck.people.track import FloatArray, Track
 

@@ -12,7 +12,7 @@ from gaitcheck.output.page.poses import POINTS
 from gaitcheck.pose.landmarks import INDEX
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Person
+    from gaitcheck.answer import Person
     from gaitcheck.people.track import Track
 
 FloatArray = npt.NDArray[np.floating[Any]]

@@ -23,7 +23,7 @@ from gaitcheck.output.film.look import (
 from gaitcheck.output.text import clock
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis
+    from gaitcheck.answer import Analysis
     from gaitcheck.gait.events import Step
 
 _MOST_LANES: Final = 4

@@ -13,7 +13,8 @@ from gaitcheck.output.film.films import Film, Still, make_films
 from gaitcheck.output.film.highlights import AS_FILMED, HighlightSettings, highlight_films
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis, Progress
+    from gaitcheck.answer import Analysis
+    from gaitcheck.footage.watch import Progress
 
 
 _ANNOTATED_PX: Final = 1.3e6

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from matplotlib.axes import Axes
 
-    from gaitcheck.analysis import Analysis
+    from gaitcheck.answer import Analysis
     from gaitcheck.gait.events import Side, Step
 
 _MAX_PEOPLE: Final = 4

@@ -9,7 +9,7 @@ from gaitcheck.output.page.poses import poses
 from gaitcheck.output.verdict import SUPPORT_WORDS, verdict
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis
+    from gaitcheck.answer import Analysis
 
 _LEFT_OUT: Final = ("settings", "model", "reasons", "support_reasons", "warnings", "schema")
 """Fields of the JSON contract that the scripts do not need."""

@@ -14,7 +14,7 @@ from gaitcheck.output.text import clock, printable
 from gaitcheck.output.verdict import DISCLAIMER, SUPPORT_WORDS, what_happened
 
 if TYPE_CHECKING:
-    from gaitcheck.analysis import Analysis
+    from gaitcheck.answer import Analysis
 
 
 def report_page(
