@@ -73,6 +73,15 @@ def test_who_swings_both_arms_with_nothing_at_them_is_free():
     assert min(d.confidence for d in judged.details) >= 0.95
 
 
+def test_steps_say_how_likely_they_were_held_unless_a_rule_decided():
+    who = free()
+    free_steps = judge_support(looked_at(who), who.steps()).steps
+    assert all(0 < step.held_probability < learned_judge().most_held for step in free_steps)
+    assert {step.held_probability for step in judge_support(who.track(), who.steps()).steps} == {
+        None
+    }
+
+
 def test_a_stick_is_not_free_and_the_reader_is_told_which_hand():
     who = Walker(swinging(), at_stick)
     judged = judge_support(looked_at(who), who.steps())

@@ -136,6 +136,14 @@ def test_numbers_are_rounded_as_the_contract_says() -> None:
     assert document["sequences"][0]["cadence_spm"] == 120.0
 
 
+def test_a_step_says_how_likely_it_was_held_where_that_was_weighed() -> None:
+    steps, sequence = walk("none")
+    weighed = (replace(steps[0], held_probability=0.01234), *steps[1:])
+    document = written(analysis_of((weighed, sequence)))
+    assert [step["held_probability"] for step in document["steps"][:2]] == [0.012, None]
+    VALIDATOR.validate(document)
+
+
 @pytest.mark.parametrize("bad", [float("nan"), float("inf"), -float("inf")])
 def test_a_number_that_may_be_unknown_becomes_null(bad: float) -> None:
     steps, sequence = walk("none")

@@ -28,6 +28,7 @@ def test_steps_hold_what_the_json_holds() -> None:
         "support": "person",
         "confidence": "0.877",
         "sequence": "1",
+        "held_probability": "",
     }
     assert [float(row["contact_s"]) for row in rows] == [s["contact_s"] for s in document["steps"]]
 

@@ -58,6 +58,8 @@ class StepSupport:
         Where no rule decided: what the learned judge looks at.
     alone : bool
         With features: nobody was within reach, so what is at the hands is no other person.
+    held : float or None
+        How likely the person was held, 0 to 1, where the learned judge weighed it.
     """
 
     support: Support
@@ -67,6 +69,7 @@ class StepSupport:
     nearly: bool = False
     features: StepFeatures | None = None
     alone: bool = False
+    held: float | None = None
 
     @property
     def open_features(self) -> StepFeatures | None:

@@ -33,6 +33,9 @@ class Step:
         That the step happened as told, 0 to 1.
     sequence : int or None
         Number of the sequence it belongs to.
+    held_probability : float or None
+        How likely somebody or something held the person, 0 to 1; None where the learned judge did
+        not weigh it, as a rule decided or both hands were not seen.
     """
 
     person: int
@@ -42,6 +45,7 @@ class Step:
     support: Support = "unknown"
     confidence: float = 0.0
     sequence: int | None = None
+    held_probability: float | None = None
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,8 @@ def judge_support(
     seen = support_evidence(track, steps, others=others, settings=settings)
     details = conclude(steps, seen, settings=settings)
     judged = tuple(
-        replace(step, support=detail.support) for step, detail in zip(steps, details, strict=True)
+        replace(step, support=detail.support, held_probability=detail.held)
+        for step, detail in zip(steps, details, strict=True)
     )
     causes = [detail.cause for detail in details]
     return SupportJudgement(judged, tuple(details), find_reasons(judged, causes, looks))
@@ -182,6 +183,7 @@ def conclude(
 def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport:
     """Decide by the learned judge: free, or unknown because of what speaks most for holding."""
     held = probability(logit)
+    detail = replace(detail, held=round(held, 3))
     if held < judge.most_held:
         return replace(
             detail,

@@ -151,6 +151,7 @@ def _step(step: Step) -> dict[str, Any]:
         "support": step.support,
         "confidence": _number("steps.confidence", step.confidence, _SHARE),
         "sequence": None if step.sequence is None else int(step.sequence),
+        "held_probability": _number_or_none(step.held_probability, _SHARE),
     }
 
 

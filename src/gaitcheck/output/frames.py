@@ -15,7 +15,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     "people": {"id": _N, "start_s": _X, "end_s": _X, "height_px": _X, "stature": _S},
     "steps": {
         "person": _N, "side": _S, "lift_off_s": _X, "contact_s": _X, "support": _S,
-        "confidence": _X, "sequence": _N,
+        "confidence": _X, "sequence": _N, "held_probability": _X,
     },
     "sequences": {
         "id": _N, "person": _N, "start_s": _X, "end_s": _X, "n_steps": _N, "support": _S,

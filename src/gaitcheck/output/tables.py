@@ -4,7 +4,8 @@ Columns carry the names, units and order of the JSON contract, whose schema desc
 
 PREFIX.steps.csv
     ``person``, ``side`` (left, right), ``lift_off_s``, ``contact_s``, ``support`` (none, person,
-    object_fixed, object_moving, unknown), ``confidence`` (0 to 1), ``sequence``.
+    object_fixed, object_moving, unknown), ``confidence`` (0 to 1), ``sequence``,
+    ``held_probability`` (0 to 1).
 PREFIX.sequences.csv
     ``id``, ``person``, ``start_s``, ``end_s``, ``n_steps``, ``support``, ``independent`` (true,
     false), ``confidence``, ``milestones``, ``cadence_spm``, ``evidence`` (the cues' names,
@@ -25,6 +26,7 @@ from gaitcheck.errors import OutputError
 
 STEP_COLUMNS: Final = (
     "person", "side", "lift_off_s", "contact_s", "support", "confidence", "sequence",
+    "held_probability",
 )  # fmt: skip
 SEQUENCE_COLUMNS: Final = (
     "id", "person", "start_s", "end_s", "n_steps", "support", "independent", "confidence",
