@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
+from benchmarks.studio.actor import PostureSpan
 from benchmarks.studio.person import postures as body
 from benchmarks.studio.person.footsteps import FIRST_STEP, side_index, wrap
 from benchmarks.studio.person.plan import Leader, ScriptError, Span
 from benchmarks.studio.person.reader import Reader
 from benchmarks.studio.person.vectors import Array, forward, leftward
+
+PAUSE_S = 1.0
+"""Who follows somebody and has both feet at rest for so long meanwhile stands, s."""
 
 
 class Upright(Reader):
@@ -172,7 +177,25 @@ class Upright(Reader):
         self._carry(style)
         cadence = cadence_spm or style.cadence_spm
         self.planner.follow(style, path=path, until_s=until, cadence_spm=cadence)
-        self._label("walking", since)
+        self._label_steps(since, weight_shift_s=style.double_support * 60 / cadence)
+
+    def _label_steps(self, since: float, *, weight_shift_s: float) -> None:
+        """Label as walking what was walked since then; where both feet rest one stands."""
+        swings = sorted(
+            (before.off_s - weight_shift_s, after.on_s)
+            for plants in self.planner.plants
+            for before, after in pairwise(plants)
+            if after.on_s > since
+        )
+        at_s = since
+        for start_s, end_s in swings:
+            rests = start_s - at_s >= (PAUSE_S if at_s > since else 1e-6)
+            self.postures += [
+                PostureSpan("standing" if rests else "walking", at_s, start_s),
+                PostureSpan("walking", max(at_s, start_s), end_s),
+            ]
+            at_s = end_s
+        self._label("standing", at_s)
 
 
 def _smooth_path(

@@ -281,6 +281,28 @@ def test_an_adult_walks_backward_before_a_child_and_faces_it() -> None:
         assert 0.3 < there[2] - here[2] < 0.9
 
 
+def test_who_follows_somebody_stands_while_that_one_does() -> None:
+    child = make_actor(
+        build="child5", seed=1,
+        script=[
+            {"do": "stand", "seconds": 1.5}, {"do": "walk", "steps": 6},
+            {"do": "stand", "seconds": 3.0}, {"do": "walk", "steps": 6},
+            {"do": "stand", "seconds": 2.0},
+        ],
+    )  # fmt: skip
+    adult = make_actor(
+        script=[{"do": "follow", "who": "child", "ahead_m": -0.5}],
+        start=(0, -0.5), seed=2, others={"child": child},
+    )  # fmt: skip
+    spans = [s for s in adult.postures if s.start_s < child.end_s]
+    assert [s.what for s in spans] == ["standing", "walking"] * 2 + ["standing"]
+    for before, after in pairwise(spans):
+        assert before.end_s == pytest.approx(after.start_s)
+    for step in adult.steps:
+        (walk,) = (s for s in spans if s.start_s < step.contact_s <= s.end_s)
+        assert walk.what == "walking"
+
+
 def test_a_carried_child_goes_with_its_carrier_and_takes_no_step() -> None:
     adult = make_actor(script=[{"do": "walk", "steps": 6}], seed=1)
     child = make_actor(
