@@ -9,9 +9,8 @@ import numpy.typing as npt
 
 from gaitcheck.gait.events import Posture, PostureSpan, Step
 from gaitcheck.gait.shape import BodyShape, body_shape
-from gaitcheck.gait.signals import body_scale_px
+from gaitcheck.gait.walking import walking_frames
 from gaitcheck.people.track import Track
-from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]
 BoolArray = npt.NDArray[np.bool_]
@@ -59,13 +58,6 @@ FALL_LEGS_S: Final = 1.3
 """Hips that sink faster fall, leg lengths/s (sitting down takes 0.7 s or more for 0.5 leg
 lengths; a free fall passes 2 leg lengths/s within a quarter of a second)."""
 
-TRAVEL_LEGS_S: Final = 0.6
-"""Hips and feet of one who stands travel sideways slower than this, leg lengths/s, also swaying and
-stepping about (slowest walks: 0.5 to 0.7; measured standing: under 0.3)."""
-
-STEP_GAP_S: Final = 1.7
-"""Contacts nearer than this are one walk, s (FIELD 6: slow patients' steps)."""
-
 
 def find_postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, ...]:
     """Say how the person held themselves, from first to last frame.
@@ -83,10 +75,8 @@ def find_postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, .
         Without overlap, in order, over the whole track.
     """
     labels = frame_postures(track)
-    for start, end in _walks(steps):
-        inside = (track.time_s >= start) & (track.time_s < end)
-        labels[inside & ((labels == "standing") | (labels == "unknown"))] = "walking"
-    labels[_travels(track) & (labels == "standing")] = "walking"
+    on_feet = (labels == "standing") | (labels == "unknown")
+    labels[walking_frames(track, steps, on_feet=np.asarray(on_feet))] = "walking"
     spans = _spans(labels, track.time_s)
     spans = _steady(spans)
     return tuple(
@@ -128,38 +118,6 @@ def cannot_step(track: Track) -> npt.NDArray[np.object_]:
 
 def _sits_low(shape: BodyShape) -> BoolArray:
     return np.asarray((shape.hips_legs < STANDING_HIPS_LEGS) & (shape.thigh_rise < SITTING_THIGH))
-
-
-def _travels(track: Track) -> BoolArray:
-    """Whether hips and feet travel as in walking, over the second around each frame, (n_frames,).
-
-    Shows walks whose steps cannot be seen, the feet out of the picture or hidden.
-    """
-    across = track.points_room_px[..., 0]
-    ways = []
-    for part in ("hip", "ankle"):
-        middle = across[:, [INDEX[f"left_{part}"], INDEX[f"right_{part}"]]].mean(axis=1)
-        seen = np.flatnonzero(np.isfinite(middle))
-        if len(seen) < 2:
-            return np.zeros(len(track), dtype=bool)
-        ahead, behind = (
-            np.interp(track.time_s + shift, track.time_s[seen], middle[seen])
-            for shift in (0.5, -0.5)
-        )
-        ways.append(ahead - behind)
-    least = np.where(ways[0] * ways[1] > 0, np.minimum(*np.abs(ways)), 0.0)
-    return np.asarray(least >= TRAVEL_LEGS_S * body_scale_px(track))
-
-
-def _walks(steps: tuple[Step, ...]) -> list[tuple[float, float]]:
-    walks: list[tuple[float, float]] = []
-    for step in steps:
-        if walks and step.contact_s - walks[-1][1] <= STEP_GAP_S:
-            walks[-1] = (walks[-1][0], step.contact_s)
-        else:
-            start = step.contact_s - 0.3 if step.lift_off_s is None else step.lift_off_s
-            walks.append((start, step.contact_s))
-    return walks
 
 
 def _spans(
