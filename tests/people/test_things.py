@@ -149,3 +149,39 @@ def test_a_shadow_beside_the_feet_is_nothing_below_the_hand():
     slope = np.linspace(90, 200, 1000).astype(np.uint8)
     wall = np.repeat(np.tile(slope, (480, 1))[..., None], 3, axis=2)
     assert np.nanmax(scores(draw=shadow, background=wall, what="below")[:, 0]) < 0.15
+
+
+def plain_wall() -> np.ndarray:
+    return np.repeat(
+        np.tile(np.linspace(150, 200, 1000).astype(np.uint8), (480, 1))[..., None], 3, 2
+    )
+
+
+@pytest.mark.parametrize("dark", [0.2, 0.5])
+def test_the_darkest_part_of_a_narrow_soft_shadow_is_no_stick(dark):
+    def cast(picture: np.ndarray, points: np.ndarray) -> None:
+        x, y = points[INDEX["left_index"]]
+        light = np.ones(picture.shape[:2], np.float32)
+        cv2.line(light, (round(x) + 14, round(y)), (round(x) + 14, round(FEET_Y)), dark, 8)
+        light = cv2.GaussianBlur(light, (0, 0), 5)
+        picture[:] = (picture * light[..., None]).astype(np.uint8)
+
+    for what in ("things", "below"):
+        assert np.nanmax(scores(draw=cast, background=plain_wall(), what=what)) < 0.1
+
+
+@pytest.mark.parametrize("width_px", [40, 44])
+def test_a_broad_shadow_that_the_body_hides_but_for_a_strip_is_no_stick(width_px):
+    things, out, points = HandThings(), [], scene.standing(x=300.0, feet_y=FEET_Y, height=HEIGHT)
+    hips = points[[INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=0)
+    x, y = (round(v) for v in hips)
+    for i in range(60):
+        picture = plain_wall()
+        if i > 45:
+            strip = picture[y : round(FEET_Y), x - width_px : x]
+            strip[:] = (0.8 * strip).astype(np.uint8)
+        scene.paint(picture, points, 0)
+        found = things.look(picture, time_s=i / 25, to_room=np.eye(3), bodies={1: points})
+        out += [found[1]] if found else []
+    for what in ("things", "below"):
+        assert np.nanmax(np.array(out)[:, HAND_ARRAYS.index(what)]) < 0.1

@@ -58,6 +58,9 @@ from the room."""
 _NARROW_PX: Final = 5
 """A thing is narrower than this from left to right, px of the patch: 9 cm beside an adult. With 9
 px free hands score half as high again, things at hands hardly higher."""
+_ALONE: Final = 0.5
+"""Share of its difference from the room by which a thing stands out from what is beside it: the
+soft border of a shadow, and the darkest part of it, do by less."""
 _CLOTHES: Final = (1.25, 1.5)
 """Width of a body now, which is no thing, and of one before, which hid the room."""
 _ANGLES_RAD: Final = np.radians(np.arange(-64.0, 65.0, 4.0))
@@ -133,9 +136,11 @@ class HandThings:
         from_room, told = self._from_room(now, here, place)
         body = now.covered(place, shape=_SHAPE, width=_CLOTHES[0])
         told[body > 0] = 0
-        narrow = _narrow((from_room * told) | body)
+        seen = (_narrow(from_room * told) > _DIFFERENT).astype(np.uint8)
+        # What is cut off by what cannot be told is not known to be narrow.
+        cut = seen & (_narrow(from_room | (255 * (1 - told))) <= _DIFFERENT)
+        seen, told = seen - cut, told - told * cut
         floor = (points[_FLOOR, 1].max() - y) / zoom
-        seen = (narrow > _DIFFERENT).astype(np.uint8)
         things, below = np.full(2, np.nan), np.full(2, np.nan)
         for side in (0, 1):
             hand = (points[_HANDS[side]].mean(axis=0) - (x, y)) / zoom
@@ -225,7 +230,8 @@ def _unlike(here: Image, there: Image, *, reach: int) -> Image:
 def _narrow(unlike: Image) -> Image:
     """Keep what is narrow from left to right: shadows and fringes of clothes are not."""
     across = np.ones((1, _NARROW_PX), dtype=np.uint8)
-    return np.asarray(cv2.morphologyEx(unlike, cv2.MORPH_TOPHAT, across), dtype=np.uint8)
+    alone = cv2.morphologyEx(unlike, cv2.MORPH_TOPHAT, across)
+    return np.asarray(np.where(alone >= _ALONE * unlike, alone, 0), dtype=np.uint8)
 
 
 def _square(side: int) -> Image:

@@ -234,6 +234,12 @@ class TestHolding:
         who = Walker(bodies.handle, bodies.handle, heading_deg=heading, start=(0, 0))
         assert during_walk(who, cue) > 0.6
 
+    def test_hands_held_so_with_nothing_below_them_are_at_no_frame(self):
+        track = Walker(bodies.handle, bodies.handle, heading_deg=90.0, start=(0, 0)).track()
+        for below, least, most in ((0.0, 0.0, 0.0), (0.8, 0.6, 1.0)):
+            body = body_series(replace(track, below=np.tile([0.8, below], (len(track), 1))))
+            assert least <= np.nanmax(hands_rigid_apart(body)) <= most
+
     def test_an_arm_at_full_length_holds_nothing_that_stands_in_the_room(self):
         def at_height(up: float) -> Walker:
             arm = bodies.at_rail(hop_s=1.2, up=up)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from gaitcheck.gait.cues.arms import elbow_cosine
 from gaitcheck.gait.cues.body import ANKLES, HIPS, SHOULDERS, WRISTS, BodySeries
+from gaitcheck.gait.cues.empty import nothing_below_hand
 from gaitcheck.gait.cues.windows import covering, mean_over, ramp, travel_over, without_spikes
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -105,14 +106,17 @@ def hands_rigid_ahead(body: BodySeries) -> FloatArray:
 def hands_rigid_apart(body: BodySeries) -> FloatArray:
     """Both wrists rigid at handle height outward of the shoulders, from the front, shape (n,).
 
-    A walking frame or crutches: arms that only hang are nearer the body and lower.
+    A walking frame or crutches: arms that only hang are nearer the body and lower. Not where the
+    pictures show that nothing stands below one of the hands: new walkers, and who walks with the
+    knees together, hold them so for balance.
     """
     samples = body.samples(RIGID_WINDOW_S)
     aside = mean_over(without_spikes(body.wrists)[..., 0], samples=samples)
     left_is = np.sign(body.points_px[:, SHOULDERS[0], 0] - body.points_px[:, SHOULDERS[1], 0])
     outward = aside * np.stack([left_is, -left_is], axis=1)
     apart = ramp(outward, zero=OUTWARD[0], one=OUTWARD[1]).min(axis=1)
-    return covering(np.asarray(_rigid_at_handle(body) * apart), samples=samples)
+    nothing = np.nan_to_num(nothing_below_hand(body)).max(axis=1)
+    return covering(np.asarray(_rigid_at_handle(body) * apart * (1.0 - nothing)), samples=samples)
 
 
 def _rigid_at_handle(body: BodySeries) -> FloatArray:
