@@ -142,7 +142,8 @@ class PostureEvent:
     confidence : float
         0 to 1.
     evidence : tuple of Evidence
-        What spoke for it: ``hips_rise``, ``hips_sink``, ``trunk_falls``, ``hand_at_body``.
+        What spoke for it: ``hips_rise``, ``hips_sink``, ``trunk_falls``,
+        ``shoulders_drop``, ``hand_at_body``.
     """
 
     person: int

@@ -87,7 +87,7 @@ class BodyMotion:
     ----------
     time_s : ndarray
         Times of those frames.
-    hips_legs, trunk_deg : ndarray
+    hips_legs, trunk_deg, shoulders_legs : ndarray
         As in `BodyShape`, smoothed.
     hips_px : ndarray
         How far down the hips are, px of the room, smoothed.
@@ -95,6 +95,10 @@ class BodyMotion:
         Leg length, slowly varying, px.
     places : ndarray, shape (n, 3)
         Height of the hips, half the rise of the thighs, and angle of the hips over 180 degrees.
+    speed : ndarray
+        How fast shoulders and hips go in the room, the faster of them, leg lengths/s.
+    shoulders_up : ndarray
+        How fast the shoulders go up, leg lengths/s.
     legs_seen : ndarray
         Mean visibility of knees and ankles, 0 to 1; 0 for those out of the picture.
     frame_s : float
@@ -104,9 +108,12 @@ class BodyMotion:
     time_s: FloatArray
     hips_legs: FloatArray
     trunk_deg: FloatArray
+    shoulders_legs: FloatArray
     hips_px: FloatArray
     leg_px: FloatArray
     places: FloatArray
+    speed: FloatArray
+    shoulders_up: FloatArray
     legs_seen: FloatArray
     frame_s: float
 
@@ -147,16 +154,27 @@ def body_motion(track: Track) -> BodyMotion | None:
         calm = median_filter(values[rows], size=5, mode="nearest")
         return np.asarray(gaussian_filter1d(calm, max(SMOOTH_S / frame_s, 0.3), mode="nearest"))
 
-    hips = track.points_room_px[:, [INDEX["left_hip"], INDEX["right_hip"]], 1].mean(axis=1)
+    hips, shoulders = (
+        track.points_room_px[:, [INDEX[f"left_{part}"], INDEX[f"right_{part}"]]].mean(axis=1)
+        for part in ("hip", "shoulder")
+    )
+    leg_px = body_scale_px(track)[rows]
+    hips_px, shoulders_px = (
+        np.column_stack([steady(part[:, k]) for k in (0, 1)]) for part in (hips, shoulders)
+    )
+    ways = [np.gradient(part, time_s, axis=0) / leg_px[:, None] for part in (hips_px, shoulders_px)]
     height = steady(shape.hips_legs)
     bend = np.where(np.isfinite(shape.hip_deg), shape.hip_deg, 180.0)
     return BodyMotion(
         time_s=time_s,
         hips_legs=height,
         trunk_deg=steady(shape.trunk_deg),
-        hips_px=steady(hips),
-        leg_px=body_scale_px(track)[rows],
+        shoulders_legs=steady(shape.shoulders_legs),
+        hips_px=hips_px[:, 1],
+        leg_px=leg_px,
         places=np.column_stack([height, steady(shape.thigh_rise) / 2, steady(bend) / 180.0]),
+        speed=np.max([np.linalg.norm(way, axis=1) for way in ways], axis=0),
+        shoulders_up=-ways[1][:, 1],
         legs_seen=_legs_seen(track, rows),
         frame_s=frame_s,
     )

@@ -50,17 +50,11 @@ BENT_HIPS_LEGS: Final = 0.82
 LOW: Final[frozenset[Posture]] = frozenset({"sitting", "lying", "crawling"})
 UPRIGHT: Final[frozenset[Posture]] = frozenset({"standing", "walking"})
 
-RISE_S: Final = 3.0
-"""A rise from sitting or lying to standing takes at most so long, s (arbitrary; a five times
-sit-to-stand takes about 2 s a rise in slow patients)."""
-
-FALL_LEGS_S: Final = 1.3
-"""Hips that sink faster fall, leg lengths/s (sitting down takes 0.7 s or more for 0.5 leg
-lengths; a free fall passes 2 leg lengths/s within a quarter of a second)."""
-
 
 def find_postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, ...]:
     """Say how the person held themselves, from first to last frame.
+
+    What happened between (`gait.transitions`) is laid over it by `gait.timeline`.
 
     Parameters
     ----------
@@ -77,11 +71,9 @@ def find_postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, .
     labels = frame_postures(track)
     on_feet = (labels == "standing") | (labels == "unknown")
     labels[walking_frames(track, steps, on_feet=np.asarray(on_feet))] = "walking"
-    spans = _spans(labels, track.time_s)
-    spans = _steady(spans)
     return tuple(
         PostureSpan(track.person, posture, start, end)
-        for posture, start, end in _transitions(spans, track)
+        for posture, start, end in _steady(_spans(labels, track.time_s))
     )
 
 
@@ -159,56 +151,3 @@ def _merged(spans: list[tuple[Posture, float, float]]) -> list[tuple[Posture, fl
         else:
             out.append((posture, start, end))
     return out
-
-
-def _transitions(
-    spans: list[tuple[Posture, float, float]], track: Track
-) -> list[tuple[Posture, float, float]]:
-    """Put the way up, and a fast way down, between the postures that they join."""
-    hips = body_shape(track).hips_legs
-    good = np.flatnonzero(np.isfinite(hips))
-    if len(good) < 3:
-        return spans
-    time_s, height = track.time_s[good], hips[good]
-    out = list(spans)
-    k = 1
-    while k < len(out):
-        (before, start, at), (after, _, end) = out[k - 1], out[k]
-        new: Posture | None = None
-        if before in LOW and after in UPRIGHT:
-            new = "rising"
-        elif before in UPRIGHT and after in LOW and _sinks(time_s, height, at):
-            new = "falling"
-        way = None if new is None else _way(time_s, height, at, (start, end))
-        if new is not None and way is not None:
-            out[k - 1 : k + 1] = [(before, start, way[0]), (new, *way), (after, way[1], end)]
-            k += 1
-        k += 1
-    return [span for span in out if span[2] > span[1]]
-
-
-def _way(
-    time_s: FloatArray, height: FloatArray, at_s: float, within: tuple[float, float]
-) -> tuple[float, float] | None:
-    """When the hips left the one height and reached the other around ``at_s``; None if unclear."""
-    low_s, high_s = max(within[0], at_s - RISE_S), min(within[1], at_s + RISE_S)
-    before = (time_s >= low_s) & (time_s < at_s)
-    after = (time_s >= at_s) & (time_s < high_s)
-    if before.sum() < 2 or after.sum() < 2:
-        return None
-    first, last = float(np.median(height[before])), float(np.median(height[after]))
-    part = (height - first) / (last - first if last != first else np.nan)
-    left = np.flatnonzero(before & (part <= 0.15))
-    reached = np.flatnonzero(after & (part >= 0.85))
-    if not len(left) or not len(reached):
-        return None
-    start, end = float(time_s[left[-1]]), float(time_s[reached[0]])
-    return (start, end) if end - start <= RISE_S else None
-
-
-def _sinks(time_s: FloatArray, height: FloatArray, at_s: float) -> bool:
-    """Whether the hips sink as in a fall within half a second."""
-    near = np.abs(time_s - at_s) < 0.5
-    if near.sum() < 3:
-        return False
-    return bool(np.min(np.gradient(height[near], time_s[near])) < -FALL_LEGS_S)

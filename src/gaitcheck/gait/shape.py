@@ -26,6 +26,8 @@ class BodyShape:
         Angle between the trunk and the upright of the picture, degrees, 0 to 180.
     hips_legs : ndarray
         Height of the hips over the lower ankle in the picture, leg lengths.
+    shoulders_legs : ndarray
+        The same of the shoulders.
     thigh_rise : ndarray
         Height of the hip over the knee, of the steeper thigh, in half leg lengths.
     hip_deg : ndarray
@@ -37,6 +39,7 @@ class BodyShape:
 
     trunk_deg: FloatArray
     hips_legs: FloatArray
+    shoulders_legs: FloatArray
     thigh_rise: FloatArray
     hip_deg: FloatArray
     on_all_fours: BoolArray
@@ -79,6 +82,7 @@ def body_shape(track: Track) -> BodyShape:
     return BodyShape(
         trunk_deg=np.degrees(np.arctan2(np.abs(trunk[:, 0]), trunk[:, 1])),
         hips_legs=(lower - hips[:, 1]) / leg,
+        shoulders_legs=(lower - shoulders[:, 1]) / leg,
         thigh_rise=np.fmax(rises[0], rises[1]) / (0.5 * leg),
         hip_deg=np.fmax(_hip_deg(track.world_m, "left"), _hip_deg(track.world_m, "right")),
         on_all_fours=np.asarray(on_all_fours),

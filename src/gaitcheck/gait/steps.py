@@ -13,6 +13,8 @@ from gaitcheck.gait.legs import repair_sides
 from gaitcheck.gait.posture import find_postures
 from gaitcheck.gait.rules import Judge, contact_of
 from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
+from gaitcheck.gait.timeline import lay_over
+from gaitcheck.gait.transitions import find_transitions
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
 
@@ -89,7 +91,7 @@ def find_steps(track: Track, *, settings: GaitSettings | None = None) -> StepFin
     signals = walk_signals(repaired)
     if signals is None:
         warning = f"person {track.person}: seen in too few frames for steps"
-        return StepFindings((), find_postures(repaired, ()), (), (warning,), repaired)
+        return StepFindings((), _postures(repaired, ()), (), (warning,), repaired)
     judge = Judge(repaired, signals, settings)
     swings = judge.steps_of_a_walk(find_swings(signals))
     every = sorted(
@@ -106,11 +108,16 @@ def find_steps(track: Track, *, settings: GaitSettings | None = None) -> StepFin
     ]
     return StepFindings(
         steps,
-        find_postures(repaired, steps),
+        _postures(repaired, steps),
         tuple(sorted([*judge.rejected, *doubtful], key=lambda r: r.start_s)),
         _warnings(repaired, signals),
         repaired,
     )
+
+
+def _postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, ...]:
+    postures = find_postures(track, steps)
+    return lay_over(postures, find_transitions(track, postures))
 
 
 def _step(swing: Swing, side: Side | None, person: int, signals: WalkSignals) -> Step:

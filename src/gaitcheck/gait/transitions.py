@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from gaitcheck.gait.catching import at_body, stopping_hands
+from gaitcheck.gait.dropping import drops
 from gaitcheck.gait.events import Evidence, PostureEvent, PostureSpan, Transition
-from gaitcheck.gait.going_down import BodyMotion, body_motion, falls, sinkings
-from gaitcheck.gait.posture import KNEELING_HIPS_LEGS, LOW, RISE_S, UPRIGHT
+from gaitcheck.gait.going_down import BodyMotion, GoingDown, body_motion, falls, sinkings
+from gaitcheck.gait.posture import KNEELING_HIPS_LEGS, LOW, UPRIGHT
+from gaitcheck.gait.ways import whole_way
 from gaitcheck.people.track import Track
+
+FloatArray = npt.NDArray[np.floating[Any]]
+BoolArray = npt.NDArray[np.bool_]
 
 STAYS_S: Final = 0.6
 """Who is low, or up, for less did not get there, s (arbitrary: a squat before a jump takes 0.3)."""
@@ -21,6 +27,10 @@ STAYS_S: Final = 0.6
 SEATED_S: Final = 1.1
 """Who sits for less, and is then still seen, goes on to the floor or the knees, s (rendered
 kneeling: 0.5 to 0.9)."""
+
+RISE_S: Final = 3.0
+"""The steep middle of a way from low to up takes at most so long, s (arbitrary; a five times
+sit-to-stand takes about 2 s a rise in slow patients)."""
 
 BETWEEN_S: Final = 1.0
 """Low and up may lie so far apart, of an unknown posture between them, s (arbitrary)."""
@@ -40,11 +50,18 @@ IN_ROOM: Final = (0.0, 0.08)
 """Way of the hips in the room, leg lengths, that is none and a sure one (rendered: 0.1 from a chair
 seen from above to 0.4 from the side; who comes out from behind a desk: none)."""
 
+CALM_LEGS_S: Final = 0.25
+"""Shoulders and hips of one who sits go slower than this, leg lengths/s (arbitrary: twice as fast
+as at rest)."""
+
 LEFT: Final = 0.15
 """Who has gone this part of the way has left, and who is as near to its end has arrived."""
 
 LEAST_CONFIDENCE: Final = 0.5
 """What is less sure is left out: a false event is worse than a missed one."""
+
+COMES_DOWN_S: Final = 0.7
+"""From flat to rest a fall takes at most so long, s (rendered 0.2 to 0.4)."""
 
 FELL: Final = 0.9
 """Confidence of a fall of which every sign is good (measured: rendered falls and look-alikes)."""
@@ -94,7 +111,7 @@ def find_transitions(
     motion = body_motion(track)
     if motion is None:
         return ()
-    down = [*_caught(track, motion, others), *_falls(track.person, motion)]
+    down = [*_caught(track, motion, others), *_falls(track, motion, others)]
     calm = [
         event
         for event in _risings_and_sittings(track, postures, motion, others)
@@ -108,16 +125,28 @@ def _overlap(a: PostureEvent, b: PostureEvent) -> bool:
     return a.start_s < b.end_s and b.start_s < a.end_s
 
 
-def _falls(person: int, motion: BodyMotion) -> list[PostureEvent]:
+def _falls(track: Track, motion: BodyMotion, others: Sequence[Track]) -> list[PostureEvent]:
+    flat = falls(motion)
+    alone = [
+        drop
+        for drop in drops(motion)
+        if not any(_meet(drop, fall) for fall in flat)
+        and not any(at_body(track, other, drop.start_s, drop.end_s) for other in others)
+    ]
     out = []
-    for fall in falls(motion):
-        signs = (
-            Evidence("trunk_falls", fall.start_s, fall.end_s, score=fall.flat),
-            Evidence("hips_sink", fall.start_s, fall.end_s, score=fall.deep),
-        )
-        sure = FELL * float(np.sqrt(fall.flat * fall.deep))
-        out.append(_event(person, "falling", (fall.start_s, fall.end_s), sure, *signs))
+    for cue, found in (("trunk_falls", flat), ("shoulders_drop", alone)):
+        for steep in found:
+            start, end = np.searchsorted(motion.time_s, (steep.start_s, steep.end_s))
+            span_s = whole_way(motion, int(start), int(end), rises=False, below_s=COMES_DOWN_S)
+            signs = [Evidence("hips_sink", *span_s, score=steep.deep)]
+            signs.insert(0, Evidence(cue, *span_s, score=steep.flat))
+            sure = FELL * float(np.sqrt(steep.flat * steep.deep))
+            out.append(_event(track.person, "falling", span_s, sure, *signs))
     return out
+
+
+def _meet(one: GoingDown, other: GoingDown) -> bool:
+    return one.start_s < other.end_s and other.start_s < one.end_s
 
 
 def _caught(track: Track, motion: BodyMotion, others: Sequence[Track]) -> list[PostureEvent]:
@@ -167,6 +196,7 @@ def _risings_and_sittings(
         if not rises and (
             after.spans[0].posture != "sitting"
             or _leaves_soon(after, float(motion.time_s[-1]))
+            or not _rests(motion, end_s)
             or any(at_body(track, other, start_s, end_s) for other in others)
         ):
             continue  # to the knees or the floor; or let down, or caught, by somebody
@@ -175,6 +205,12 @@ def _risings_and_sittings(
         sign = Evidence(cue, round(start_s, 3), round(end_s, 3), score=round(sure, 3))
         out.append(_event(track.person, kind, (start_s, end_s), sure, sign))
     return out
+
+
+def _rests(motion: BodyMotion, end_s: float) -> bool:
+    """Whether the body is calm after a way down: who goes on to the floor has not sat down."""
+    after = motion.speed[motion.between(end_s, end_s + STAYS_S)]
+    return bool(len(after)) and float(np.median(after)) < CALM_LEGS_S
 
 
 def _leaves_soon(seated: _Stretch, last_s: float) -> bool:
@@ -220,6 +256,14 @@ def _kind(span: PostureSpan, motion: BodyMotion) -> _Kind:
     return "other"
 
 
+def _place(motion: BodyMotion, rows: BoolArray, kind: _Kind) -> FloatArray:
+    """Median place over the higher half of the frames of who is up, the lower of who is low."""
+    height = motion.hips_legs[rows]
+    middle = np.median(height)
+    half = height >= middle if kind == "up" else height <= middle
+    return np.asarray(np.median(motion.places[rows][half], axis=0))
+
+
 def _way(
     motion: BodyMotion, before: _Stretch, after: _Stretch
 ) -> tuple[float, float, float] | None:
@@ -228,7 +272,9 @@ def _way(
     second = motion.between(after.start_s, min(after.end_s, after.start_s + MEDIAN_S))
     if first.sum() < 3 or second.sum() < 3:
         return None
-    a, b = (np.median(motion.places[rows], axis=0) for rows in (first, second))
+    a, b = (
+        _place(motion, rows, stretch.kind) for rows, stretch in ((first, before), (second, after))
+    )
     length = float(np.linalg.norm(b - a))
     sure = float(np.interp(length, WAY, (0.0, 1.0)))
     if sure == 0.0:
@@ -250,5 +296,6 @@ def _way(
     sure *= float(np.interp(in_room, IN_ROOM, (0.0, 1.0)))
     legs_seen = min(float(np.median(motion.legs_seen[rows])) for rows in (first, second))
     sure *= float(np.interp(legs_seen, LEGS_SEEN, (0.0, 1.0)))
-    start_s, end_s = float(motion.time_s[start]), float(motion.time_s[end])
-    return (start_s, end_s, sure) if end_s - start_s <= RISE_S else None
+    if motion.time_s[end] - motion.time_s[start] > RISE_S:
+        return None
+    return (*whole_way(motion, start, end, rises=after.kind == "up"), sure)

@@ -18,8 +18,9 @@ from gaitcheck.gait.milestones import standing_milestones
 from gaitcheck.gait.quality import BadlySeen, track_quality
 from gaitcheck.gait.reasons import Reason
 from gaitcheck.gait.sequences import find_sequences, unseen_spans
-from gaitcheck.gait.steps import StepFindings, find_steps
+from gaitcheck.gait.steps import find_steps
 from gaitcheck.gait.support import judge_spans, judge_support
+from gaitcheck.gait.timeline import lay_over
 from gaitcheck.gait.transitions import find_transitions
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
@@ -90,19 +91,21 @@ def analyze_tracks(
     for i, one in enumerate(found):
         others = [other for k, other in enumerate(repaired) if k != i]
         judged = judge_support(one.repaired, one.steps, others=others, settings=settings)
+        happened = find_transitions(one.repaired, one.postures, others=others)
+        told = lay_over(one.postures, happened)
         own_steps, own_sequences = find_sequences(
             judged.steps,
             details=judged.details,
-            postures=one.postures,
+            postures=told,
             unseen=unseen_spans(one.repaired),
             settings=settings,
         )
         offset = len(sequences)
         steps += [_shifted(step, offset) for step in own_steps]
         sequences += [replace(s, id=s.id + offset) for s in own_sequences]
-        postures += _with_milestones(one, others=others, settings=settings)
+        postures += _with_milestones(one.repaired, told, others=others, settings=settings)
         reasons += judged.reasons
-        events += find_transitions(one.repaired, one.postures, others=others)
+        events += happened
     steps, sequences = _in_time_order(steps, sequences)
     return GaitFindings(
         steps=tuple(steps),
@@ -149,18 +152,22 @@ def _first_independent(
 
 
 def _with_milestones(
-    found: StepFindings, *, others: Sequence[Track], settings: GaitSettings
+    track: Track,
+    postures: Sequence[PostureSpan],
+    *,
+    others: Sequence[Track],
+    settings: GaitSettings,
 ) -> list[PostureSpan]:
     """Flag long times of standing with the criteria that they meet."""
     least_s = settings.milestones.who_standing_s
     long = [
         i
-        for i, span in enumerate(found.postures)
+        for i, span in enumerate(postures)
         if span.posture == "standing" and span.end_s - span.start_s >= least_s
     ]
-    out = list(found.postures)
+    out = list(postures)
     looks = [Interval(out[i].start_s, out[i].end_s) for i in long]
-    held = judge_spans(found.repaired, looks, others=others, settings=settings)
+    held = judge_spans(track, looks, others=others, settings=settings)
     for i, look, how in zip(long, looks, held, strict=True):
         met = standing_milestones(
             duration_s=look.duration_s, support=how.support, settings=settings.milestones

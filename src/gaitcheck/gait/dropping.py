@@ -1,0 +1,70 @@
+"""Falls seen along the body: towards the camera or away the trunk seems to stay upright.
+
+What shows them from every side is how fast the shoulders come down to the floor: kneeling down,
+sitting down and going down on hands and knees take longer or end higher.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from gaitcheck.gait.going_down import BodyMotion, GoingDown
+
+STANDS_LEGS: Final = 1.2
+"""Shoulders over the feet of one who stands, leg lengths (rendered, all builds: 1.39 to 1.67)."""
+
+BEFORE_S: Final = 1.5
+"""How high the shoulders stood is their height at most times (the third quarter) so long before,
+s."""
+
+LEAVES: Final = 0.87
+"""Below this part of their height the shoulders have left it (walking keeps 0.9)."""
+
+LOW: Final = 0.63
+"""Below this part of it they are low (kneeling 0.59 to 0.65, seated 0.7)."""
+
+DROP_S: Final = 0.6
+"""From the one to the other a fall takes at most so long, s (rendered: 0.12 to 0.52; who goes down
+on hands and knees 1.1 and more)."""
+
+DEEPEST: Final = (0.59, 0.54)
+"""Least part of their height soon after that is no fall and that is a sure one (rendered: falls
+0.55 at most, kneeling 0.59 at least)."""
+
+AFTER_S: Final = 0.6
+"""They stay low for so long, or as long as the body is seen, s."""
+
+SEEN_S: Final = 0.15
+"""So long at least, s."""
+
+GAP_S: Final = 0.11
+"""Over a longer gap nobody knows what happened, s (CCTV of 10 Hz has a frame each 0.1)."""
+
+
+def drops(motion: BodyMotion) -> list[GoingDown]:
+    """Find where the shoulders come down from standing height to the floor, and stay there."""
+    out: list[GoingDown] = []
+    height, time_s = motion.shoulders_legs, motion.time_s
+    for last in range(len(height) - 1):
+        start_s = float(time_s[last])
+        before = motion.between(start_s - BEFORE_S, start_s + motion.frame_s / 2)
+        stood = float(np.percentile(height[before], 75))
+        part = height[last:] / stood
+        if stood < STANDS_LEGS or part[0] < LEAVES or part[1] >= LEAVES:
+            continue
+        low = np.flatnonzero(part < LOW)
+        if not len(low) or (part[1 : low[0]] >= LEAVES).any():
+            continue
+        end_s = float(time_s[last + low[0]])
+        after = part[motion.between(end_s, end_s + AFTER_S)[last:]]
+        seen_s = min(float(time_s[-1]), end_s + AFTER_S) - end_s
+        if end_s - start_s > DROP_S or (after > LOW).any() or seen_s < SEEN_S:
+            continue
+        if motion.gap_s(start_s, end_s + seen_s) > GAP_S:
+            continue
+        deep = float(np.interp(after.min(), DEEPEST[::-1], (1.0, 0.0)))
+        if deep > 0.0:
+            out.append(GoingDown(start_s, end_s, deep, 1.0))
+    return out
