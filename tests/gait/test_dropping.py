@@ -48,7 +48,7 @@ def test_who_falls_towards_the_camera_fell() -> None:
 
 @pytest.mark.parametrize(
     ("to", "within_s", "until_s"),
-    [(0.4, 2.0, 9.0), (0.62, 0.4, 9.0), (0.4, 0.5, 2.8)],
+    [(0.4, 2.0, 9.0), (0.66, 0.4, 9.0), (0.4, 0.5, 2.8)],
     ids=["slowly, to the floor", "fast, to the knees", "and is up at once"],
 )
 def test_who_goes_down_otherwise_did_not(to: float, within_s: float, until_s: float) -> None:
