@@ -15,6 +15,8 @@ HEIGHT = 220.0
 FEET_Y = 420.0
 SPEED_PX_S = 110.0
 STICK_BGR = (40, 40, 40)
+SEEN = {1: np.ones(33)}
+"""Every landmark of the one person."""
 
 
 def body_at(t: float) -> np.ndarray:
@@ -58,7 +60,11 @@ def scores(
         to_room[0, 2] = shift = round(pan_px_s * t)
         seen = np.ascontiguousarray(picture[:, shift : shift + 640])
         found = things.look(
-            seen, time_s=t, to_room=to_room, bodies={7: points - np.array([shift, 0.0])}
+            seen,
+            time_s=t,
+            to_room=to_room,
+            bodies={7: points - np.array([shift, 0.0])},
+            visibility={7: np.ones(33)},
         )
         if t >= 1.5 and found:
             out.append(found[7][HAND_ARRAYS.index(what)])
@@ -99,21 +105,28 @@ def test_the_size_of_the_picture_matters_little(scale):
         stick(picture, points)
         scene.paint(picture, points, 0)
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        found = things.look(picture, time_s=i / 25, to_room=np.eye(3), bodies={1: points * scale})
+        found = things.look(
+            picture,
+            time_s=i / 25,
+            to_room=np.eye(3),
+            bodies={1: points * scale},
+            visibility=SEEN,
+        )
         out += [found[1][0, 0]] if found and i > 38 else []
     assert np.nanmean(out) > 0.6
 
 
 def test_nothing_is_told_before_there_was_a_room_to_compare_with():
     assert np.isnan(HandThings().look(
-        scene.room(), time_s=0.0, to_room=np.eye(3), bodies={1: body_at(0.0)}
+        scene.room(), time_s=0.0, to_room=np.eye(3), bodies={1: body_at(0.0)}, visibility=SEEN
     )[1]).all()  # fmt: skip
 
 
 def test_frames_between_two_looks_are_left_out():
     things = HandThings()
+    still, room = {1: body_at(0)}, np.eye(3)
     told = [
-        bool(things.look(scene.room(), time_s=i / 50, to_room=np.eye(3), bodies={1: body_at(0)}))
+        bool(things.look(scene.room(), time_s=i / 50, to_room=room, bodies=still, visibility=SEEN))
         for i in range(9)
     ]
     assert told == [True, False, False, False, True, False, False, False, True]
@@ -123,9 +136,11 @@ def test_after_a_cut_all_is_new():
     things = HandThings()
     for i in range(40):
         picture, points = scene.room(), body_at(i / 25)
-        things.look(picture, time_s=i / 25, to_room=np.eye(3), bodies={1: points})
+        things.look(picture, time_s=i / 25, to_room=np.eye(3), bodies={1: points}, visibility=SEEN)
     things.reset()
-    found = things.look(scene.room(), time_s=1.7, to_room=np.eye(3), bodies={1: body_at(1.7)})
+    found = things.look(
+        scene.room(), time_s=1.7, to_room=np.eye(3), bodies={1: body_at(1.7)}, visibility=SEEN
+    )
     assert np.isnan(found[1]).all()
 
 

@@ -278,6 +278,7 @@ class _Run:
             time_s=frame.time_s,
             to_room=to_room,
             bodies={key: person.course.points_px for key, person in seen.items()},
+            visibility={key: person.visibility_at(row) for key, person in seen.items()},
         )
         self._hands = _Hands(row, seen, scores)
 

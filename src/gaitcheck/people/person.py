@@ -184,6 +184,11 @@ class Person:
         kept = self._bodies.get(row)
         return None if kept is None else kept[0]
 
+    def visibility_at(self, row: int) -> FloatArray:
+        """Give how well the landmarks of a frame are seen, 0 to 1, shape (33,); 0 where not."""
+        kept = self._bodies.get(row)
+        return np.zeros(N_LANDMARKS) if kept is None else kept[1]
+
     def poses(self) -> list[tuple[int, Body]]:
         """Give the rows and poses kept so far, in order."""
         return [

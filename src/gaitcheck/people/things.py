@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from gaitcheck.people.geometry import HIPS, body_size
 from gaitcheck.people.kept import Kept
-from gaitcheck.people.rails import rail_scores
+from gaitcheck.people.rails import Rails
 from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -86,10 +86,12 @@ class HandThings:
 
     def __init__(self) -> None:
         self._kept: list[Kept] = []
+        self._rails = Rails()
 
     def reset(self) -> None:
         """Forget what was before: another scene began."""
         self._kept = []
+        self._rails = Rails()
 
     def look(
         self,
@@ -98,6 +100,7 @@ class HandThings:
         time_s: float,
         to_room: FloatArray,
         bodies: Mapping[int, FloatArray],
+        visibility: Mapping[int, FloatArray],
     ) -> dict[int, FloatArray]:
         """Score the hands of everyone in the next picture.
 
@@ -111,6 +114,8 @@ class HandThings:
             As in `Track`.
         bodies : mapping of int to ndarray, shape (33, 2)
             Landmarks of everyone seen in this picture, px, by any key that stays theirs.
+        visibility : mapping of int to ndarray, shape (33,)
+            How well the model sees each of them, 0 to 1, by the same keys.
 
         Returns
         -------
@@ -120,14 +125,14 @@ class HandThings:
         if self._kept and time_s - self._kept[-1].time_s < _EVERY_S:
             return {}
         now = Kept(image_bgr, time_s=time_s, to_room=to_room, bodies=dict(bodies))
-        scores = {key: self._scores(now, key) for key in bodies}
+        scores = {key: self._scores(now, key, visibility[key]) for key in bodies}
         self._kept = [k for k in self._kept if time_s - k.time_s < 1.1 * _LAGS_S[-1]] + [now]
         return scores
 
     def _before(self, time_s: float) -> Kept | None:
         return min(self._kept, key=lambda k: abs(k.time_s - time_s), default=None)
 
-    def _scores(self, now: Kept, key: int) -> FloatArray:
+    def _scores(self, now: Kept, key: int, visibility: FloatArray) -> FloatArray:
         points = now.bodies[key]
         zoom = max(body_size(points), 1.0) / _SIZE_PX
         x, y = points[list(HIPS)].mean(axis=0) - zoom * np.array(_MIDDLE)
@@ -149,7 +154,8 @@ class HandThings:
             if along is not None:
                 thing = seen * (along < _ALIKE * from_room)
                 things[side] = _at_hand(thing, told, hand=hand, floor=float(floor))
-        return np.stack([things, *rail_scores(now, self._kept, key), below])
+        rails, walls = self._rails.look(now, self._kept, key, visibility=visibility)
+        return np.stack([things, rails, walls, below])
 
     def _from_room(self, now: Kept, here: Image, place: FloatArray) -> tuple[Image, Image]:
         """Difference from the room, the middle one of several looks back, and where it is known."""

@@ -52,8 +52,8 @@ class Track:
         How clearly some thing that is no body goes along with the left and the right hand, 0 to 1;
         NaN where nobody looked or it cannot be told. None where no picture was looked at.
     rails : ndarray, shape (n_frames, 2), optional
-        The same of a straight border along the way of each hand, as a rail has it, or the wall
-        behind; 0 to 1, of the full range of light.
+        The same of a straight border on which each hand has gone for the last second, as it does
+        along a rail, or before the foot of a wall; 0 to 1, of the full range of light.
     walls : ndarray, shape (n_frames, 2), optional
         The same just beyond the feet, where a wall within reach meets the floor; of both hands one.
     below : ndarray, shape (n_frames, 2), optional

@@ -47,12 +47,21 @@ def test_without_pictures_nothing_is_ruled_out(name):
     assert np.isnan(CUES[name](looked(name, few))[50]).all()
 
 
-def test_a_rail_is_at_the_hand_for_most_of_the_time_and_a_door_is_passed_by():
+def test_a_wall_is_beyond_the_feet_for_most_of_the_time_and_a_door_is_passed_by():
     time_s = free().track().time_s
     door = np.where((time_s > 1.6) & (time_s < 2.2), 0.3, 0.0)[:, None] * [1, 1]
-    rail = np.where((time_s > 1.9) & (time_s < 2.2), 0.0, 0.3)[:, None] * [1, 1]
-    assert no_rail_at_hand(looked("rails", door))[50].min() == 1.0
-    assert no_rail_at_hand(looked("rails", rail))[50].max() == 0.0
+    wall = np.where((time_s > 1.9) & (time_s < 2.2), 0.0, 0.3)[:, None] * [1, 1]
+    assert no_wall_near(looked("walls", door))[50].min() == 1.0
+    assert no_wall_near(looked("walls", wall))[50].max() == 0.0
+
+
+def test_a_line_on_which_the_hand_went_for_a_second_is_told_of_that_second():
+    time_s = free().track().time_s
+    line = np.where((time_s > 3.0) & (time_s < 3.3), 0.3, 0.0)[:, None] * [1, 1]
+    score = no_rail_at_hand(looked("rails", line))
+    assert score[np.searchsorted(time_s, 2.2)].max() == 0.0
+    assert score[np.searchsorted(time_s, 1.2)].min() == 1.0
+    assert score[np.searchsorted(time_s, 4.2)].min() == 1.0
 
 
 def test_a_stick_that_is_seen_now_and_then_is_there_for_some_strides():
@@ -63,10 +72,11 @@ def test_a_stick_that_is_seen_now_and_then_is_there_for_some_strides():
     assert score[80] == pytest.approx([0.0, 1.0])
 
 
-def test_a_flicker_below_the_hand_is_nothing():
+@pytest.mark.parametrize("name", CUES)
+def test_a_flicker_is_nothing(name):
     flicker = even(0.0)
     flicker[50] = 1.0
-    assert nothing_below_hand(looked("below", flicker))[50].min() == 1.0
+    assert CUES[name](looked(name, flicker))[50].min() == 1.0
 
 
 def test_of_somebody_small_a_rail_at_the_hand_is_told_whatever_the_arm_does():

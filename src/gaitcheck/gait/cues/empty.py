@@ -19,19 +19,24 @@ from gaitcheck.gait.cues.windows import often_over, ramp
 FloatArray = npt.NDArray[np.floating[Any]]
 
 RAIL_S: Final = 1.8
-"""More than a stride, s: whoever goes along a rail has it at the hand for most of that time, while
-a door, a shelf or a chair far behind is passed by."""
+"""More than a stride, s, of which this much is after a step: looks tell of the second before."""
+
+AHEAD_S: Final = 0.4
+"""From the middle of that time back to the step, s."""
 
 SURE_RAIL: Final = (0.05, 0.08)
 """Strength of a line that is no rail yet and of one that may well be (rendered, small people at
 rails and sofas: 0.08 to 0.3)."""
 
-RAIL_SHARE: Final = 0.7
-"""Share of that time."""
+RAIL_SHARE: Final = 0.1
+"""Share of that time: each look tells of a second, and landmarks of hidden hands jump."""
 
 RAIL: Final = (0.05, 0.02)
 """Strength of a line that may be a rail for sure, and of none (rendered rails, bars and sofas, in
-that share of the time: 0.09 to 0.33; bare rooms 0.00 to 0.03)."""
+that share of the time: 0.07 to 0.4; bare rooms 0)."""
+
+WALL_SHARE: Final = 0.7
+"""Share of that time in which a wall is beyond the feet: furniture far behind is passed by."""
 
 BELOW_S: Final = 5.0
 """Some strides, s: a stick that the legs hide is seen now and then, and nobody lays it aside."""
@@ -54,7 +59,7 @@ LEAST_KNOWN: Final = 0.3
 
 def no_rail_at_hand(body: BodySeries) -> FloatArray:
     """Nothing runs along the way of each hand, shape (n, 2 sides)."""
-    return _absent(body, body.rails, window_s=RAIL_S, share=RAIL_SHARE, limits=RAIL)
+    return ramp(_line_at_hand(body), zero=RAIL[0], one=RAIL[1])
 
 
 def rail_at_hand(body: BodySeries) -> FloatArray:
@@ -63,20 +68,26 @@ def rail_at_hand(body: BodySeries) -> FloatArray:
     The hand goes from place to place along it as if it swung: nothing but the picture tells.
     """
     small = ramp(body.trunk_px, zero=SMALL_TRUNK_PX[0], one=SMALL_TRUNK_PX[1])
-    often = often_over(
-        body.rails, samples=body.samples(RAIL_S), share=RAIL_SHARE, least=LEAST_KNOWN
-    )
-    return np.asarray(ramp(often, zero=SURE_RAIL[0], one=SURE_RAIL[1]) * small[:, None])
+    sure = ramp(_line_at_hand(body), zero=SURE_RAIL[0], one=SURE_RAIL[1])
+    return np.asarray(sure * small[:, None])
 
 
 def no_wall_near(body: BodySeries) -> FloatArray:
     """No wall that the hand could slide on meets the floor just beyond the feet, shape (n, 2)."""
-    return _absent(body, body.walls, window_s=RAIL_S, share=RAIL_SHARE, limits=RAIL)
+    return _absent(body, body.walls, window_s=RAIL_S, share=WALL_SHARE, limits=RAIL)
 
 
 def nothing_below_hand(body: BodySeries) -> FloatArray:
     """No stick, leg of a frame or wheel stands between each hand and the floor, shape (n, 2)."""
     return _absent(body, body.below, window_s=BELOW_S, share=BELOW_SHARE, limits=BELOW)
+
+
+def _line_at_hand(body: BodySeries) -> FloatArray:
+    """Give the strength of the line on which each hand goes before and after each time, (n, 2)."""
+    ahead = body.samples(AHEAD_S)
+    until = np.pad(body.rails, ((0, ahead), (0, 0)), constant_values=np.nan)
+    often = often_over(until, samples=body.samples(RAIL_S), share=RAIL_SHARE, least=LEAST_KNOWN)
+    return often[ahead:]
 
 
 def _absent(
