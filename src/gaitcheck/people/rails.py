@@ -1,4 +1,4 @@
-"""Lines on which a hand has gone for a while: what it may slide along, or that there is no such thing.
+"""Lines on which a hand has gone for a while: what it may slide along, or that there is none.
 
 Whatever is fixed in the room and held while walking, a rail, bars, a sofa, a wall's ledge, is one
 straight line in the room, and all the time the hand is at it. So beside the body, before and behind
@@ -232,11 +232,9 @@ def _strengths(
     for towards in (1.0, -1.0):
         column = np.broadcast_to(x + towards * _ALONG_PX, (len(lines), len(_ALONG_PX)))
         points = np.stack([column, lines[:, :1] + lines[:, 1:] * column], axis=-1)
-        maps = _moved(there, points).astype(np.float32)
-        found = cv2.remap(
-            borders.astype(np.float32), maps, None, cv2.INTER_NEAREST, borderValue=math.nan
-        )
-        found = np.sort(found.reshape(len(lines), -1), axis=1)  # NaN sort to the end
+        x_px, y_px = np.moveaxis(_moved(there, points).astype(np.float32), -1, 0)
+        found = cv2.remap(borders, x_px, y_px, cv2.INTER_NEAREST, borderValue=math.nan)
+        found = np.sort(found, axis=1)  # NaN sort to the end
         n_seen = np.isfinite(found).sum(axis=1)
         weak = np.minimum((_WEAKEST * n_seen).astype(np.intp), len(_ALONG_PX) - 1)
         rows = np.arange(len(lines))
