@@ -196,7 +196,9 @@ def test_a_broad_shadow_that_the_body_hides_but_for_a_strip_is_no_stick(width_px
             strip = picture[y : round(FEET_Y), x - width_px : x]
             strip[:] = (0.8 * strip).astype(np.uint8)
         scene.paint(picture, points, 0)
-        found = things.look(picture, time_s=i / 25, to_room=np.eye(3), bodies={1: points})
+        found = things.look(
+            picture, time_s=i / 25, to_room=np.eye(3), bodies={1: points}, visibility=SEEN
+        )
         out += [found[1]] if found else []
     for what in ("things", "below"):
         assert np.nanmax(np.array(out)[:, HAND_ARRAYS.index(what)]) < 0.1
