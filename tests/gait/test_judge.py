@@ -187,3 +187,11 @@ def test_a_hand_that_is_nowhere_seen_may_be_judged_where_nothing_is_at_it():
     rail = replace(track, rails=np.full((len(track), 2), 0.3))
     assert supports(rail) == {"unknown"}
     assert supports(track) == {"none"}
+
+
+def test_something_that_goes_along_tells_what_holds_where_there_may_be_a_rail_too():
+    beside = seen_at(hips(), rails=0.3)
+    frame = seen_at(hips(), rails=0.3, things=0.7, below=0.9)
+    assert {d.cause.what for d in judge_support(beside, hips().steps()).details} == {"rail_at_hand"}
+    assert supports(beside) == {"unknown"}
+    assert supports(frame) == {"object_moving"}

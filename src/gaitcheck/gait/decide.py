@@ -132,6 +132,7 @@ def _open(
     settings: SupportSettings,
 ) -> StepSupport:
     """Leave a step to the learned judge, but for doubts about other people and hands unseen."""
+    alone = not any(heard[name] for name in NEAR)
     children = {s.trace.other_person for s in heard["other_is_small"] if s.weight >= CLEARLY_SMALL}
     hard = [
         s
@@ -143,14 +144,17 @@ def _open(
         why = max(hard, key=lambda s: s.weight)
         things = tuple(s.evidence for name in SOFT for s in heard[name] if s is not why)
         doubt = _unknown(why)
-        return replace(doubt, evidence=doubt.evidence + things)
+        doubt = replace(doubt, evidence=doubt.evidence + things)
+        if any(s.trace.cue != "rail_at_hand" for s in hard):
+            return doubt
+        # Not free, but what goes along with the hands may still say what holds.
+        return replace(doubt, features=replace(features, glimpsed=False), alone=alone)
     evidence = tuple(s.evidence for name in (*FREEDOMS, *SOFT) for s in heard[name])
     if features.glimpsed:
         out = StepSupport("unknown", 0.0, evidence, cause=Cause("not_seen"))
     else:
         out = _free(cues, inside, heard, settings, glimpsed=False)
         out = replace(out, nearly=out.nearly and not doubts)
-    alone = not any(heard[name] for name in NEAR)
     return replace(out, features=features, alone=alone)
 
 
