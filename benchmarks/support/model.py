@@ -18,6 +18,7 @@ SHRINK = 0.5
 LEAST_WEIGHT = 0.02
 LEAST = {
     "thing_worse": 8.0,
+    "thing_stands_worse": 6.0,
     "raised_alone_lags_worse": 4.0,
     "near_hip_unfree_worse": 2.0,
     "kept_at_hip_worse": 2.0,

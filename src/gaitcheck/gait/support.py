@@ -43,6 +43,7 @@ CAUSES: Final = {
     "thing": "thing_at_hand",
     "thing_unfree": "thing_at_hand",
     "thing_low": "thing_at_hand",
+    "thing_stands": "thing_at_hand",
     "elbow_back": "hand_as_at_grip",
     "elbow_back_low": "hand_as_at_grip",
     "near_hip_unfree": "hand_as_at_grip",

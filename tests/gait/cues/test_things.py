@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gaitcheck.gait.cues.body import body_series
-from gaitcheck.gait.cues.things import thing_at_both_hands, thing_at_hand
+from gaitcheck.gait.cues.things import thing_at_both_hands, thing_at_hand, thing_stands
 from gaitcheck.gait.legs import repair_sides
 from gaitcheck.people.track import Track
 from tests.gait.bodies import free
@@ -72,3 +72,19 @@ def test_things_go_with_their_arms_when_sides_are_repaired():
     things[wrong] = walk.things[wrong, ::-1]
     mended = repair_sides(replace(walk, points_px=points, things=things))
     np.testing.assert_array_equal(mended.things, walk.things)
+
+
+@pytest.mark.parametrize(
+    ("at_hand", "below", "stands"),
+    [(0.45, 0.7, 1.0), (0.6, 0.3, 0.0), (0.15, 0.8, 0.0), (0.3, 0.9, 0.4)],
+    ids=["a stick far away", "a shadow at the hand", "a shadow below it", "hardly seen"],
+)
+def test_what_stands_at_a_hand_is_seen_at_it_and_below_it(at_hand, below, stands):
+    seen = track(at_hand, 0.05)
+    under = np.where(np.isfinite(seen.things), [below, 0.05], np.nan)
+    score = thing_stands(body_series(replace(seen, below=under)))
+    assert score[50] == pytest.approx([stands, 0.0], abs=0.01)
+
+
+def test_what_stands_at_a_hand_is_untold_where_nobody_looked_below_it():
+    assert np.isnan(thing_stands(body_series(track(0.9, 0.9)))).all()

@@ -79,7 +79,13 @@ def no_wall_near(body: BodySeries) -> FloatArray:
 
 def nothing_below_hand(body: BodySeries) -> FloatArray:
     """No stick, leg of a frame or wheel stands between each hand and the floor, shape (n, 2)."""
-    return _absent(body, body.below, window_s=BELOW_S, share=BELOW_SHARE, limits=BELOW)
+    return ramp(below_now_and_then(body), zero=BELOW[0], one=BELOW[1])
+
+
+def below_now_and_then(body: BodySeries) -> FloatArray:
+    """How clearly something stands below each hand when it is seen best, shape (n, 2 sides)."""
+    samples = body.samples(BELOW_S)
+    return often_over(body.below, samples=samples, share=BELOW_SHARE, least=LEAST_KNOWN)
 
 
 def _line_at_hand(body: BodySeries) -> FloatArray:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.cues.body import BodySeries
+from gaitcheck.gait.cues.empty import BELOW_S, below_now_and_then
 from gaitcheck.gait.cues.windows import covering, mean_over, ramp
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -31,6 +32,11 @@ AT_BOTH: Final = (0.5, 0.85)
 """The same for both hands at one thing that bears weight: toys in both arms up to
 0.52, frames and prams 0.57 to 1."""
 
+STANDS: Final = ((0.2, 0.45), (0.35, 0.65))
+"""The same at its best within some strides, and how clearly a thing stands below the hand then
+(rendered: both reached at all but 4 of the hands with aids, also of people 90 px tall; at free
+ones, where nobody else's legs are, at most 0.6 with 0.35, or 0.23 with 0.75)."""
+
 
 def thing_at_hand(body: BodySeries) -> FloatArray:
     """Something that is no body goes along with each hand, shape (n, 2 sides).
@@ -45,6 +51,17 @@ def thing_at_hand(body: BodySeries) -> FloatArray:
 def thing_glimpsed(body: BodySeries) -> FloatArray:
     """How clearly the pictures show something at each hand, shape (n, 2 sides); NaN if untold."""
     return np.asarray(_steady(body))
+
+
+def thing_stands(body: BodySeries) -> FloatArray:
+    """Something goes along with each hand and stands on the floor below it, shape (n, 2 sides).
+
+    Each alone may be faint: a shadow on a wall is at the hand or below it, seldom both.
+    """
+    (at0, at1), (below0, below1) = STANDS
+    best = covering(_steady(body), samples=body.samples(BELOW_S))
+    at_hand = ramp(best, zero=at0, one=at1)
+    return np.fmin(at_hand, ramp(below_now_and_then(body), zero=below0, one=below1))
 
 
 def thing_at_both_hands(body: BodySeries) -> FloatArray:

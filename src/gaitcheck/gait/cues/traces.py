@@ -48,7 +48,12 @@ from gaitcheck.gait.cues.others import (
 )
 from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view, hand_visibility
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, arms_opposed, hand_moves_freely
-from gaitcheck.gait.cues.things import thing_at_both_hands, thing_at_hand, thing_glimpsed
+from gaitcheck.gait.cues.things import (
+    thing_at_both_hands,
+    thing_at_hand,
+    thing_glimpsed,
+    thing_stands,
+)
 from gaitcheck.gait.events import Side
 from gaitcheck.people.track import Track
 from gaitcheck.time import Interval
@@ -76,6 +81,7 @@ _OF_HANDS = (
     hand_fixed_in_room,
     thing_at_hand,
     thing_glimpsed,
+    thing_stands,
     hand_low,
     hand_raised,
     hand_near_hip,
