@@ -61,7 +61,7 @@ def thing_stands(body: BodySeries) -> FloatArray:
     (at0, at1), (below0, below1) = STANDS
     best = covering(_steady(body), samples=body.samples(BELOW_S))
     at_hand = ramp(best, zero=at0, one=at1)
-    return np.fmin(at_hand, ramp(below_now_and_then(body), zero=below0, one=below1))
+    return np.minimum(at_hand, ramp(below_now_and_then(body), zero=below0, one=below1))
 
 
 def thing_at_both_hands(body: BodySeries) -> FloatArray:
