@@ -103,3 +103,15 @@ def test_straight_legs_seen_short_stand_unless_they_may_kneel(part: float, postu
     points[:, lower, 1] = hips + part * (points[:, lower, 1] - hips)
     spans = find_steps(replace(track, points_px=points)).postures
     assert [p.posture for p in spans] == [posture]
+
+
+def test_who_kneels_neither_sits_nor_stands() -> None:
+    track = w.make_track([], duration_s=3.0, camera=w.FRONT_VIEW)
+    points = track.points_px.copy()
+    knee, foot = (points[:, [INDEX[f"left_{p}"], INDEX[f"right_{p}"]], 1] for p in ("knee", "heel"))
+    shank = float(np.median(foot - knee))
+    above = [i for name, i in INDEX.items() if not name.endswith(("ankle", "heel", "foot_index"))]
+    points[:, above, 1] += 0.75 * shank
+    assert {p.posture for p in find_steps(track).postures} == {"standing"}
+    kneeling = find_steps(replace(track, points_px=points)).postures
+    assert {p.posture for p in kneeling} == {"unknown"}

@@ -99,6 +99,8 @@ class BodyMotion:
         How fast shoulders and hips go in the room, the faster of them, leg lengths/s.
     shoulders_up : ndarray
         How fast the shoulders go up, leg lengths/s.
+    kneels : ndarray of bool
+        As in `BodyShape`.
     legs_seen : ndarray
         Mean visibility of knees and ankles, 0 to 1; 0 for those out of the picture.
     frame_s : float
@@ -114,6 +116,7 @@ class BodyMotion:
     places: FloatArray
     speed: FloatArray
     shoulders_up: FloatArray
+    kneels: BoolArray
     legs_seen: FloatArray
     frame_s: float
 
@@ -175,6 +178,7 @@ def body_motion(track: Track) -> BodyMotion | None:
         places=np.column_stack([height, steady(shape.thigh_rise) / 2, steady(bend) / 180.0]),
         speed=np.max([np.linalg.norm(way, axis=1) for way in ways], axis=0),
         shoulders_up=-ways[1][:, 1],
+        kneels=shape.kneels[rows],
         legs_seen=_legs_seen(track, rows),
         frame_s=frame_s,
     )

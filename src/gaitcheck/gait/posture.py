@@ -47,6 +47,14 @@ KNEELING_HIPS_LEGS: Final = 0.58
 BENT_HIPS_LEGS: Final = 0.82
 """Hips higher over the feet than this do not sit, leg lengths: one who stoops has them at 0.9."""
 
+SITTING_KNEE_DEG: Final = 135.0
+"""Knees more bent than this allow for a seat, degrees, seen however steeply: stooping walkers have
+straighter ones."""
+
+SEATED_HIPS_LEGS: Final = 0.9
+"""With such knees hips lower than this may sit, leg lengths (rendered, sitting seen from the front
+and above: 0.87 at most)."""
+
 LOW: Final[frozenset[Posture]] = frozenset({"sitting", "lying", "crawling"})
 UPRIGHT: Final[frozenset[Posture]] = frozenset({"standing", "walking"})
 
@@ -54,7 +62,7 @@ UPRIGHT: Final[frozenset[Posture]] = frozenset({"standing", "walking"})
 def find_postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, ...]:
     """Say how the person held themselves, from first to last frame.
 
-    What happened between (`gait.transitions`) is laid over it by `gait.timeline`.
+    `gait.timeline` lays over it what happened between.
 
     Parameters
     ----------
@@ -81,8 +89,9 @@ def frame_postures(track: Track) -> npt.NDArray[np.object_]:
     """Posture of each frame by its own geometry, shape (n_frames,), of Posture words."""
     shape = body_shape(track)
     labels = np.full(len(track), "unknown", dtype=object)
-    upright = shape.trunk_deg < UPRIGHT_DEG
-    bent = (shape.hip_deg < SITTING_HIP_DEG) & (shape.hips_legs < BENT_HIPS_LEGS)
+    upright = (shape.trunk_deg < UPRIGHT_DEG) & ~shape.kneels
+    high = np.where(shape.knee_deg < SITTING_KNEE_DEG, SEATED_HIPS_LEGS, BENT_HIPS_LEGS)
+    bent = (shape.hip_deg < SITTING_HIP_DEG) & (shape.hips_legs < high)
     sits = upright & (_sits_low(shape) | bent)
     labels[sits] = "sitting"
     straight = (shape.hip_deg >= STRAIGHT_HIP_DEG) & (shape.hips_legs >= KNEELING_HIPS_LEGS)

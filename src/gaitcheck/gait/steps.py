@@ -10,11 +10,9 @@ import numpy as np
 from gaitcheck.gait.contacts import Swing, find_swings
 from gaitcheck.gait.events import PostureSpan, Rejection, Side, Step
 from gaitcheck.gait.legs import repair_sides
-from gaitcheck.gait.posture import find_postures
 from gaitcheck.gait.rules import Judge, contact_of
 from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
-from gaitcheck.gait.timeline import lay_over
-from gaitcheck.gait.transitions import find_transitions
+from gaitcheck.gait.timeline import postures_and_events
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
 
@@ -91,7 +89,7 @@ def find_steps(track: Track, *, settings: GaitSettings | None = None) -> StepFin
     signals = walk_signals(repaired)
     if signals is None:
         warning = f"person {track.person}: seen in too few frames for steps"
-        return StepFindings((), _postures(repaired, ()), (), (warning,), repaired)
+        return StepFindings((), postures_and_events(repaired, ())[0], (), (warning,), repaired)
     judge = Judge(repaired, signals, settings)
     swings = judge.steps_of_a_walk(find_swings(signals))
     every = sorted(
@@ -108,16 +106,11 @@ def find_steps(track: Track, *, settings: GaitSettings | None = None) -> StepFin
     ]
     return StepFindings(
         steps,
-        _postures(repaired, steps),
+        postures_and_events(repaired, steps)[0],
         tuple(sorted([*judge.rejected, *doubtful], key=lambda r: r.start_s)),
         _warnings(repaired, signals),
         repaired,
     )
-
-
-def _postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, ...]:
-    postures = find_postures(track, steps)
-    return lay_over(postures, find_transitions(track, postures))
 
 
 def _step(swing: Swing, side: Side | None, person: int, signals: WalkSignals) -> Step:

@@ -1,4 +1,4 @@
-"""Lays what happened between postures, rising, falling, being caught, over the postures in time."""
+"""Postures over time, with rising, falling and being caught in their place between them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from gaitcheck.gait.events import Posture, PostureEvent, PostureSpan, Transition
+from gaitcheck.gait.events import Posture, PostureEvent, PostureSpan, Step, Transition
+from gaitcheck.gait.posture import find_postures
+from gaitcheck.gait.transitions import find_transitions
+from gaitcheck.people.track import Track
 
 SHOWN_AS: Final[dict[Transition, Posture]] = {
     "rising": "rising",
@@ -20,6 +23,32 @@ SLIVER_S: Final = 0.25
 
 NOT_UP: Final[frozenset[Posture]] = frozenset({"sitting", "lying", "crawling", "unknown"})
 """Who was caught and is seen so is carried until they are on their feet."""
+
+
+def postures_and_events(
+    track: Track, steps: tuple[Step, ...], *, others: Sequence[Track] = ()
+) -> tuple[tuple[PostureSpan, ...], tuple[PostureEvent, ...]]:
+    """Say how the person held themselves from first to last frame, and what happened between.
+
+    Parameters
+    ----------
+    track : Track
+        One person, sides repaired.
+    steps : tuple of Step
+        Theirs.
+    others : sequence of Track
+        Everybody else: without them nobody is seen to be caught.
+
+    Returns
+    -------
+    postures : tuple of PostureSpan
+        Without overlap, in order, over the whole track.
+    events : tuple of PostureEvent
+        By time.
+    """
+    postures = find_postures(track, steps)
+    events = find_transitions(track, postures, others=others)
+    return lay_over(postures, events), events
 
 
 def lay_over(

@@ -20,8 +20,7 @@ from gaitcheck.gait.reasons import Reason
 from gaitcheck.gait.sequences import find_sequences, unseen_spans
 from gaitcheck.gait.steps import find_steps
 from gaitcheck.gait.support import judge_spans, judge_support
-from gaitcheck.gait.timeline import lay_over
-from gaitcheck.gait.transitions import find_transitions
+from gaitcheck.gait.timeline import postures_and_events
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
 from gaitcheck.time import Interval
@@ -91,8 +90,7 @@ def analyze_tracks(
     for i, one in enumerate(found):
         others = [other for k, other in enumerate(repaired) if k != i]
         judged = judge_support(one.repaired, one.steps, others=others, settings=settings)
-        happened = find_transitions(one.repaired, one.postures, others=others)
-        told = lay_over(one.postures, happened)
+        told, happened = postures_and_events(one.repaired, one.steps, others=others)
         own_steps, own_sequences = find_sequences(
             judged.steps,
             details=judged.details,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from gaitcheck.gait.going_down import BodyMotion
 from gaitcheck.gait.signals import runs
 
@@ -17,6 +19,9 @@ REST_S: Final = 0.15
 LEVEL_LEGS_S: Final = 0.1
 """On the feet, also walking, shoulders go up or down slower than this, leg lengths/s, but for the
 bob of steps."""
+
+SAME_LEGS: Final = 0.1
+"""Hips that changed their height by less are as low as before, leg lengths."""
 
 UP_S: Final = 0.8
 """So far from the steep middle of a way its end on the feet is looked for, s."""
@@ -78,6 +83,22 @@ def level_above(motion: BodyMotion, row: int, *, forward: bool) -> int:
     return last
 
 
+def _still_low(motion: BodyMotion, low: int, up: int) -> int:
+    """Find the frame nearest to being up in which the hips rest as low as at ``low``.
+
+    The steep middle is found by the legs, which may seem to change while somebody sits behind a
+    desk.
+    """
+    rows = np.arange(min(low, up), max(low, up) + 1)
+    sunk = (motion.hips_px[rows] - motion.hips_px[low]) / motion.leg_px[rows]
+    whole = abs(float(motion.hips_px[up] - motion.hips_px[low]) / motion.leg_px[low])
+    same = np.abs(sunk) < min(SAME_LEGS, whole / 3)
+    low_rows = rows[same & (motion.speed[rows] < REST_LEGS_S)]
+    if not len(low_rows):
+        return low
+    return int(low_rows.max() if up > low else low_rows.min())
+
+
 def whole_way(
     motion: BodyMotion, start: int, end: int, *, rises: bool, below_s: float = BELOW_S
 ) -> tuple[float, float]:
@@ -86,6 +107,7 @@ def whole_way(
     The end below is that of the steep middle where nobody rests by then.
     """
     low, up = (start, end) if rises else (end, start)
+    low = _still_low(motion, low, up)
     rest = rest_below(motion, low, forward=not rises, within_s=below_s)
     low = low if rest is None else rest
     up = level_above(motion, up, forward=rises)
