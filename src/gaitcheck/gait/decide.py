@@ -71,6 +71,10 @@ FREEDOMS: Final = (
 NEARLY: Final = 0.5
 """Least mean score of both arms hanging in view, 0 to 1 (arbitrary)."""
 
+STILL: Final = 0.12
+"""Least mean swing of a hand that no hand holds (rendered: held 0.00 to 0.02, where two only walk
+side by side 0.15 to 0.94; who swings the hands together stays unknown)."""
+
 BETWEEN_HOLDS_S: Final = 0.75
 """A hand that goes along a rail or a sofa is free for so long between two holds, s (arbitrary)."""
 
@@ -110,7 +114,10 @@ def decide(
         return _unknown(merged[0])
     # Whoever is too small to hold somebody up is no support, but no freedom either.
     small = {s.trace.other_person for s in heard["other_is_small"]}
-    held = _held(heard, small, settings) or _reaching_up(heard, small, settings)
+    swings = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))[inside]
+    held = _held(heard, small, settings, swings=swings.mean(axis=0)) or _reaching_up(
+        heard, small, settings
+    )
     if held is not None:
         return held
     doubts = _doubts(cues, heard, look, settings)
@@ -158,13 +165,20 @@ def _open(
     return replace(out, features=features, alone=alone)
 
 
-def _held(heard: Heard, small: set[int | None], settings: SupportSettings) -> StepSupport | None:
-    """Decide for holding where a cue of holding spoke long enough."""
+def _held(
+    heard: Heard, small: set[int | None], settings: SupportSettings, *, swings: FloatArray
+) -> StepSupport | None:
+    """Decide for holding where a cue of holding spoke long enough.
+
+    Not for another's hand at one that ``swings``, of the left and the right hand, 0 to 1: two who
+    walk side by side. That is a doubt.
+    """
     for name, support in HOLDS.items():
         strong = [s for s in heard[name] if s.share >= settings.min_share]
         strong = [s for s in strong if s.trace.other_person not in small - {None}]
         if name == "hand_at_hand":
             strong = [s for s in strong if s.trace.other_person not in _led(heard, settings)]
+            strong = [s for s in strong if swings[int(s.trace.side == "right")] < STILL]
         if support == "object_moving" and small:
             continue  # arms held out to a child that walks ahead look like hands on a frame
         if not strong:
