@@ -1,16 +1,17 @@
 """What the learned signal of the feet is taught by: tracks of rendered clips, and when feet moved.
 
 Each track is shown as it is, at a lower rate of frames, with its ankles alone, faster and slower
-than it was, backward in time, with hops of the whole body, and with its true joints; each also in
-the mirror. A foot moves from its true lift-off to its true contact, where it lands. Not taught:
-frames in which the foot moves and makes no contact (marching), or in which the pose has the legs
-exchanged or far off.
+than it was, backward in time, with hops of the whole body, badly seen, and with its true joints;
+each also in the mirror. A foot moves from its true lift-off to its true contact, where it lands,
+also where the pose has the legs exchanged or far off: what the other foot does, and the rhythm,
+tell. Not taught: frames in which the foot moves and makes no contact (marching), unless it is
+carried along with the hips.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from benchmarks.studio.joints import load_joints
 from gaitcheck.analysis import people_of
 from gaitcheck.gait.around import EVERY, numbers_of
 from gaitcheck.gait.legs import repair_sides
-from gaitcheck.gait.signals import WalkSignals, body_scale_px, walk_signals
+from gaitcheck.gait.signals import WalkSignals, body_scale_px, velocity, walk_signals
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX
 from gaitcheck.scoring.matching import match_people
@@ -38,7 +39,15 @@ UNSEEN_SWING_S = 0.4
 """A foot whose lift-off is not labelled left so long before its contact, s."""
 MOVES_LEGS_S = 0.4
 """A foot faster than this moves, step or not, leg lengths/s."""
-CROSSED_LEGS, FAR_LEGS = 0.05, 0.6
+WORSE_TIMES = 2
+SQUASHED, WORSE_HZ, LOST = (0.75, 1.3), (7.0, 30.0), 0.05
+LOST_EACH_S, LOST_S, TREMBLE_LEGS = 2.5, (0.0, 0.25), 0.03
+"""Tracks made worse: heights times so much, frames a second, the part of frames lost, also so many
+seconds once in so long, and the spread of a joint."""
+CARRIED_LEGS_S = 0.3
+"""Feet that both move slower than this against the hips are carried along, leg lengths/s."""
+OFTEN = 2.0
+"""How often scenes are drawn in which legs hide behind a thing or another's legs."""
 LOW_WEIGHT = 0.3
 """Weight of frames in which the person sits, lies, crawls or falls: nobody asks for contacts there,
 but the feet must not seem to step."""
@@ -60,6 +69,8 @@ class Lesson:
     weight: np.ndarray
     lands: np.ndarray
     lands_weight: np.ndarray
+    often: float = 1.0
+    """How often it is drawn beside others of its length."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,8 @@ def lessons_of(clip: TrueClip, tracks: tuple[Track, ...]) -> Iterator[Lesson]:
     told = json.loads(clip.path.with_suffix(".labels.json").read_text(encoding="utf-8"))
     boxes = {p.id: np.array(p.boxes, float).reshape(-1, 5) for p in people_of(tracks)}
     owner = match_people(boxes, clip.people)
+    pushes = clip.categories.get("support") == "object_moving"
+    often = OFTEN if pushes or len(clip.people) > 1 else 1.0
     for track in tracks:
         index = owner.get(track.person)
         true = true_tracks(clip, joints, (track,)) if index is not None else ()
@@ -112,7 +125,7 @@ def lessons_of(clip: TrueClip, tracks: tuple[Track, ...]) -> Iterator[Lesson]:
             if lesson.pace < 0:
                 lands_weight[:] = 0.0
             numbers = numbers_of(signals)
-            yield Lesson(clip.name, numbers, moves, weight, lands, lands_weight)
+            yield Lesson(clip.name, numbers, moves, weight, lands, lands_weight, often)
 
 
 def _told_otherwise(track: Track, true: Track) -> Iterator[Telling]:
@@ -138,6 +151,26 @@ def _told_otherwise(track: Track, true: Track) -> Iterator[Telling]:
     yield Telling(_backward(track, end_s), backward, pace=-1.0, from_s=end_s)
     yield Telling(backward, backward, pace=-1.0, from_s=end_s)
     yield _hopping(track, true)
+    for seed in range(WORSE_TIMES):
+        yield _worse(track, true, np.random.default_rng(len(track) + seed))
+
+
+def _worse(track: Track, true: Track, rng: np.random.Generator) -> Telling:
+    """Badly seen: from higher or lower, of fewer frames, some lost, with joints that tremble."""
+    squashed = np.exp(rng.uniform(*np.log(SQUASHED)))
+    shown, truly = (replace(t, points_px=t.points_px * (1.0, squashed)) for t in (track, true))
+    n, wanted_hz = len(track), rng.uniform(*WORSE_HZ)
+    rate_hz = 1 / float(np.median(np.diff(track.time_s)))
+    kept = np.diff(np.floor(np.arange(n + 1) * min(1.0, wanted_hz / rate_hz))) > 0
+    kept &= rng.random(n) >= LOST
+    for at_s in np.arange(track.time_s[0], track.time_s[-1], LOST_EACH_S):
+        start_s = at_s + rng.uniform(0, LOST_EACH_S)
+        kept &= ~((track.time_s >= start_s) & (track.time_s < start_s + rng.uniform(*LOST_S)))
+    leg = float(np.nanmedian(body_scale_px(track, points_px=track.points_px)))
+    noise = rng.normal(0, leg * rng.uniform(0, TREMBLE_LEGS), shown.points_px.shape)
+    noise[1:] += noise[:-1]
+    shown = replace(shown, points_px=shown.points_px + noise)
+    return Telling(_rows(shown, np.flatnonzero(kept)), truly)
 
 
 def _backward(track: Track, end_s: float) -> Track:
@@ -167,13 +200,13 @@ def _hopping(track: Track, true: Track) -> Telling:
     return Telling(hopped(track), hopped(true), hops=tuple((a, b) for a, b, _, _ in hops))
 
 
-def _rows(track: Track, rows: slice, *, time_s: np.ndarray | None = None) -> Track:
+def _rows(track: Track, rows: slice | np.ndarray, *, time_s: np.ndarray | None = None) -> Track:
     names = ("frame_index", "points_px", "visibility", "world_m", "boxes_px", "to_room")
     return replace(
         track,
         time_s=track.time_s[rows] if time_s is None else time_s,
         **{name: getattr(track, name)[rows] for name in names},
-        things=None,
+        **dict.fromkeys(track.at_hands),
     )
 
 
@@ -195,14 +228,17 @@ def _taught(
         return np.stack(columns, axis=1).reshape(len(time_s), *values.shape[1:])
 
     weight[(moves == 0) & (then(truth.speed) > MOVES_LEGS_S / abs(lesson.pace))] = 0.0
-    feet, leg = then(truth.feet_px), signals.leg_px[:, None]
-    straight, crossed = (
-        (np.linalg.norm(signals.feet_px - places, axis=2) / leg).mean(axis=1)
-        for places in (feet, feet[:, ::-1])
-    )
-    wrong = (crossed < straight - CROSSED_LEGS) | (straight > FAR_LEGS)
-    weight[wrong | ~signals.valid] = 0.0
+    weight[_carried(truth, then)] = 1.0
+    weight[~signals.valid] = 0.0
     return moves, weight
+
+
+def _carried(truth: WalkSignals, then: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """When nothing moves but all together, shape (n,): on wheels, or in somebody's arms."""
+    hips = truth.up_px[:, :, 1].mean(axis=1)
+    about = (truth.feet_px - hips[:, None]) / truth.leg_px[:, None, None]
+    fast = [np.linalg.norm(velocity(about[:, foot], truth.valid), axis=1) for foot in (0, 1)]
+    return np.asarray(then(np.maximum(*fast)) < CARRIED_LEGS_S)
 
 
 def _lands(time_s: np.ndarray, told: dict, lesson: Telling) -> np.ndarray:

@@ -57,5 +57,5 @@ def _with_truth(track: Track, joints: Joints, column: int, *, number: int) -> Tr
         world_m=track.world_m[worlds],
         boxes_px=boxes,
         to_room=track.to_room[rows],
-        things=None,
+        **dict.fromkeys(track.at_hands),
     )

@@ -20,6 +20,9 @@ VIEWS = {
         [-0.6, 1.25, 3.2], [-1.35, 0.65, 0.1], 58, [-1.7, 0.1], 90,
         'follow = "walker"\nshare = 0.93\nride = 0.35\nlag_s = 0.5\nshake = 0.012\n',
     ),
+    "behind": ([1.5, 1.3, 3.9], [0.1, 0.6, -0.3], 56, [0.9, 1.4], 203, ""),
+    "towards": ([0.9, 1.3, 4.3], [-0.2, 0.6, -0.4], 58, [-1.5, -2.2], 33, ""),
+    "corner": ([2.9, 2.5, 3.3], [-0.2, 0.3, -0.4], 66, [-1.9, -0.5], 76, ""),
 }  # fmt: skip
 LIGHTS = ("day", "day", "day", "window", "lamp")
 ROOMS = ("living", "parlour", "kitchen", "office", "corridor", "ward", "gym", "hall")

@@ -38,6 +38,9 @@ MIRRORED: Final = np.ones(2 * _OF_A_FOOT + _OF_THE_BODY)
 MIRRORED[[k + foot * _OF_A_FOOT for foot in (0, 1) for k in _FOOT_ACROSS]] = -1.0
 MIRRORED[2 * _OF_A_FOOT] = -1.0
 
+LOG_SIZE: Final = 2 * _OF_A_FOOT + 7
+"""Which of the numbers is the logarithm of the person's size in the picture."""
+
 
 def numbers_of(signals: WalkSignals) -> FloatArray:
     """Give the numbers of one person.
