@@ -4,8 +4,8 @@ Each track is shown as it is, at a lower rate of frames, with its ankles alone, 
 than it was, backward in time, with hops of the whole body, badly seen, and with its true joints;
 each also in the mirror. A foot moves from its true lift-off to its true contact, where it lands,
 also where the pose has the legs exchanged or far off: what the other foot does, and the rhythm,
-tell. Not taught: frames in which the foot moves and makes no contact (marching), unless it is
-carried along with the hips.
+tell. Feet that move and make no contact (marching, dancing) or are carried along are taught as
+feet that take no step.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ CARRIED_LEGS_S = 0.3
 OFTEN = 2.0
 """How often scenes are drawn in which legs hide behind a thing or another's legs."""
 LOW_WEIGHT = 0.3
-"""Weight of frames in which the person sits, lies, crawls or falls: nobody asks for contacts there,
-but the feet must not seem to step."""
+"""Weight of frames in which the person sits, lies, crawls or falls, or moves a foot that makes no
+contact: nobody asks for contacts there, but the feet must not seem to step."""
 LANDS_S = 0.03
 """Spread of the bell around a contact that landing is taught as, s: a frame or so."""
 UPRIGHT = ("standing", "walking", "rising", "other")
@@ -117,7 +117,8 @@ def lessons_of(clip: TrueClip, tracks: tuple[Track, ...]) -> Iterator[Lesson]:
             moves, weight = _taught(signals, truth, told["people"][index], lesson)
             for span in clip.people[index].postures:
                 if span.what not in UPRIGHT:
-                    weight[lesson.within(signals.time_s, span.start_s, span.end_s)] *= LOW_WEIGHT
+                    low = lesson.within(signals.time_s, span.start_s, span.end_s)
+                    weight[low] = np.minimum(weight[low], LOW_WEIGHT)
             moves, weight = moves[::EVERY], weight[::EVERY]
             lands = _lands(signals.time_s[::EVERY], told["people"][index], lesson)
             # Backward in time a foot lands where it was lifted, which looks otherwise.
@@ -227,7 +228,7 @@ def _taught(
         columns = [np.interp(time_s, truth.time_s, column) for column in flat.T]
         return np.stack(columns, axis=1).reshape(len(time_s), *values.shape[1:])
 
-    weight[(moves == 0) & (then(truth.speed) > MOVES_LEGS_S / abs(lesson.pace))] = 0.0
+    weight[(moves == 0) & (then(truth.speed) > MOVES_LEGS_S / abs(lesson.pace))] = LOW_WEIGHT
     weight[_carried(truth, then)] = 1.0
     weight[~signals.valid] = 0.0
     return moves, weight

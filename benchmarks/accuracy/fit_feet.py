@@ -1,10 +1,12 @@
 """`python -m benchmarks.accuracy.fit_feet [FOLDER ...]`: teaches the learned signal of the feet.
 
 From the rendered clips of the split `tune` and those of the folders given to
-`src/gaitcheck/gait/feet.json`. Scenes of other seeds, views and gaits lie in `feet_scenes`; their
-clips are rendered by `python -m benchmarks.studio render --scenes
-benchmarks/accuracy/feet_scenes --out FOLDER`. `--folds N` tells before how well it does on scenes
-it was not taught by: contacts found with networks taught without that scene and its variants.
+`src/gaitcheck/gait/feet.json`. Scenes of other seeds, views and gaits lie in `feet_scenes`; more
+are written by `python -m benchmarks.support.scenes FOLDER`, `python -m
+benchmarks.support.transitions FOLDER` and `python -m benchmarks.accuracy.feet_more FOLDER`. Their
+clips are rendered by `python -m benchmarks.studio render --scenes FOLDER --out CLIPS`. `--folds N`
+tells before how well it does on scenes it was not taught by: contacts found with networks taught
+without that scene and its variants.
 """
 
 from __future__ import annotations

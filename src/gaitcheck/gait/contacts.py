@@ -11,7 +11,7 @@ import numpy.typing as npt
 from gaitcheck.gait.learned import FeetOdds, feet_odds
 from gaitcheck.gait.moving import moving_feet
 from gaitcheck.gait.shifts import shifted_feet
-from gaitcheck.gait.signals import WalkSignals, runs
+from gaitcheck.gait.signals import SPARSE_HZ, WalkSignals, runs
 
 FloatArray = npt.NDArray[np.floating[Any]]
 BoolArray = npt.NDArray[np.bool_]
@@ -52,7 +52,7 @@ FACING_OF_PEAK: Final = 0.35
 contact the foot goes on coming down, which from the front looks like the end of the step (measured:
 without it contacts from the front come 90 ms late)."""
 
-LEARNED_PART: Final = (0.4, 0.9)
+LEARNED_PART: Final = (0.3, 0.9)
 """The contact lies so far from where the speed has it to where the learned landing is, with sparse
 and with dense frames (measured: 0.9 is best on rendered people at all rates, 0.25 on labelled ones
 at 10 Hz)."""
@@ -72,9 +72,6 @@ LANDING_AFTER_S: Final = 0.2
 
 LANDING_S: Final = 0.06
 """So much time before and after the likeliest moment is weighed, s."""
-
-SPARSE_HZ: Final = 16.0
-"""Below this rate of frames, Hz, a foot seems to go on evenly up to the next frame."""
 
 AFTER_END_S: Final = (0.02, 0.15)
 """The heel lands at most so long after the foot has come to stand, s, with sparse and with dense

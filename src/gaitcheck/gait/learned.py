@@ -19,16 +19,16 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.around import EVERY, MIRRORED, numbers_of
-from gaitcheck.gait.signals import WalkSignals
+from gaitcheck.gait.signals import SPARSE_HZ, WalkSignals
 from gaitcheck.gait.speeds import speed_odds
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
 WEIGHTS: Final = "feet.json"
 
-SPEEDS_PART: Final = 0.3
-"""Part of the odds by speed alone (`gaitcheck.gait.speeds`) that is added (real clips gain by it,
-rendered ones lose little)."""
+SPEEDS_PART: Final = (0.8, 0.4)
+"""Part of the odds by speed alone (`gaitcheck.gait.speeds`) that is added, with sparse and with
+dense frames (labelled clips gain by it, rendered ones lose little)."""
 
 BLOCK: Final = 4000
 """Looks at a time: 20 MB of numbers."""
@@ -160,7 +160,8 @@ def feet_odds(signals: WalkSignals) -> FeetOdds:
     even = np.stack([np.interp(every, rows, column) for column in flat.T], axis=1)
     moving, landing = np.moveaxis(even.reshape(len(every), 2, 2), 2, 0)
     moving[~signals.valid] = 0.0
-    return FeetOdds(moving + SPEEDS_PART * speed_odds(signals), np.asarray(landing))
+    part = SPEEDS_PART[0] if signals.rate_hz < SPARSE_HZ else SPEEDS_PART[1]
+    return FeetOdds(moving + part * speed_odds(signals), np.asarray(landing))
 
 
 def learned_odds(net: Network, numbers: FloatArray) -> FloatArray:

@@ -45,6 +45,11 @@ DEPTH_FLOOR: Final = 0.06
 """Smaller changes of the body's size are noise, not travel towards the camera (measured: 2 to 3 %
 of body height)."""
 
+STILL_LEGS: Final = 0.1
+STILL_GROWTH: Final = 0.02
+"""Hips that go less far, in leg lengths, of a body that grows by less, go nowhere: feet that seem
+to land elsewhere are held up (marching: 0.05 and 0.007; new walkers go 1 leg length in 4 steps)."""
+
 ALONG_SIGHT: Final = 0.7
 """A body faces along the line of sight where this much of its facing points at the camera or away
 (45 degrees)."""
@@ -222,6 +227,9 @@ class Judge:
         leg = float(signals.leg_px[start:end].mean())
         growth = float(np.log(signals.leg_px[end] / signals.leg_px[start]))
         toward = max(0.0, abs(growth) - DEPTH_FLOOR) * float(signals.depth[start:end].mean())
+        hips = signals.up_px[[start, end], :, 1].mean(axis=1)
+        if np.hypot(*(hips[1] - hips[0])) < STILL_LEGS * leg and abs(growth) < STILL_GROWTH:
+            return False
         facing = float(signals.toward[start:end].mean())
         travel = float(np.hypot(over_floor(across_px, facing) / leg, toward))
         feet = sum(s.way_legs for s in window) / 2

@@ -30,6 +30,9 @@ SMOOTH_S: Final = 0.025
 SMOOTH_FRAMES: Final = 0.35
 """The same in frames, where those are rarer: it joins the straight pieces between them."""
 
+SPARSE_HZ: Final = 16.0
+"""Below this rate of frames, Hz, a foot seems to go on evenly up to the next frame."""
+
 BRIDGE_S: Final = 0.12
 """Shorter gaps are bridged, s (Stenum 2021: 120 ms); below 20 Hz, one lost frame."""
 
