@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from gaitcheck.gait.contacts import find_swings
+from gaitcheck.gait.rules import Judge
+from gaitcheck.gait.signals import walk_signals
 from gaitcheck.gait.steps import StepFindings, find_steps
 from gaitcheck.settings import GaitSettings
 
@@ -373,3 +376,24 @@ def test_settings_bound_the_step_time() -> None:
     falls = w.straight(n_steps=5, step_s=1.6, step_m=0.3, start=(-0.8, 0), swing_of_step=0.5)
     strict = GaitSettings(max_step_time_s=0.5)
     assert find_steps(w.make_track(falls), settings=strict).steps == ()
+
+
+@pytest.mark.parametrize("hips_px", [0.0, 120.0])
+def test_feet_that_seem_to_land_lower_under_a_body_that_stays_are_no_walk(hips_px: float) -> None:
+    """Seen from the front, feet that are held up seem to land elsewhere; the hips tell."""
+    track = w.make_track(march(), camera=w.FRONT_VIEW)
+    signals = walk_signals(track)
+    assert signals is not None
+    way = np.linspace(0.0, hips_px, len(signals.time_s))
+    up_px = signals.up_px.copy()
+    up_px[..., 1] += way[:, None, None]
+    judge = Judge(track, replace(signals, up_px=up_px), GaitSettings())
+    lower = [
+        replace(s, way_legs=0.4, from_px=(s.from_px[0], y), to_px=(s.to_px[0], y + 40.0))
+        for s, y in zip(find_swings(signals), 300 + 20.0 * np.arange(99), strict=False)
+    ]
+    walking = judge.steps_of_a_walk(lower[:6])
+    assert len(walking) == (6 if hips_px else 0)
+    assert bool(hips_px) == (
+        "on the spot: the body does not travel" not in {r.reason for r in judge.rejected}
+    )
