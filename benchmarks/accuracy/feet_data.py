@@ -4,8 +4,8 @@ Each track is shown as it is, at a lower rate of frames, with its ankles alone, 
 than it was, backward in time, with hops of the whole body, badly seen, and with its true joints;
 each also in the mirror. A foot moves from its true lift-off to its true contact, where it lands,
 also where the pose has the legs exchanged or far off: what the other foot does, and the rhythm,
-tell. Feet that move and make no contact (marching, dancing) or are carried along are taught as
-feet that take no step.
+tell. Not taught: frames in which the foot moves and makes no contact (marching), unless it is
+carried along with the hips.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ CARRIED_LEGS_S = 0.3
 OFTEN = 2.0
 """How often scenes are drawn in which legs hide behind a thing or another's legs."""
 LOW_WEIGHT = 0.3
-"""Weight of frames in which the person sits, lies, crawls or falls, or moves a foot that makes no
-contact: nobody asks for contacts there, but the feet must not seem to step."""
+"""Weight of frames in which the person sits, lies, crawls or falls: nobody asks for contacts there,
+but the feet must not seem to step."""
 LANDS_S = 0.03
 """Spread of the bell around a contact that landing is taught as, s: a frame or so."""
 UPRIGHT = ("standing", "walking", "rising", "other")
@@ -228,7 +228,7 @@ def _taught(
         columns = [np.interp(time_s, truth.time_s, column) for column in flat.T]
         return np.stack(columns, axis=1).reshape(len(time_s), *values.shape[1:])
 
-    weight[(moves == 0) & (then(truth.speed) > MOVES_LEGS_S / abs(lesson.pace))] = LOW_WEIGHT
+    weight[(moves == 0) & (then(truth.speed) > MOVES_LEGS_S / abs(lesson.pace))] = 0.0
     weight[_carried(truth, then)] = 1.0
     weight[~signals.valid] = 0.0
     return moves, weight
