@@ -13,13 +13,12 @@ import numpy as np
 
 from benchmarks.accuracy.posture_events import count_events, event_figures
 from benchmarks.accuracy.reliability import expected_calibration_error, reliability
-from gaitcheck.scoring.matching import iou, match_contacts, match_events, match_people
+from benchmarks.accuracy.sequences import count_sequences, first_step
+from gaitcheck.scoring.matching import match_contacts, match_events, match_people
 from gaitcheck.scoring.truth import SUPPORTED, Contact, Span, TrueClip, TruePerson
 
 TOLERANCES_MS = (50, 100, 200)
 HEADLINE_MS = 100
-PAUSE_S = 1.0
-"""A pause between true contacts that ends a true sequence (the product's own default)."""
 CCTV = "cctv"
 """The camera's category in whose clips only people tall enough count for the figure of CCTV; what
 every other camera sees is a home view."""
@@ -56,7 +55,7 @@ def score_clip(clip: TrueClip, analysis: dict) -> ClipScore:
         _score_support(score, person, steps)
         _score_invented(score, person, steps)
         sequences = [s for s in analysis["sequences"] if s["person"] in mine]
-        _score_sequences(score, person, sequences)
+        count_sequences(score.counts, person, sequences, steps)
         events = [e for e in analysis.get("events", ()) if e["person"] in mine]
         count_events(score.counts, person, events)
         _score_postures(score, person, [p for p in analysis["postures"] if p["person"] in mine])
@@ -65,7 +64,8 @@ def score_clip(clip: TrueClip, analysis: dict) -> ClipScore:
         _score_strangers(score, [s for s in analysis["steps"] if s["person"] in nobody])
         strange = [e for e in analysis.get("events", ()) if e["person"] in nobody]
         count_events(score.counts, None, strange)
-        _score_first_step(score, clip, analysis["first_independent_step"])
+        found = analysis["first_independent_step"]
+        score.first_step_errors_s += first_step(score.counts, clip, found)
     return score
 
 
@@ -149,55 +149,6 @@ def _score_strangers(score: ClipScore, steps: list[dict]) -> None:
     score.counts["invented_independent"] += sum(s["support"] == "none" for s in steps)
 
 
-def true_sequences(person: TruePerson) -> list[Span]:
-    """Sequences of true steps under one support; `what` is the support."""
-    sequences: list[list] = []
-    for contact in sorted(person.contacts, key=lambda c: c.time_s):
-        held_by = person.support_at(contact.time_s - 1e-3) or "unknown"
-        last = sequences[-1] if sequences else None
-        if last and last[0] == held_by and contact.time_s - last[2] <= PAUSE_S:
-            last[2] = contact.time_s
-            last[3] += 1
-        else:
-            sequences.append([held_by, contact.time_s, contact.time_s, 1])
-    return [Span(what, start, end) for what, start, end, n in sequences if n >= 2]
-
-
-def _interval_iou(a: Span, b: Span) -> float:
-    rows = [np.array([[s.start_s, 0.0, s.end_s, 1.0]]) for s in (a, b)]
-    return float(iou(*rows)[0])
-
-
-def _score_sequences(score: ClipScore, person: TruePerson, sequences: list[dict]) -> None:
-    true = [s for s in true_sequences(person) if s.what == "none"]
-    found = [Span("none", s["start_s"], s["end_s"]) for s in sequences if s["independent"]]
-    found = [s for s in found if person.scorable((s.start_s + s.end_s) / 2)]
-    score.counts["true_independent_sequences"] += len(true)
-    score.counts["found_independent_sequences"] += len(found)
-    pairs = sorted(
-        ((_interval_iou(f, t), i, j) for i, f in enumerate(found) for j, t in enumerate(true)),
-        reverse=True,
-    )
-    used: set[tuple[str, int]] = set()
-    for overlap, i, j in pairs:
-        if overlap >= 0.5 and ("f", i) not in used and ("t", j) not in used:
-            used |= {("f", i), ("t", j)}
-            score.counts["matched_independent_sequences"] += 1
-
-
-def _score_first_step(score: ClipScore, clip: TrueClip, found: dict | None) -> None:
-    firsts = [s.start_s for p in clip.people for s in true_sequences(p) if s.what == "none"]
-    if firsts and found:
-        score.counts["first_step_both"] += 1
-        score.first_step_errors_s.append(found["time_s"] - min(firsts))
-    elif firsts:
-        score.counts["first_step_missed"] += 1
-    elif found:
-        score.counts["first_step_invented"] += 1
-    else:
-        score.counts["first_step_rightly_none"] += 1
-
-
 def _score_postures(score: ClipScore, person: TruePerson, postures: list[dict]) -> None:
     spans = [Span(p["posture"], p["start_s"], p["end_s"]) for p in postures]
     for time_s in np.arange(person.labelled.start_s, person.labelled.end_s, 0.1):
@@ -244,6 +195,12 @@ def figures(scores: Iterable[ClipScore]) -> dict:
         "free_left_unknown": _share(total["free_called_unknown"], total["free_steps"]),
         "free_called_supported": _share(total["free_called_supported"], total["free_steps"]),
         "independent_sequence_f1": _share(2 * total["matched_independent_sequences"], sequences),
+        "sequence_starts_within_a_step": _share(
+            total["sequence_starts_right"], total["true_independent_sequences"]
+        ),
+        "sequence_ends_within_a_step": _share(
+            total["sequence_ends_right"], total["true_independent_sequences"]
+        ),
         "first_step_median_error_s": round(float(np.median(firsts)), 3) if len(firsts) else None,
         "posture_events": event_figures(total),
         "posture_agreement": _share(total["posture_right"], total["posture_samples"]),

@@ -21,6 +21,8 @@ ROWS = (
     ("free steps left unknown", "free_left_unknown", "%"),
     ("free steps called supported", "free_called_supported", "%"),
     ("independent sequences, F1 at IoU 0.5", "independent_sequence_f1", "%"),
+    ("independent sequences, start within one step", "sequence_starts_within_a_step", "%"),
+    ("independent sequences, end within one step", "sequence_ends_within_a_step", "%"),
     ("first independent step, median error, s", "first_step_median_error_s", ""),
     ("posture agreement", "posture_agreement", "%"),
     *(

@@ -1,0 +1,57 @@
+"""Ends of sequences within a step, and the first independent step, on counts made by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.accuracy.sequences import count_sequences, first_step, true_sequences
+from gaitcheck.scoring.truth import Contact, Span, TrueClip, TruePerson
+
+TIMES = (1.0, 1.5, 2.0, 2.5, 3.0, 5.0, 5.6)
+
+
+@pytest.fixture
+def person() -> TruePerson:
+    return TruePerson(
+        "walker", np.empty((0, 5)), Span("labelled", 0.0, 9.0),
+        tuple(Contact(t, None) for t in TIMES), (Span("none", 0.0, 9.0),), (),
+    )  # fmt: skip
+
+
+def counted(person: TruePerson, *contacts: tuple[float, ...]) -> Counter:
+    counts: Counter = Counter()
+    sequences = [{"start_s": c[0] - 0.3, "end_s": c[-1], "independent": True} for c in contacts]
+    count_sequences(counts, person, sequences, [{"contact_s": t} for c in contacts for t in c])
+    return counts
+
+
+def test_a_pause_cuts_the_truth(person: TruePerson) -> None:
+    assert [(s.start_s, s.end_s) for s in true_sequences(person)] == [(1.0, 3.0), (5.0, 5.6)]
+
+
+def test_one_step_too_few_is_within_a_step_and_two_are_not(person: TruePerson) -> None:
+    one = counted(person, (1.52, 2.0, 2.5, 3.0), (5.0, 5.6))
+    assert one["sequence_starts_right"] == one["sequence_ends_right"] == 2
+    two = counted(person, (1.0, 1.5, 2.0), (5.0, 5.6))
+    assert two["sequence_starts_right"] == 2
+    assert two["sequence_ends_right"] == 1
+
+
+def test_what_nobody_found_is_wrong_at_both_ends(person: TruePerson) -> None:
+    counts = counted(person)
+    assert counts["true_independent_sequences"] == 2
+    assert counts["sequence_starts_right"] == counts["sequence_ends_right"] == 0
+
+
+def test_the_first_step_is_told_missed_or_invented(person: TruePerson) -> None:
+    counts: Counter = Counter()
+    clip = TrueClip(Path("clip.mp4"), 9.0, (person,), all_people=True, split="tune")
+    assert first_step(counts, clip, {"time_s": 1.2}) == [pytest.approx(0.2)]
+    assert first_step(counts, clip, None) == []
+    nobody = TrueClip(Path("clip.mp4"), 9.0, (), all_people=True, split="tune")
+    assert first_step(counts, nobody, {"time_s": 1.2}) == []
+    assert counts == {"first_step_both": 1, "first_step_missed": 1, "first_step_invented": 1}
