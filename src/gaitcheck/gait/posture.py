@@ -22,6 +22,10 @@ about 0.7 s)."""
 LYING_DEG: Final = 60.0
 """A trunk farther from the upright lies or crawls, degrees (arbitrary)."""
 
+LEANING: Final = (40.0, 0.35)
+"""A trunk that leans farther, degrees, over hips lower than this, leg lengths, lies too, seen along
+the body: who kneels has the hips at 0.39, who sits on the floor the trunk upright."""
+
 UPRIGHT_DEG: Final = 50.0
 """A trunk nearer to the upright sits, stands or walks, degrees (arbitrary; stooping walkers lean
 up to about 40)."""
@@ -55,6 +59,10 @@ SEATED_HIPS_LEGS: Final = 0.9
 """With such knees hips lower than this may sit, leg lengths (rendered, sitting seen from the front
 and above: 0.87 at most)."""
 
+SEATED_S: Final = 1.1
+"""Who sits for less, and is then still seen, goes on to the floor or the knees, s (rendered
+kneeling: 0.5 to 0.9)."""
+
 LOW: Final[frozenset[Posture]] = frozenset({"sitting", "lying", "crawling"})
 UPRIGHT: Final[frozenset[Posture]] = frozenset({"standing", "walking"})
 
@@ -81,7 +89,7 @@ def find_postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, .
     labels[walking_frames(track, steps, on_feet=np.asarray(on_feet))] = "walking"
     return tuple(
         PostureSpan(track.person, posture, start, end)
-        for posture, start, end in _steady(_spans(labels, track.time_s))
+        for posture, start, end in _merged(_not_seated(_steady(_spans(labels, track.time_s))))
     )
 
 
@@ -98,7 +106,8 @@ def frame_postures(track: Track) -> npt.NDArray[np.object_]:
     stands = (shape.hips_legs >= STANDING_HIPS_LEGS) | straight
     labels[upright & ~sits & stands] = "standing"
     flat = shape.trunk_deg > LYING_DEG
-    labels[flat] = "lying"
+    low = (shape.trunk_deg > LEANING[0]) & (shape.hips_legs < LEANING[1])
+    labels[flat | low] = "lying"
     labels[flat & shape.on_all_fours] = "crawling"
     return labels
 
@@ -150,6 +159,19 @@ def _steady(spans: list[tuple[Posture, float, float]]) -> list[tuple[Posture, fl
         spans[low : high + 1] = [(spans[into][0], spans[low][1], spans[high][2])]
         spans = _merged(spans)
     return spans
+
+
+def _not_seated(
+    spans: list[tuple[Posture, float, float]],
+) -> list[tuple[Posture, float, float]]:
+    """Take bent bodies on the way from the feet to the knees or the floor for what they are."""
+    out = list(spans)
+    for k in range(1, len(spans) - 1):
+        (before, _, _), (posture, start, end), (after, _, _) = spans[k - 1 : k + 2]
+        down = before in UPRIGHT and after in ("unknown", "crawling", "lying")
+        if posture == "sitting" and down and end - start < SEATED_S:
+            out[k] = ("unknown", start, end)
+    return out
 
 
 def _merged(spans: list[tuple[Posture, float, float]]) -> list[tuple[Posture, float, float]]:

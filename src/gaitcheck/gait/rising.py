@@ -13,7 +13,7 @@ import numpy.typing as npt
 from gaitcheck.gait.catching import at_body
 from gaitcheck.gait.events import Evidence, PostureEvent, PostureSpan, Transition
 from gaitcheck.gait.going_down import BodyMotion
-from gaitcheck.gait.posture import KNEELING_HIPS_LEGS, LOW, UPRIGHT
+from gaitcheck.gait.posture import KNEELING_HIPS_LEGS, LOW, SEATED_S, UPRIGHT
 from gaitcheck.gait.ways import whole_way
 from gaitcheck.people.track import Track
 
@@ -22,10 +22,6 @@ BoolArray = npt.NDArray[np.bool_]
 
 STAYS_S: Final = 0.6
 """Who is low, or up, for less did not get there, s (arbitrary: a squat before a jump takes 0.3)."""
-
-SEATED_S: Final = 1.1
-"""Who sits for less, and is then still seen, goes on to the floor or the knees, s (rendered
-kneeling: 0.5 to 0.9)."""
 
 RISE_S: Final = 3.0
 """The steep middle of a way from low to up takes at most so long, s (arbitrary; a five times
