@@ -130,16 +130,19 @@ def _to_helper(*, is_caught: bool) -> Callable[[Draw], None]:
     return make
 
 
-def _from_behind(*, is_caught: bool) -> Callable[[Draw], None]:
+STANDS = '  { do = "stand", seconds = 1.6 },'
+KNEELS = '  { do = "kneel_down", seconds = 1.1 },\n  { do = "kneel", seconds = 1.4 },'
+
+
+def _from_behind(*, is_caught: bool, end: str = STANDS) -> Callable[[Draw], None]:
     """Somebody goes behind with arms out, and stops the fall, or has nothing to stop."""
 
     def make(d: Draw) -> None:
         d.build = d.dice.choice(["toddler", "child5"])
-        end = CATCH.format(s=d.dice.choice([0.6, 0.8]))
+        last = CATCH.format(s=d.dice.choice([0.6, 0.8])) if is_caught else end
         _person(
             d, "walker", d.build,
-            '  { do = "stand", seconds = 0.6 },\n  { do = "walk", steps = 5 },\n'
-            + (end if is_caught else '  { do = "stand", seconds = 1.6 },'),
+            '  { do = "stand", seconds = 0.6 },\n  { do = "walk", steps = 5 },\n' + last,
             ahead_m=0.4,
         )  # fmt: skip
         stoop = {"toddler": 0.6, "child5": 0.45}[d.build]
@@ -232,6 +235,7 @@ FAMILIES: Families = {
     "not_bow": (_alone(BOWS, "child9", "adult", "elderly"), ("side", "oblique", "front")),
     "not_stumble": (_alone(STUMBLES, "toddler", "adult", ahead_m=0.4), ("side", "oblique")),
     "crawl": (_alone(CRAWLS, "toddler", "child5"), ("side", "oblique")),
+    "not_kneel_hover": (_from_behind(is_caught=False, end=KNEELS), ("side", "oblique", "high")),
 }
 
 

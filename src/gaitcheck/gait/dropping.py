@@ -29,9 +29,9 @@ DROP_S: Final = 0.6
 """From the one to the other a fall takes at most so long, s (rendered: 0.12 to 0.52; who goes down
 on hands and knees 1.1 and more)."""
 
-DEEPEST: Final = (0.59, 0.54)
+DEEPEST: Final = (0.56, 0.5)
 """Least part of their height soon after that is no fall and that is a sure one (rendered: falls
-0.55 at most, kneeling 0.59 at least)."""
+0.0 to 0.55, of 20 two above 0.51; kneeling 0.57 at least)."""
 
 AFTER_S: Final = 0.6
 """They stay low for so long, or as long as the body is seen, s."""
