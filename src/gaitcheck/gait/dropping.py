@@ -47,18 +47,19 @@ def drops(motion: BodyMotion) -> list[GoingDown]:
     """Find where the shoulders come down from standing height to the floor, and stay there."""
     out: list[GoingDown] = []
     height, time_s = motion.shoulders_legs, motion.time_s
-    for last in range(len(height) - 1):
+    for last in _candidates(motion):
         start_s = float(time_s[last])
         before = motion.between(start_s - BEFORE_S, start_s + motion.frame_s / 2)
         stood = float(np.percentile(height[before], 75))
-        part = height[last:] / stood
+        until = int(np.searchsorted(time_s, start_s + DROP_S + AFTER_S + GAP_S))
+        part = height[last:until] / stood
         if stood < STANDS_LEGS or part[0] < LEAVES or part[1] >= LEAVES:
             continue
         low = np.flatnonzero(part < LOW)
         if not len(low) or (part[1 : low[0]] >= LEAVES).any():
             continue
         end_s = float(time_s[last + low[0]])
-        after = part[motion.between(end_s, end_s + AFTER_S)[last:]]
+        after = part[motion.between(end_s, end_s + AFTER_S)[last:until]]
         seen_s = min(float(time_s[-1]), end_s + AFTER_S) - end_s
         if end_s - start_s > DROP_S or (after > LOW).any() or seen_s < SEEN_S:
             continue
@@ -68,3 +69,13 @@ def drops(motion: BodyMotion) -> list[GoingDown]:
         if deep > 0.0:
             out.append(GoingDown(start_s, end_s, deep, 1.0))
     return out
+
+
+def _candidates(motion: BodyMotion) -> list[int]:
+    """Frames of a height to stand at, soon after which the shoulders are low."""
+    height = motion.shoulders_legs
+    ahead = max(round((DROP_S + GAP_S) / motion.frame_s), 1)
+    padded = np.concatenate([height, np.full(ahead, np.inf)])
+    lowest = np.lib.stride_tricks.sliding_window_view(padded[1:], ahead).min(axis=1)
+    falls = (height >= LEAVES * STANDS_LEGS) & (lowest * LEAVES < LOW * height)
+    return [int(row) for row in np.flatnonzero(falls)]
