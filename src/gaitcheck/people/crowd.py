@@ -13,6 +13,7 @@ import numpy.typing as npt
 from gaitcheck.people.estimators import Follower, Pool
 from gaitcheck.people.held import HeldFound
 from gaitcheck.people.looking import Poses, joined, look_for
+from gaitcheck.people.pairs import PairFound
 from gaitcheck.people.person import Person
 from gaitcheck.people.plausible import same_body
 from gaitcheck.people.regained import lost_at, lost_like
@@ -29,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 _RESET_PAUSE_S: Final = 0.3
 """An estimator that left its body is reset no more often than this, s: a reset costs 80 ms."""
+_TRACED_S: Final = 2.4
+"""What was followed for no longer is followed backward anew where it turns out to be two, s."""
 _RIVALRY_S: Final = 0.8
 """A track that lies on another's body for so long ends, s (arbitrary)."""
 
@@ -193,6 +196,45 @@ class Crowd:
                 adult.doubt_limbs()
         self._catch_up([person.key], since, row=row + 1)
 
+    def welcome_pair(
+        self,
+        found: PairFound,
+        *,
+        time_s: float,
+        since: Sequence[Frame],
+        picture_size: tuple[int, int],
+        begun_s: Sequence[float],
+    ) -> None:
+        """Follow two people where one pose was thought to be of one; see `welcome_held`."""
+        one = next((p for p in self.people if p.key == found.one), None)
+        if one is None:
+            return
+        row, rest = found.row, [p for p in self.people if p is not one]
+        poses = self._poses_since(row, time_s, among=rest)
+        if any(same_body(b.points_px, q) for b in (found.kept, found.other) for q in poses):
+            return
+        second = lost_like(rest, found.other, time_s=time_s)
+        if second is None and self._is_full():
+            return
+        young = time_s - begun_s[one.first_row] < _TRACED_S
+        since_row = one.first_row if young else row
+        one.begin_anew(found.kept, row=row, time_s=time_s, since_row=since_row)
+        one.gone_astray(self._pool.followers)
+        found.follower.n_people += 1
+        if second is None:
+            second = self._begin(
+                found.other, row=row, time_s=time_s, picture_size=picture_size, by=found.follower
+            )
+            logger.debug("%.2f s: candidate %d in the pose of %d", time_s, second.key, one.key)
+        else:
+            self._pool.give_back(second.estimator)
+            second.estimator = found.follower
+            second.see(found.other, row=row, time_s=time_s)
+        one.locked = second.locked = True
+        one.rivalry_s = second.rivalry_s = None
+        found.follower.serve(second.key)
+        self._catch_up([one.key, second.key], since, row=row + 1)
+
     def _is_full(self) -> bool:
         full = len(self.people) >= self._settings.max_people
         self.n_refused += full
@@ -209,9 +251,12 @@ class Crowd:
         self.people.append(person)
         return person
 
-    def _poses_since(self, row: int, time_s: float) -> list[FloatArray]:
+    def _poses_since(
+        self, row: int, time_s: float, *, among: Sequence[Person] | None = None
+    ) -> list[FloatArray]:
         """Give the poses of a row, the latest where somebody was seen after it only."""
-        seen = [p for p in self.people if p.last_seen_s >= time_s]
+        people = self.people if among is None else among
+        seen = [p for p in people if p.last_seen_s >= time_s]
         return [p.course.points_px if (at := p.pose_at(row)) is None else at for p in seen]
 
     def _catch_up(self, new: Collection[int], frames: Sequence[Frame], *, row: int) -> None:

@@ -33,6 +33,7 @@ from gaitcheck.people.held import HeldSearch
 from gaitcheck.people.identity import told_apart
 from gaitcheck.people.looking import joined
 from gaitcheck.people.origins import trace_back
+from gaitcheck.people.pairs import PairSearch
 from gaitcheck.people.person import Person
 from gaitcheck.people.remarks import remarks
 from gaitcheck.people.rewind import Past
@@ -151,6 +152,7 @@ class _Run:
         self._settings, self._pool, self._threads = settings, pool, threads
         self._crowd = Crowd(settings, pool=pool, threads=threads)
         self._held = HeldSearch(pool, threads=threads, min_size_px=self._crowd.min_size_px)
+        self._pairs = PairSearch(pool, threads=threads, min_size_px=self._crowd.min_size_px)
         self._camera = CameraMotion()
         self._blobs = MovingBlobs(min_height_px=settings.min_height_px)
         self._things = HandThings()
@@ -177,7 +179,10 @@ class _Run:
         places = self._places(self._scout, time_s)
         if places:
             self._search(places, image, row=row, time_s=time_s)
-        self._held.begin(self._crowd.people, self._blobs, image, row=row, time_s=time_s)
+        # Both borrow the estimator that nobody has: one at a time.
+        for look, other in ((self._pairs, self._held), (self._held, self._pairs)):
+            if not other.busy:
+                look.begin(self._crowd.people, self._blobs, image, row=row, time_s=time_s)
         state = self._watch(frame)
         poses = joined(following)
         if state.cut:
@@ -250,6 +255,15 @@ class _Run:
                 time_s=self._time_s[held.row],
                 since=self._since(held.row),
                 picture_size=self._size,
+            )
+
+        for pair in self._pairs.join(before=before):
+            self._crowd.welcome_pair(
+                pair,
+                time_s=self._time_s[pair.row],
+                since=self._since(pair.row),
+                picture_size=self._size,
+                begun_s=self._time_s,
             )
 
     def _since(self, row: int) -> list[Frame]:

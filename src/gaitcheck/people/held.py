@@ -98,6 +98,11 @@ class HeldSearch:
         self._tries: deque[_Try] = deque()
         self._tried: dict[int, _Tried] = {}
 
+    @property
+    def busy(self) -> bool:
+        """Whether a try is not joined yet."""
+        return bool(self._tries)
+
     def begin(
         self,
         people: Sequence[Person],

@@ -86,9 +86,31 @@ class Person:
         self._things: dict[int, FloatArray] = {}
         self.clothes: dict[int, FloatArray] = {}
         """Colours of the clothes in some of the rows; see `gaitcheck.people.clothes`."""
+        self._aim_at(body)
+        self.see(body, row=row, time_s=time_s)
+
+    def _aim_at(self, body: Body) -> None:
         box = self._box(body.points_px)
         self._offset_px: FloatArray = (box[:2] + box[2:]) / 2 - body_centre(body.points_px)
         self._side_px = self._side(box, body.points_px)
+
+    def begin_anew(self, body: Body, *, row: int, time_s: float, since_row: int) -> None:
+        """Take a pose as this person's and forget those that were of two people.
+
+        Parameters
+        ----------
+        body : Body
+            The pose, px of the picture.
+        row, time_s
+            The frame's number among those read in this run, and its time, s.
+        since_row : int
+            From this row on, and after the pose, all is forgotten.
+        """
+        self._bodies = {k: v for k, v in self._bodies.items() if k < since_row}
+        self.first_row, self.n_seen = min((row, *self._bodies)), len(self._bodies)
+        self.rewound = bool(self._bodies)
+        self.course = Continuity(body.points_px, time_s=time_s)
+        self._aim_at(body)
         self.see(body, row=row, time_s=time_s)
 
     @property

@@ -7,7 +7,16 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import ANKLES, CORE, JOINTS, KNEES, SHOULDERS, body_centre, body_size
+from gaitcheck.people.geometry import (
+    ANKLES,
+    CORE,
+    FACE,
+    JOINTS,
+    KNEES,
+    SHOULDERS,
+    body_centre,
+    body_size,
+)
 from gaitcheck.pose.body import Body
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -18,6 +27,9 @@ _MIN_SEEN: Final = 4
 """Joints that must be seen, of shoulders, hips, knees, ankles (arbitrary: a bust, or two legs)."""
 _SEEN: Final = 0.5
 """Visibility from which a joint counts as seen (the middle of its range)."""
+HEADS_APART: Final = 0.09
+"""Heads further apart are two, in body sizes (looks at one body: 0 to 0.02; two adults side by
+side: 0.1 to 0.35)."""
 _MAX_MISFIT: Final = 0.10
 """Largest misfit between the flat pose and the model's own body in space, in body sizes."""
 
@@ -144,7 +156,8 @@ def same_body(a: FloatArray, b: FloatArray) -> bool:
     """Whether two poses of one picture lie on one body.
 
     The legs may be exchanged or wrong in one of them, so each pair of joints is compared as a
-    pair; most pairs must agree.
+    pair; most pairs must agree. One body has one head: two adults side by side differ in little
+    else.
 
     Parameters
     ----------
@@ -152,6 +165,9 @@ def same_body(a: FloatArray, b: FloatArray) -> bool:
         Landmarks, px.
     """
     size = min(body_size(a), body_size(b))
+    faces = [points[list(FACE)].mean(axis=0) for points in (a, b)]
+    if float(np.linalg.norm(faces[0] - faces[1])) > HEADS_APART * size:
+        return False
     if max(body_size(a), body_size(b)) > 1.6 * size:
         return bool(_pair_distance(a, b) < 0.077 * size)
     return bool(_pair_distance(a, b) < 0.166 * size)
