@@ -152,6 +152,10 @@ class PairSearch:
             two = done.found.result()
             # Somebody found otherwise meanwhile may have got the estimator.
             if two is not None and not done.follower.n_people:
+                # Should one of them be lost, it is looked at again soon.
+                tried = self._tried.get(done.one)
+                if tried is not None:
+                    self._tried[done.one] = _Tried(0, tried.next_s)
                 yield PairFound(done.row, done.one, *two, done.follower)
 
 
