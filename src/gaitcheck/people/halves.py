@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.people.cover import covered_head
 from gaitcheck.people.crop import Crop, crop_around, crop_of_box
-from gaitcheck.people.geometry import FACE, body_box, body_size
+from gaitcheck.people.geometry import FACE, JOINTS, body_box, body_size
 from gaitcheck.people.person import MARGIN
 from gaitcheck.people.plausible import HEADS_APART, head_down, implausible, same_body
 from gaitcheck.people.search import mapped, painted
@@ -33,6 +34,16 @@ _ASIDE: Final = 0.15
 _WIDTH: Final = 0.4
 _HEADS_BESIDE: Final = 0.06
 """Two heads are at least so far apart sideways, in body sizes."""
+_HEAD_STAYS: Final = 0.06
+"""A head is found again so near, in body sizes (of two 0.001 to 0.04 but for one in ten, of arms,
+toys and frames taken for a second body 0.03 to 0.17)."""
+_LEAST: Final = 0.75
+"""Least size of each of two, in that of the pose (of two 0.78 and more but for one in ten, of such
+phantoms 0.45 to 0.8)."""
+_SEEN: Final = 0.8
+"""Mean visibility of trunk and legs of each (of two 0.81 and more, of phantoms 0.66 to 0.87)."""
+_HEAD_HIDDEN: Final = 0.9
+"""Share of a head that lies on the other from which it is none of its own."""
 
 
 def find_two(
@@ -89,9 +100,11 @@ class _Looks:
     def __init__(self, follower: Follower, image: Image, *, min_size_px: float) -> None:
         self._follower, self._image, self._min_size_px = follower, image, min_size_px
         self._size = (image.shape[1], image.shape[0])
+        self._least_px = 0.0
 
     def show(self, points_px: FloatArray) -> bool:
         """Show the whole pose; tell whether the estimator sees somebody there."""
+        self._least_px = _LEAST * body_size(points_px)
         crop = crop_around(points_px, margin=MARGIN, picture_size=self._size)
         if self._follower.look(crop.cut(self._image)) is not None:
             return True
@@ -112,15 +125,23 @@ class _Looks:
         crop = crop_around(body.points_px, margin=MARGIN, picture_size=self._size)
         spare = body.points_px
         seen = self._seen(painted(crop, self._image, [other.points_px], spare=spare), crop)
-        return seen if seen is not None and same_body(seen.points_px, body.points_px) else None
+        if seen is None or not same_body(seen.points_px, body.points_px):
+            return None
+        moved = float(np.linalg.norm(_head(seen) - _head(body)))
+        return seen if moved < _HEAD_STAYS * body_size(body.points_px) else None
 
     def _seen(self, picture: Image, crop: Crop) -> Body | None:
         body = self._follower.look(picture)
         if body is None:
             return None
         body = mapped(body, crop)
-        plausible = implausible(body, min_size_px=self._min_size_px) is None
-        return body if plausible and not head_down(body.points_px) else None
+        least_px = max(self._min_size_px, self._least_px)
+        usable = (
+            implausible(body, min_size_px=least_px) is None
+            and not head_down(body.points_px)
+            and float(body.visibility[list(JOINTS)].mean()) > _SEEN
+        )
+        return body if usable else None
 
 
 def _blanked(picture: Image, crop: Crop, x_px: float, side: int) -> Image:
@@ -139,8 +160,17 @@ def _blanked(picture: Image, crop: Crop, x_px: float, side: int) -> Image:
 def _two(left: Body, right: Body) -> bool:
     """Whether two poses have a head each, the left one's on the left."""
     size = (body_size(left.points_px) + body_size(right.points_px)) / 2
-    way = right.points_px[list(FACE)].mean(axis=0) - left.points_px[list(FACE)].mean(axis=0)
-    return bool(way[0] > _HEADS_BESIDE * size and np.linalg.norm(way) > HEADS_APART * size)
+    way = _head(right) - _head(left)
+    if way[0] < _HEADS_BESIDE * size or np.linalg.norm(way) < HEADS_APART * size:
+        return False
+    return all(
+        covered_head(a.points_px, b.points_px) < _HEAD_HIDDEN
+        for a, b in ((left, right), (right, left))
+    )
+
+
+def _head(body: Body) -> FloatArray:
+    return np.asarray(body.points_px[list(FACE)].mean(axis=0))
 
 
 def _unlike(a: FloatArray, b: FloatArray) -> float:

@@ -30,6 +30,8 @@ _SEEN: Final = 0.5
 HEADS_APART: Final = 0.09
 """Heads further apart are two, in body sizes (looks at one body: 0 to 0.02; two adults side by
 side: 0.1 to 0.35)."""
+_LIKE_SIZE: Final = 1.25
+"""... if they are of like size: what is much smaller may be a part of the other."""
 _MAX_MISFIT: Final = 0.10
 """Largest misfit between the flat pose and the model's own body in space, in body sizes."""
 
@@ -156,19 +158,20 @@ def same_body(a: FloatArray, b: FloatArray) -> bool:
     """Whether two poses of one picture lie on one body.
 
     The legs may be exchanged or wrong in one of them, so each pair of joints is compared as a
-    pair; most pairs must agree. One body has one head: two adults side by side differ in little
-    else.
+    pair; most pairs must agree. One body has one head: two of like size side by side differ in
+    little else.
 
     Parameters
     ----------
     a, b : ndarray, shape (33, 2)
         Landmarks, px.
     """
-    size = min(body_size(a), body_size(b))
+    size, larger = sorted((body_size(a), body_size(b)))
     faces = [points[list(FACE)].mean(axis=0) for points in (a, b)]
-    if float(np.linalg.norm(faces[0] - faces[1])) > HEADS_APART * size:
+    apart = float(np.linalg.norm(faces[0] - faces[1]))
+    if larger < _LIKE_SIZE * size and apart > HEADS_APART * size:
         return False
-    if max(body_size(a), body_size(b)) > 1.6 * size:
+    if larger > 1.6 * size:
         return bool(_pair_distance(a, b) < 0.077 * size)
     return bool(_pair_distance(a, b) < 0.166 * size)
 
