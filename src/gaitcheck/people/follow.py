@@ -180,7 +180,7 @@ class _Run:
         if places:
             self._search(places, image, row=row, time_s=time_s)
         # Both borrow the estimator that nobody has: one at a time.
-        for look, other in ((self._pairs, self._held), (self._held, self._pairs)):
+        for look, other in ((self._held, self._pairs), (self._pairs, self._held)):
             if not other.busy:
                 look.begin(self._crowd.people, self._blobs, image, row=row, time_s=time_s)
         state = self._watch(frame)

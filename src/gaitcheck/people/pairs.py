@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
 
-_BESIDE: Final = 0.02
+_BESIDE: Final = 0.03
 """Share of the place about a pose that moves and is not the pose's from which there may be two
-(in the median 0.03 to 0.19 where there are, 0.00 to 0.02 of walkers alone with nothing)."""
+(in the median 0.03 to 0.19 where there are, 0.00 to 0.02 of walkers alone who carry nothing)."""
 _REACH: Final = 0.3
 """Half the width of that place, in heights of the box."""
-_FIRST_S: Final = 0.1
-_PAUSES_S: Final = (0.2, 0.2, 0.3, 0.5, 0.8, 1.2, 2.5, 5.0)
+_FIRST_S: Final = 0.2
+_PAUSES_S: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
 """Pauses between tries with the same pose, the last one from then on, s (arbitrary; one takes as
 long as three pictures)."""
 _ALONE_S: Final = 0.3
