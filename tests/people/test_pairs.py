@@ -1,21 +1,21 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
 from gaitcheck.people.crop import crop_around, crop_of_box
+from gaitcheck.people.crowd import Crowd
 from gaitcheck.people.estimators import Follower, Pool
-from gaitcheck.people.follow import track_people
-from gaitcheck.people.geometry import body_box, body_centre
+from gaitcheck.people.geometry import body_box
 from gaitcheck.people.halves import find_two
-from gaitcheck.people.pairs import PairSearch
+from gaitcheck.people.pairs import PairFound, PairSearch
 from gaitcheck.people.person import MARGIN, Person
-from tests.people.scene import COLOURS, Estimator, Factory, _read, body, frames, room, standing
+from gaitcheck.people.plausible import same_body
+from gaitcheck.people.verdict import rivals
+from gaitcheck.settings import PeopleSettings
+from tests.people.scene import Factory, body, room, standing
 
 SIZE = (640, 480)
 MIXED = standing(x=300, feet_y=420, height=300)
@@ -78,7 +78,7 @@ def test_two_heads_are_two_people_the_one_more_like_the_pose_first():
 @pytest.mark.parametrize(
     ("left", "right"),
     [
-        pytest.param(MIXED - (4, 0), MIXED + (4, 0), id="one head"),
+        pytest.param(MIXED - 4.0, MIXED + 4.0, id="one head"),
         pytest.param(RIGHT, LEFT, id="each on the other's side"),
         pytest.param(None, RIGHT, id="nobody on the left"),
         pytest.param(LEFT, None, id="nobody on the right"),
@@ -91,7 +91,7 @@ def test_one_body_stays_one(left, right):
 
 
 def test_who_is_not_found_again_beside_the_other_is_nobody():
-    assert _find(_looks(LEFT, RIGHT, again=(LEFT + (80, 0), RIGHT))) is None
+    assert _find(_looks(LEFT, RIGHT, again=(LEFT + 80.0, RIGHT))) is None
     assert _find(_looks(LEFT, RIGHT, again=(LEFT, LEFT))) is None
 
 
@@ -148,46 +148,61 @@ def test_two_who_are_followed_are_not_looked_at():
     assert _tries(0.1, seconds=2.0, apart_px=200.0) > 0
 
 
-@dataclass
-class Merging(Estimator):
-    """Sees two silhouettes of like size as one body between them."""
+def _welcomed(*, begun_s, known=None):
+    """Follow MIXED for a while, then welcome LEFT and RIGHT in its place; give the crowd."""
+    settings = PeopleSettings()
+    with Pool(Factory(), bodies_a_search=1) as pool, ThreadPoolExecutor(1) as threads:
+        crowd = Crowd(settings, pool=pool, threads=threads)
+        times_s = [begun_s + k / 25 for k in range(6)]
+        one = crowd._begin(
+            body(MIXED), row=0, time_s=times_s[0], picture_size=SIZE, by=pool.take()
+        )  # fmt: skip
+        if known is not None:
+            crowd._begin(body(known), row=5, time_s=5.0, picture_size=SIZE, by=pool.take())
+        for row in range(1, 6):
+            one.see(body(MIXED), row=row, time_s=times_s[row] if row < 5 else 5.0)
+        times_s[5] = 5.0
+        follower = pool.idle()
+        found = PairFound(5, one.key, body(LEFT), body(RIGHT), follower)
+        crowd.welcome_pair(found, time_s=5.0, since=[], picture_size=SIZE, begun_s=times_s)
+    return crowd, follower
 
-    def estimate(self, image_bgr, *, time_s):
-        like = [
-            cv2.inRange(image_bgr, np.array(c) * 0.7, np.array(c) * 0.7 + 80) > 0
-            for c in COLOURS[:2]
-        ]
-        areas = [int(x.sum()) for x in like]
-        if min(areas) > 0.4 * max(areas):
-            return (_read(like[0] | like[1]),)
-        return super().estimate(image_bgr, time_s=time_s)
+
+def test_who_was_followed_for_long_keeps_what_was_seen_before():
+    crowd, follower = _welcomed(begun_s=0.0)
+    one, other = crowd.people
+    assert [row for row, _ in one.poses()] == [0, 1, 2, 3, 4, 5]
+    np.testing.assert_allclose(one.pose_at(4), MIXED, atol=0.01)
+    np.testing.assert_allclose(one.pose_at(5), LEFT, atol=0.01)
+    np.testing.assert_allclose(other.pose_at(5), RIGHT, atol=0.01)
+    assert other.estimator is follower
+    assert follower.n_people == 1
+    assert one.locked
+    assert other.locked
 
 
-class MergingFactory(Factory):
-    def __call__(self, max_bodies, following):
-        self.made.append(Merging(max_bodies, following))
-        return self.made[-1]
+def test_who_was_followed_for_a_moment_is_followed_backward_anew():
+    crowd, _ = _welcomed(begun_s=4.0)
+    one, other = crowd.people
+    assert [row for row, _ in one.poses()] == [5]
+    assert not one.rewound
+    assert not other.rewound
 
 
-def test_two_in_one_pose_are_two_tracks_from_the_first_picture_on():
-    paths = [
-        lambda t: standing(x=150 + 40 * t, feet_y=420, height=260),
-        lambda t: standing(x=212 + 40 * t, feet_y=420, height=260),
+def test_a_second_one_who_is_known_is_nobody_new():
+    crowd, follower = _welcomed(begun_s=0.0, known=RIGHT)
+    assert len(crowd.people) == 2
+    np.testing.assert_allclose(crowd.people[0].pose_at(5), MIXED, atol=0.01)
+    assert follower.n_people == 0
+
+
+def test_two_with_a_head_each_are_no_rivals():
+    near = standing(x=332, feet_y=420, height=300)
+    people = [
+        Person(k, body(p), row=0, time_s=0.0, picture_size=SIZE, estimator=Follower(Scripted()))
+        for k, p in enumerate((MIXED, near))
     ]
-    result = track_people(
-        frames(paths, n=60),
-        model_path=Path("no model is needed"),
-        estimator_factory=MergingFactory(),
-        workers=2,
-    )
-    assert len(result.tracks) == 2
-    for track, path in zip(
-        sorted(result.tracks, key=lambda t: np.nanmean(t.points_px[-1, :, 0])), paths, strict=True
-    ):
-        assert track.seen.mean() > 0.9
-        late = [k for k in range(len(track.time_s)) if track.seen[k] and track.time_s[k] > 0.5]
-        away = [
-            abs(body_centre(track.points_px[k])[0] - body_centre(path(float(track.time_s[k])))[0])
-            for k in late
-        ]
-        assert np.median(away) < 15
+    assert same_body(MIXED, near)
+    assert rivals(people, {0: (body(MIXED), 0.1), 1: (body(near), 0.1)}) == []
+    same = MIXED + 3.0
+    assert rivals(people, {0: (body(MIXED), 0.1), 1: (body(same), 0.1)}) == [people[1]]

@@ -167,6 +167,11 @@ class Follower:
         self._last = bodies[0].points_px if bodies else None
         return bodies[0] if bodies else None
 
+    @property
+    def has_body(self) -> bool:
+        """Whether it saw somebody in the last picture, and looks there again."""
+        return self._last is not None
+
     def look(self, image_bgr: Image) -> Body | None:
         """Look on in a crop for somebody who has no number yet."""
         bodies = self._estimator.estimate(image_bgr, time_s=0.0)

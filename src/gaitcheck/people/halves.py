@@ -16,7 +16,7 @@ from gaitcheck.people.cover import covered_head
 from gaitcheck.people.crop import Crop, crop_around, crop_of_box
 from gaitcheck.people.geometry import FACE, JOINTS, body_box, body_size
 from gaitcheck.people.person import MARGIN
-from gaitcheck.people.plausible import HEADS_APART, head_down, implausible, same_body
+from gaitcheck.people.plausible import head_down, implausible, same_body, two_heads
 from gaitcheck.people.search import mapped, painted
 
 if TYPE_CHECKING:
@@ -103,12 +103,14 @@ class _Looks:
         self._least_px = 0.0
 
     def show(self, points_px: FloatArray) -> bool:
-        """Show the whole pose; tell whether the estimator sees somebody there."""
+        """Show the whole pose, unless the estimator has somebody: every crop holds its body alike.
+
+        Tell whether it sees somebody.
+        """
         self._least_px = _LEAST * body_size(points_px)
-        crop = crop_around(points_px, margin=MARGIN, picture_size=self._size)
-        if self._follower.look(crop.cut(self._image)) is not None:
+        if self._follower.has_body:
             return True
-        self._follower.reset()
+        crop = crop_around(points_px, margin=MARGIN, picture_size=self._size)
         return self._follower.look(crop.cut(self._image)) is not None
 
     def half(self, points_px: FloatArray, side: int, *, beyond: float) -> Body | None:
@@ -160,8 +162,8 @@ def _blanked(picture: Image, crop: Crop, x_px: float, side: int) -> Image:
 def _two(left: Body, right: Body) -> bool:
     """Whether two poses have a head each, the left one's on the left."""
     size = (body_size(left.points_px) + body_size(right.points_px)) / 2
-    way = _head(right) - _head(left)
-    if way[0] < _HEADS_BESIDE * size or np.linalg.norm(way) < HEADS_APART * size:
+    beside = float((_head(right) - _head(left))[0])
+    if beside < _HEADS_BESIDE * size or not two_heads(left.points_px, right.points_px):
         return False
     return all(
         covered_head(a.points_px, b.points_px) < _HEAD_HIDDEN

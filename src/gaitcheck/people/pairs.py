@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
 
-_BESIDE: Final = 0.03
+_BESIDE: Final = 0.02
 """Share of the place about a pose that moves and is not the pose's from which there may be two
 (in the median 0.03 to 0.19 where there are, 0.00 to 0.02 of walkers alone who carry nothing)."""
 _REACH: Final = 0.3
 """Half the width of that place, in heights of the box."""
-_FIRST_S: Final = 0.2
-_PAUSES_S: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
+_FIRST_S: Final = 0.16
+_PAUSES_S: Final = (0.2, 0.2, 0.4, 0.8, 1.6, 3.0, 5.0)
 """Pauses between tries with the same pose, the last one from then on, s (arbitrary; one takes as
-long as three pictures)."""
+long as two pictures)."""
 _ALONE_S: Final = 0.3
 """Whoever is beside somebody seen so short a time ago is one of two already, s (arbitrary)."""
 
@@ -166,8 +166,6 @@ def _about(box: FloatArray) -> FloatArray:
 
 def _beside(person: Person, people: Sequence[Person], time_s: float) -> bool:
     return any(
-        p is not person
-        and time_s - p.last_seen_s < _ALONE_S
-        and touching(p.box_px, person.box_px)
+        p is not person and time_s - p.last_seen_s < _ALONE_S and touching(p.box_px, person.box_px)
         for p in people
     )

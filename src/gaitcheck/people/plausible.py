@@ -27,11 +27,11 @@ _MIN_SEEN: Final = 4
 """Joints that must be seen, of shoulders, hips, knees, ankles (arbitrary: a bust, or two legs)."""
 _SEEN: Final = 0.5
 """Visibility from which a joint counts as seen (the middle of its range)."""
-HEADS_APART: Final = 0.09
+_HEADS_APART: Final = 0.09
 """Heads further apart are two, in body sizes (looks at one body: 0 to 0.02; two adults side by
 side: 0.1 to 0.35)."""
-_LIKE_SIZE: Final = 1.25
-"""... if they are of like size: what is much smaller may be a part of the other."""
+_LIKE_SIZE: Final = 1.3
+"""So many times as large is of like size (two found in one pose: up to 1.28)."""
 _MAX_MISFIT: Final = 0.10
 """Largest misfit between the flat pose and the model's own body in space, in body sizes."""
 
@@ -158,8 +158,23 @@ def same_body(a: FloatArray, b: FloatArray) -> bool:
     """Whether two poses of one picture lie on one body.
 
     The legs may be exchanged or wrong in one of them, so each pair of joints is compared as a
-    pair; most pairs must agree. One body has one head: two of like size side by side differ in
-    little else.
+    pair; most pairs must agree.
+
+    Parameters
+    ----------
+    a, b : ndarray, shape (33, 2)
+        Landmarks, px.
+    """
+    size = min(body_size(a), body_size(b))
+    if max(body_size(a), body_size(b)) > 1.6 * size:
+        return bool(_pair_distance(a, b) < 0.077 * size)
+    return bool(_pair_distance(a, b) < 0.166 * size)
+
+
+def two_heads(a: FloatArray, b: FloatArray) -> bool:
+    """Whether two poses of like size have a head each: two adults abreast differ in little else.
+
+    What is much smaller may be a part of the other.
 
     Parameters
     ----------
@@ -167,13 +182,8 @@ def same_body(a: FloatArray, b: FloatArray) -> bool:
         Landmarks, px.
     """
     size, larger = sorted((body_size(a), body_size(b)))
-    faces = [points[list(FACE)].mean(axis=0) for points in (a, b)]
-    apart = float(np.linalg.norm(faces[0] - faces[1]))
-    if larger < _LIKE_SIZE * size and apart > HEADS_APART * size:
-        return False
-    if larger > 1.6 * size:
-        return bool(_pair_distance(a, b) < 0.077 * size)
-    return bool(_pair_distance(a, b) < 0.166 * size)
+    way = a[list(FACE)].mean(axis=0) - b[list(FACE)].mean(axis=0)
+    return bool(larger < _LIKE_SIZE * size and np.linalg.norm(way) > _HEADS_APART * size)
 
 
 def _pair_distance(a: FloatArray, b: FloatArray) -> float:
