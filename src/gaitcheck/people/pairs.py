@@ -35,6 +35,9 @@ _FIRST_S: Final = 0.16
 _PAUSES_S: Final = (0.2, 0.2, 0.4, 0.8, 1.6, 3.0, 5.0)
 """Pauses between tries with the same pose, the last one from then on, s (arbitrary; one takes as
 long as two pictures)."""
+CROWD: Final = 2
+"""Where more are followed, people pass before each other more often than they walk as one pose:
+there nothing is looked at, and who lies on another is a rival whatever the heads say."""
 _ALONE_S: Final = 0.3
 """Whoever is beside somebody seen so short a time ago is one of two already, s (arbitrary)."""
 
@@ -127,7 +130,7 @@ class PairSearch:
         begun = {p.key: _Tried(0, time_s + _FIRST_S) for p in people}
         self._tried = {key: self._tried.get(key, new) for key, new in begun.items()}
         due = [key for key in alone if time_s >= self._tried[key].next_s]
-        if self._tries or not due:
+        if self._tries or not due or len(people) > CROWD:
             return
         for key in sorted(due, key=lambda key: self._tried[key].next_s):
             points = alone[key].expected_points_px(time_s)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.people.pairs import CROWD
 from gaitcheck.people.person import Person
 from gaitcheck.people.plausible import head_down, implausible, same_body, two_heads
 from gaitcheck.pose.body import Body
@@ -67,7 +68,9 @@ def rivals(people: Sequence[Person], candidates: Mapping[int, tuple[Body, float]
                 continue
             a, surprise_a = candidates[older.key]
             b, surprise_b = candidates[younger.key]
-            if not same_body(a.points_px, b.points_px) or two_heads(a.points_px, b.points_px):
+            if not same_body(a.points_px, b.points_px):
+                continue
+            if len(people) <= CROWD and two_heads(a.points_px, b.points_px):
                 continue
             old_strayed = younger.n_seen > _YOUNG_FRAMES and surprise_a > surprise_b
             lost.append(older if old_strayed else younger)
