@@ -102,7 +102,7 @@ def _rides(kind: str) -> Callable[[Draw], None]:
         if kind == "scooter":
             script = '{ do = "stand", seconds = 6.5, arms = "bent" }'
             lift_m = 0.1
-        if kind == "kicks":  # one foot pushes again and again, the other stands on the board
+        if kind == "kicks":  # now one foot is lifted and set down, now the other: all but a walk
             kick = '{ do = "march", steps = 1, lift = 0.08 }, { do = "stand", $S }, '
             script, lift_m = 6 * kick, 0.1
         while "$S" in script:
