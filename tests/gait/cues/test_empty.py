@@ -57,7 +57,7 @@ def test_a_wall_is_beyond_the_feet_for_most_of_the_time_and_a_door_is_passed_by(
 
 def test_a_line_on_which_the_hand_went_for_a_second_is_told_of_that_second():
     time_s = free().track().time_s
-    line = np.where((time_s > 3.0) & (time_s < 3.3), 0.3, 0.0)[:, None] * [1, 1]
+    line = np.where((time_s > 3.0) & (time_s < 3.5), 0.3, 0.0)[:, None] * [1, 1]
     score = no_rail_at_hand(looked("rails", line))
     assert score[np.searchsorted(time_s, 2.2)].max() == 0.0
     assert score[np.searchsorted(time_s, 1.2)].min() == 1.0
@@ -70,6 +70,16 @@ def test_a_stick_that_is_seen_now_and_then_is_there_for_some_strides():
     score = nothing_below_hand(looked("below", glimpsed))
     assert score[30] == pytest.approx([0.0, 1.0])
     assert score[80] == pytest.approx([0.0, 1.0])
+
+
+def test_a_line_to_which_only_a_hidden_hand_may_have_kept_is_believed_less():
+    faint = looked("rails", even(0.075))
+    hidden = replace(faint, visibility=np.full_like(faint.visibility, 0.1))
+    assert no_rail_at_hand(faint)[50].max() == 0.0
+    assert no_rail_at_hand(hidden)[50].min() > 0.1
+    clear = looked("rails", even(0.2))
+    hidden = replace(clear, visibility=np.full_like(clear.visibility, 0.1))
+    assert no_rail_at_hand(hidden)[50].max() == 0.0
 
 
 @pytest.mark.parametrize("name", CUES)

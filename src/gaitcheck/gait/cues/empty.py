@@ -28,8 +28,17 @@ SURE_RAIL: Final = (0.05, 0.08)
 """Strength of a line that is no rail yet and of one that may well be (rendered, small people at
 rails and sofas: 0.08 to 0.3)."""
 
-RAIL_SHARE: Final = 0.1
+RAIL_SHARE: Final = 0.2
 """Share of that time: each look tells of a second, and landmarks of hidden hands jump."""
+
+HIDDEN: Final = 0.6
+"""So strong is a line to which a hidden hand may have kept, as its landmarks stray: some line is
+nearly always there (rendered: 0.05 to 0.14 far behind, rails 0.11 to 0.4)."""
+
+HIDDEN_HAND: Final = (0.6, 0.4)
+"""Visibility of a hand in half of `HIDDEN_S`, s, from seen to hidden."""
+
+HIDDEN_S: Final = 1.4
 
 RAIL: Final = (0.05, 0.02)
 """Strength of a line that may be a rail for sure, and of none (rendered rails, bars and sofas, in
@@ -93,7 +102,9 @@ def _line_at_hand(body: BodySeries) -> FloatArray:
     ahead = body.samples(AHEAD_S)
     until = np.pad(body.rails, ((0, ahead), (0, 0)), constant_values=np.nan)
     often = often_over(until, samples=body.samples(RAIL_S), share=RAIL_SHARE, least=LEAST_KNOWN)
-    return often[ahead:]
+    seen = often_over(body.hand_visibility, samples=body.samples(HIDDEN_S), share=0.5)
+    hidden = ramp(seen, zero=HIDDEN_HAND[0], one=HIDDEN_HAND[1])
+    return np.asarray(often[ahead:] * (1.0 - (1.0 - HIDDEN) * np.nan_to_num(hidden)))
 
 
 def _absent(
