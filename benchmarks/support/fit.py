@@ -26,8 +26,8 @@ from gaitcheck.pose.store import find_model
 
 JUDGE = Path(str(gaitcheck.gait.judge.__file__)).with_name("judge.json")
 MOST_HELD = 0.03
-"""Chosen by the tables: with 0.06 three more steps at rails are called free where rails are left out
-of the fit; recall +1 %."""
+"""Chosen by the tables: with 0.06 three more steps at rails are called free where rails are left
+out of the fit; recall +1 %."""
 TRIED = (0.02, 0.03, 0.04, 0.06, 0.08)
 
 
