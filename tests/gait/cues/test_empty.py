@@ -27,6 +27,10 @@ def even(value: float, *, n: int | None = None) -> np.ndarray:
     return np.full((n or len(free().track()), 2), value)
 
 
+def small_of(body):
+    return replace(body, trunk_px=np.full_like(body.trunk_px, 38.0))
+
+
 @pytest.mark.parametrize("name", CUES)
 def test_pictures_that_show_nothing_rule_it_out(name):
     assert CUES[name](looked(name, even(0.01)))[50] == pytest.approx([1.0, 1.0])
@@ -77,9 +81,12 @@ def test_a_line_to_which_only_a_hidden_hand_may_have_kept_is_believed_less():
     hidden = replace(faint, visibility=np.full_like(faint.visibility, 0.1))
     assert no_rail_at_hand(faint)[50].max() == 0.0
     assert no_rail_at_hand(hidden)[50].min() > 0.1
-    clear = looked("rails", even(0.2))
+    assert rail_at_hand(small_of(hidden))[50].max() == 0.0
+    assert rail_at_hand(small_of(faint))[50].min() > 0.5
+    clear = looked("rails", even(0.25))
     hidden = replace(clear, visibility=np.full_like(clear.visibility, 0.1))
     assert no_rail_at_hand(hidden)[50].max() == 0.0
+    assert rail_at_hand(small_of(hidden))[50].min() == 1.0
 
 
 @pytest.mark.parametrize("name", CUES)
@@ -93,9 +100,8 @@ def test_of_somebody_small_a_rail_at_the_hand_is_told_whatever_the_arm_does():
     scores = even(0.01)
     scores[:, 1] = 0.12
     body = looked("rails", scores)
-    small = replace(body, trunk_px=np.full_like(body.trunk_px, 38.0))
     large = replace(body, trunk_px=np.full_like(body.trunk_px, 60.0))
-    assert rail_at_hand(small)[50] == pytest.approx([0.0, 1.0])
+    assert rail_at_hand(small_of(body))[50] == pytest.approx([0.0, 1.0])
     assert rail_at_hand(large)[50] == pytest.approx([0.0, 0.0])
     unlooked = body_series(free().track())
     assert np.isnan(rail_at_hand(unlooked)).all()

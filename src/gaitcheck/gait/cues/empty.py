@@ -35,6 +35,9 @@ HIDDEN: Final = 0.6
 """So strong is a line to which a hidden hand may have kept, as its landmarks stray: some line is
 nearly always there (rendered: 0.05 to 0.14 far behind, rails 0.11 to 0.4)."""
 
+HIDDEN_DOUBT: Final = 0.4
+"""The same for a doubt that nothing else can lift."""
+
 HIDDEN_HAND: Final = (0.6, 0.4)
 """Visibility of a hand in half of `HIDDEN_S`, s, from seen to hidden."""
 
@@ -68,7 +71,7 @@ LEAST_KNOWN: Final = 0.3
 
 def no_rail_at_hand(body: BodySeries) -> FloatArray:
     """Nothing runs along the way of each hand, shape (n, 2 sides)."""
-    return ramp(_line_at_hand(body), zero=RAIL[0], one=RAIL[1])
+    return ramp(_line_at_hand(body, hidden=HIDDEN), zero=RAIL[0], one=RAIL[1])
 
 
 def rail_at_hand(body: BodySeries) -> FloatArray:
@@ -77,7 +80,8 @@ def rail_at_hand(body: BodySeries) -> FloatArray:
     The hand goes from place to place along it as if it swung: nothing but the picture tells.
     """
     small = ramp(body.trunk_px, zero=SMALL_TRUNK_PX[0], one=SMALL_TRUNK_PX[1])
-    sure = ramp(_line_at_hand(body), zero=SURE_RAIL[0], one=SURE_RAIL[1])
+    line = _line_at_hand(body, hidden=HIDDEN_DOUBT)
+    sure = ramp(line, zero=SURE_RAIL[0], one=SURE_RAIL[1])
     return np.asarray(sure * small[:, None])
 
 
@@ -97,14 +101,17 @@ def below_now_and_then(body: BodySeries) -> FloatArray:
     return often_over(body.below, samples=samples, share=BELOW_SHARE, least=LEAST_KNOWN)
 
 
-def _line_at_hand(body: BodySeries) -> FloatArray:
-    """Give the strength of the line on which each hand goes before and after each time, (n, 2)."""
+def _line_at_hand(body: BodySeries, *, hidden: float) -> FloatArray:
+    """Give the strength of the line on which each hand goes before and after each time, (n, 2).
+
+    Where the hand is hidden only this share of it, ``hidden``.
+    """
     ahead = body.samples(AHEAD_S)
     until = np.pad(body.rails, ((0, ahead), (0, 0)), constant_values=np.nan)
     often = often_over(until, samples=body.samples(RAIL_S), share=RAIL_SHARE, least=LEAST_KNOWN)
     seen = often_over(body.hand_visibility, samples=body.samples(HIDDEN_S), share=0.5)
-    hidden = ramp(seen, zero=HIDDEN_HAND[0], one=HIDDEN_HAND[1])
-    return np.asarray(often[ahead:] * (1.0 - (1.0 - HIDDEN) * np.nan_to_num(hidden)))
+    unseen = np.nan_to_num(ramp(seen, zero=HIDDEN_HAND[0], one=HIDDEN_HAND[1]))
+    return np.asarray(often[ahead:] * (1.0 - (1.0 - hidden) * unseen))
 
 
 def _absent(
