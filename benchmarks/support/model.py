@@ -19,6 +19,7 @@ LEAST_WEIGHT = 0.02
 LEAST = {
     "thing_worse": 10.0,
     "thing_stands_worse": 6.0,
+    "at_line_worse": 4.0,
     "raised_alone_lags_worse": 4.0,
     "elbow_back_low_worse": 4.0,
     "near_hip_unfree_worse": 2.0,

@@ -195,3 +195,20 @@ def test_something_that_goes_along_tells_what_holds_where_there_may_be_a_rail_to
     assert {d.cause.what for d in judge_support(beside, hips().steps()).details} == {"rail_at_hand"}
     assert supports(beside) == {"unknown"}
     assert supports(frame) == {"object_moving"}
+
+
+def test_a_hand_of_which_nothing_is_known_before_a_line_leaves_the_step_open_whatever_the_rest():
+    """One hand on a rail, slid along it: nothing lags, nothing stands below, the other swings."""
+    one = Walker(rigid(0.16, 0.08, -0.2), swinging())
+    track = seen_at(one, rails=0.08)
+    width, height = track.picture_size
+    near = replace(
+        track,
+        points_px=3.0 * track.points_px,
+        boxes_px=3.0 * track.boxes_px,
+        picture_size=(3 * width, 3 * height),
+    )
+    judged = judge_support(near, one.steps())
+    assert {s.support for s in judged.steps} == {"unknown"}
+    assert {d.cause.what for d in judged.details} == {"rail_at_hand"}
+    assert {d.cause.hands for d in judged.details} == {("left",)}

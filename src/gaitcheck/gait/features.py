@@ -55,6 +55,14 @@ LEADS: Final = 0.25
 RULED_OUT: Final = 0.5
 """A hand that is nowhere seen may be judged where so little may be at it (arbitrary)."""
 
+NOT_KNOWN: Final = 0.8
+"""A hand that may be at a rail and neither swings nor is seen free for so much of the walk is not
+known to be free, whatever else is not there (rendered hands in plain view on rails: 0.83 and more).
+"""
+
+STILL: Final = (0.9, 0.5)
+"""The same of a hand that hardly ever swings and whose elbow is drawn back low (0.7)."""
+
 OF_HANDS: Final = (
     "thing_maybe",
     "thing",
@@ -78,6 +86,7 @@ OF_HANDS: Final = (
     "kept_at_hip",
     "rail_unfree",
     "rail_unswung",
+    "at_line",
 )
 """Features of a hand; of each the less free hand counts (`worse`) and the other one (`better`)."""
 
@@ -114,6 +123,20 @@ class StepFeatures:
     told: bool
 
     @property
+    def not_known_free(self) -> int | None:
+        """Give the hand (0 left, 1 right) that may be at a rail and does nothing that free ones do.
+
+        None where both are known to be free, as far as that.
+        """
+        unfree, unswung, back = (
+            self.hands[:, OF_HANDS.index(name)]
+            for name in ("rail_unfree", "rail_unswung", "elbow_back_low")
+        )
+        still = np.minimum(unfree, unswung) >= NOT_KNOWN
+        still |= (unswung >= STILL[0]) & (back >= STILL[1])
+        return int(np.argmax(np.where(still, unswung, 0.0))) if still.any() else None
+
+    @property
     def values(self) -> FloatArray:
         """All of them in the order of `NAMES`, shape (len(NAMES),)."""
         return np.concatenate([self.hands.max(axis=0), self.hands.min(axis=0), self.body])
@@ -143,6 +166,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     top = _over(np.fmax, things)
     maybe, sure = (ramp(top, zero=zero, one=one) for zero, one in THING.values())
     rail, below, place = may_be_there(cues)
+    line = np.nan_to_num(cues.hands("line_at_hand"))
     rail, below = rail[now].mean(axis=0), below[whole].max(axis=0)
     grip = 1 - (1 - rail) * (1 - np.maximum(below, maybe))
     lags = _over(np.fmax, (cues.hands("hand_lags") * place)[whole])
@@ -174,6 +198,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "kept_at_hip": ramp(near_hip * (1 - free), zero=KEPT[0], one=KEPT[1]) * grip,
         "rail_unfree": rail * (1 - free),
         "rail_unswung": rail * (1 - swings),
+        "at_line": line[now].mean(axis=0) * (1 - free) * (1 - swings),
         "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
     }
     leads = _leads_child(cues, whole)

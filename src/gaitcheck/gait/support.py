@@ -61,6 +61,7 @@ CAUSES: Final = {
     "unfree_now": "hand_not_seen_free",
     "rail_unfree": "rail_at_hand",
     "rail_unswung": "rail_at_hand",
+    "at_line": "rail_at_hand",
     "hands_rigid_ahead": "hands_rigid_ahead",
     "hands_rigid_apart": "hands_rigid_apart",
     "thing_at_both_hands": "thing_at_both_hands",
@@ -182,9 +183,17 @@ def conclude(
 
 
 def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport:
-    """Decide by the learned judge: free, or unknown because of what speaks most for holding."""
+    """Decide by the learned judge: free, or unknown because of what speaks most for holding.
+
+    Free only where both hands are known to be: that of a hand which may be at a rail nothing is
+    known is outweighed by nothing.
+    """
     held = probability(logit)
     detail = replace(detail, held=round(held, 3))
+    assert detail.features is not None
+    still = detail.features.not_known_free
+    if held < judge.most_held and still is not None:
+        return replace(detail, confidence=round(held, 3), cause=_at_rail(still))
     if held < judge.most_held:
         return replace(
             detail,
@@ -192,10 +201,13 @@ def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport
             confidence=round(1.0 - held, 3),
             cause=Cause("both_hands_free"),
         )
-    assert detail.features is not None
     name, hand = judge.loudest(detail.features)
     hands: tuple[Side, ...] = () if hand is None else (("left", "right")[hand],)
     return replace(detail, confidence=round(held, 3), cause=Cause(CAUSES[name], hands))
+
+
+def _at_rail(hand: int) -> Cause:
+    return Cause("rail_at_hand", (("left", "right")[hand],))
 
 
 def _with_kind(detail: StepSupport, logit: float | None, judge: HeldJudge) -> StepSupport:

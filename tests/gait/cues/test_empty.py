@@ -9,6 +9,7 @@ import pytest
 
 from gaitcheck.gait.cues.body import body_series
 from gaitcheck.gait.cues.empty import (
+    line_at_hand,
     no_rail_at_hand,
     no_wall_near,
     nothing_below_hand,
@@ -105,3 +106,14 @@ def test_of_somebody_small_a_rail_at_the_hand_is_told_whatever_the_arm_does():
     assert rail_at_hand(large)[50] == pytest.approx([0.0, 0.0])
     unlooked = body_series(free().track())
     assert np.isnan(rail_at_hand(unlooked)).all()
+
+
+def test_a_line_as_clear_as_a_rail_is_told_of_anybody():
+    scores = even(0.09)
+    scores[:, 1] = 0.25
+    body = looked("rails", scores)
+    large = replace(body, trunk_px=np.full_like(body.trunk_px, 60.0))
+    assert line_at_hand(large)[50] == pytest.approx([0.0, 1.0])
+    hidden = replace(large, visibility=np.full_like(large.visibility, 0.1))
+    assert 0.0 < line_at_hand(hidden)[50][1] < 1.0
+    assert np.isnan(line_at_hand(body_series(free().track()))).all()

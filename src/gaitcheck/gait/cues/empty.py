@@ -31,6 +31,11 @@ rails and sofas: 0.08 to 0.3)."""
 RAIL_SHARE: Final = 0.2
 """Share of that time: each look tells of a second, and landmarks of hidden hands jump."""
 
+CLEAR_LINE: Final = (0.1, 0.2)
+"""Strength of a line that may be anything and of one that is as clear as a rail (rendered, hands
+that do not swing: at rails and bars 0.17 to 0.4, before other lines 0.00 to 0.13, three of thirty
+to 0.22)."""
+
 HIDDEN: Final = 0.6
 """So strong is a line to which a hidden hand may have kept, as its landmarks stray: some line is
 nearly always there (rendered: 0.05 to 0.14 far behind, rails 0.11 to 0.4)."""
@@ -83,6 +88,16 @@ def rail_at_hand(body: BodySeries) -> FloatArray:
     line = _line_at_hand(body, hidden=HIDDEN_DOUBT)
     sure = ramp(line, zero=SURE_RAIL[0], one=SURE_RAIL[1])
     return np.asarray(sure * small[:, None])
+
+
+def line_at_hand(body: BodySeries) -> FloatArray:
+    """Tell a line as clear as a rail along the way of each hand, shape (n, 2 sides).
+
+    Of anybody, however tall: no cause for doubt alone, as such lines lie far behind too, but an arm
+    that does not move as free ones do is at a rail then.
+    """
+    line = _line_at_hand(body, hidden=HIDDEN)
+    return ramp(line, zero=CLEAR_LINE[0], one=CLEAR_LINE[1])
 
 
 def no_wall_near(body: BodySeries) -> FloatArray:

@@ -20,6 +20,7 @@ from gaitcheck.gait.cues.arms import (
 )
 from gaitcheck.gait.cues.body import HIPS, SIDES, BodySeries, body_series, even_grid
 from gaitcheck.gait.cues.empty import (
+    line_at_hand,
     no_rail_at_hand,
     no_wall_near,
     nothing_below_hand,
@@ -92,6 +93,7 @@ _OF_HANDS = (
     no_wall_near,
     nothing_below_hand,
     rail_at_hand,
+    line_at_hand,
 )
 _OF_BODY = (
     arms_alternate,
