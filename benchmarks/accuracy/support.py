@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
@@ -18,7 +19,7 @@ import numpy as np
 
 from benchmarks.accuracy.clear_view import in_clear_view, joints_of
 from benchmarks.support import check
-from benchmarks.support.evidence import ClipEvidence, clips_of, evidence_of
+from benchmarks.support.evidence import ClipEvidence, clips_of, evidence_of_all
 from benchmarks.support.fit import MOST_HELD, TUNE, gather
 from gaitcheck.gait import decide, features
 from gaitcheck.gait.cues.traces import CueTrace, CueTraces
@@ -32,7 +33,7 @@ from gaitcheck.time import Interval
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "things at the hands": ("thing",),
-    "lines along the way": ("rail_unfree",),
+    "lines along the way": ("rail_un", "at_line"),
     "elbows drawn back": ("elbow_back",),
     "hands near the hip": ("near_hip", "kept_at_hip"),
     "hands that stay behind": ("lags", "raised_stays", "raised_alone", "fixed"),
@@ -100,7 +101,7 @@ def reliability(evidence: Sequence[ClipEvidence], judges: check.Judges) -> str:
 
 
 def ablations(
-    clips: Sequence[TrueClip], evidence: Sequence[ClipEvidence], bundle: Path
+    clips: Sequence[TrueClip], evidence: Sequence[ClipEvidence], bundle: Path, *, workers: int
 ) -> list[tuple[str, Counter]]:
     """Counts with each cue left out."""
     folds = check.folds_by(evidence, lambda c: f"{c.split} {c.name}")
@@ -109,19 +110,28 @@ def ablations(
         judges = check.judges_apart(evidence, folds, without=without)
         counts = check.count(evidence, judges, most_held=MOST_HELD)
         rows.append((name, sum(counts.values(), Counter())))
-    with patch.object(features, "may_be_there", _anything):
-        blind = [evidence_of(clip, bundle) for clip in clips]
+    blind = evidence_of_all(clips, bundle, workers=workers, within=_blind)
     counts = check.count(blind, check.judges_apart(blind, folds), most_held=MOST_HELD)
     rows.append(("what is not there", sum(counts.values(), Counter())))
     judges = check.judges_apart(evidence, folds)
+    with patch.object(features.StepFeatures, "not_known_free", None):
+        counts = check.count(evidence, judges, most_held=MOST_HELD)
+    rows.append(("rule: a hand not known to be free", sum(counts.values(), Counter())))
     for cue in dict.fromkeys((*decide.HOLDS, *decide.DOUBTS)):
         if cue in decide.SOFT and cue not in decide.HOLDS:
             continue
-        with patch.object(decide, "listen", partial(_deaf_to, cue)):
-            deaf = [evidence_of(clip, bundle) for clip in clips]
+        deaf = evidence_of_all(clips, bundle, workers=workers, within=partial(_deaf, cue))
         counts = check.count(deaf, judges, most_held=MOST_HELD)
         rows.append((f"rule: {cue}", sum(counts.values(), Counter())))
     return rows
+
+
+def _blind() -> AbstractContextManager[object]:
+    return patch.object(features, "may_be_there", _anything)
+
+
+def _deaf(cue: str) -> AbstractContextManager[object]:
+    return patch.object(decide, "listen", partial(_deaf_to, cue))
 
 
 def _anything(cues: CueTraces) -> tuple[np.ndarray, ...]:
@@ -139,16 +149,17 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="*", help="drawn scenes beside tune")
     parser.add_argument("--ablate", action="store_true")
     parser.add_argument("--model", type=Path, help="Pose bundle [gaitcheck's own].")
+    parser.add_argument("--workers", type=int, default=2, help="Processes [2].")
     options = parser.parse_args()
     bundle = options.model or find_model().path
     clips = [*clips_of(TUNE, split="tune"), *clips_of(options.folders, split="tune")]
-    evidence = gather(options.folders, bundle)
+    evidence = gather(options.folders, bundle, workers=options.workers)
     folds = check.folds_by(evidence, lambda c: f"{c.split} {c.name}")
     judges = check.judges_apart(evidence, folds)
     print(table("steps", in_view(clips, evidence, judges)), end="\n\n")
     print(reliability(evidence, check.calibrated_apart(evidence, judges)))
     if options.ablate:
-        print("\n" + table("without", ablations(clips, evidence, bundle)))
+        print("\n" + table("without", ablations(clips, evidence, bundle, workers=options.workers)))
 
 
 if __name__ == "__main__":

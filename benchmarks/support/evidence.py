@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +78,28 @@ def evidence_of(clip: TrueClip, model: Path) -> ClipEvidence:
                 where = answer.get(j, (None, None))
                 true.append(TrueStep(support, person.name, contact.time_s, *where))
     return ClipEvidence(clip.name, _kind(clip), clip.split, tuple(walkers), tuple(true))
+
+
+def evidence_of_all(
+    clips: Sequence[TrueClip],
+    model: Path,
+    *,
+    workers: int,
+    within: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> list[ClipEvidence]:
+    """Evidence of each clip, looked at in processes, each ``within`` a context of its own."""
+    look = partial(_look_within, model=model, within=within)
+    if workers == 1:
+        return [look(clip) for clip in clips]
+    with ProcessPoolExecutor(workers) as pool:
+        return list(pool.map(look, clips))
+
+
+def _look_within(
+    clip: TrueClip, *, model: Path, within: Callable[[], AbstractContextManager[object]]
+) -> ClipEvidence:
+    with within():
+        return evidence_of(clip, model)
 
 
 def _kind(clip: TrueClip) -> str:

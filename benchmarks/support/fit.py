@@ -20,7 +20,7 @@ from pathlib import Path
 
 import gaitcheck.gait.judge
 from benchmarks.support import check, model
-from benchmarks.support.evidence import TUNE, ClipEvidence, clips_of, evidence_of
+from benchmarks.support.evidence import TUNE, ClipEvidence, clips_of, evidence_of_all
 from gaitcheck.gait.judge import HeldJudge, learned_judge
 from gaitcheck.pose.store import find_model
 
@@ -31,13 +31,11 @@ drawn to compare, for 1 % of recall; with 0.03 none fewer."""
 TRIED = (0.02, 0.03, 0.04, 0.06, 0.08)
 
 
-def gather(folders: Sequence[Path], bundle: Path) -> list[ClipEvidence]:
+def gather(folders: Sequence[Path], bundle: Path, *, workers: int = 1) -> list[ClipEvidence]:
     """Evidence of the split `tune` and of added scenes, which get a split of their own."""
-    out = [evidence_of(clip, bundle) for clip in clips_of(TUNE, split="tune")]
-    for folder in folders:
-        clips = clips_of([folder], split="tune")
-        out += [replace(evidence_of(clip, bundle), split="added") for clip in clips]
-    return out
+    tune, added = clips_of(TUNE, split="tune"), clips_of(folders, split="tune")
+    found = evidence_of_all([*tune, *added], bundle, workers=workers)
+    return found[: len(tune)] + [replace(one, split="added") for one in found[len(tune) :]]
 
 
 def tell(
@@ -84,9 +82,10 @@ def main() -> None:
     parser.add_argument("--unseen", type=Path, action="append", default=[])
     parser.add_argument("--model", type=Path, help="Pose bundle [gaitcheck's own].")
     parser.add_argument("--save", action="store_true", help=f"Write {JUDGE.name}.")
+    parser.add_argument("--workers", type=int, default=2, help="Processes [2].")
     options = parser.parse_args()
     bundle = options.model or find_model().path
-    clips = gather(options.folders, bundle)
+    clips = gather(options.folders, bundle, workers=options.workers)
     for title, key in (
         ("scenes apart", lambda c: f"{c.split} {c.name}"),
         ("kinds apart", lambda c: c.kind),
@@ -99,10 +98,9 @@ def main() -> None:
     if options.save:
         save(judge, clips)
         learned_judge.cache_clear()
-    unseen = [
-        replace(evidence_of(clip, bundle), split="unseen")
-        for clip in clips_of(options.unseen, split="tune")
-    ]
+    drawn = clips_of(options.unseen, split="tune")
+    found = evidence_of_all(drawn, bundle, workers=options.workers)
+    unseen = [replace(one, split="unseen") for one in found]
     if unseen:
         tell("final weights", unseen, [judge] * len(unseen), limits=(judge.most_held,))
 
