@@ -61,9 +61,9 @@ BELOW_S: Final = 5.0
 BELOW_SHARE: Final = 0.05
 """Share of that time in which it is seen."""
 
-BELOW: Final = (0.4, 0.12)
-"""How clearly a thing is seen then, and when there is none (rendered sticks 0.3 to 1, frames and
-prams 0.7 to 1; nothing 0.0 to 0.25)."""
+BELOW: Final = (0.25, 0.06)
+"""How clearly a thing may be seen then, and when there is none (rendered sticks 0.7 to 1 by fixed
+cameras, 0.14 to 0.9 by those that move, frames and prams 0.7 to 1; nothing 0.08 in the median)."""
 
 SMALL_TRUNK_PX: Final = (45.0, 40.0)
 """A trunk, px, of somebody whose arms can be told from those at a rail, and of somebody who is too
