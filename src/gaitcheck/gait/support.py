@@ -185,29 +185,24 @@ def conclude(
 def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport:
     """Decide by the learned judge: free, or unknown because of what speaks most for holding.
 
-    Free only where both hands are known to be: that of a hand which may be at a rail nothing is
+    Free only where both hands are known to be: a hand that may be at a rail and of which nothing is
     known is outweighed by nothing.
     """
     held = probability(logit)
     detail = replace(detail, held=round(held, 3))
     assert detail.features is not None
     still = detail.features.not_known_free
-    if held < judge.most_held and still is not None:
-        return replace(detail, confidence=round(held, 3), cause=_at_rail(still))
-    if held < judge.most_held:
+    seems_free = held < judge.most_held
+    if seems_free and still is None:
         return replace(
             detail,
             support="none",
             confidence=round(1.0 - held, 3),
             cause=Cause("both_hands_free"),
         )
-    name, hand = judge.loudest(detail.features)
+    name, hand = ("rail_unswung", still) if seems_free else judge.loudest(detail.features)
     hands: tuple[Side, ...] = () if hand is None else (("left", "right")[hand],)
     return replace(detail, confidence=round(held, 3), cause=Cause(CAUSES[name], hands))
-
-
-def _at_rail(hand: int) -> Cause:
-    return Cause("rail_at_hand", (("left", "right")[hand],))
 
 
 def _with_kind(detail: StepSupport, logit: float | None, judge: HeldJudge) -> StepSupport:

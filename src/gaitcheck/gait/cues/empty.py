@@ -102,7 +102,9 @@ def line_at_hand(body: BodySeries) -> FloatArray:
 
 def no_wall_near(body: BodySeries) -> FloatArray:
     """No wall that the hand could slide on meets the floor just beyond the feet, shape (n, 2)."""
-    return _absent(body, body.walls, window_s=RAIL_S, share=WALL_SHARE, limits=RAIL)
+    samples = body.samples(RAIL_S)
+    often = often_over(body.walls, samples=samples, share=WALL_SHARE, least=LEAST_KNOWN)
+    return ramp(often, zero=RAIL[0], one=RAIL[1])
 
 
 def nothing_below_hand(body: BodySeries) -> FloatArray:
@@ -127,15 +129,3 @@ def _line_at_hand(body: BodySeries, *, hidden: float) -> FloatArray:
     seen = often_over(body.hand_visibility, samples=body.samples(HIDDEN_S), share=0.5)
     unseen = np.nan_to_num(ramp(seen, zero=HIDDEN_HAND[0], one=HIDDEN_HAND[1]))
     return np.asarray(often[ahead:] * (1.0 - (1.0 - hidden) * unseen))
-
-
-def _absent(
-    body: BodySeries,
-    scores: FloatArray,
-    *,
-    window_s: float,
-    share: float,
-    limits: tuple[float, float],
-) -> FloatArray:
-    often = often_over(scores, samples=body.samples(window_s), share=share, least=LEAST_KNOWN)
-    return ramp(often, zero=limits[0], one=limits[1])
