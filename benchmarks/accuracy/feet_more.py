@@ -8,12 +8,10 @@ those; none is a clip of `tune` or `report`.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
-from pathlib import Path
 
 from benchmarks.support import scenes
-from benchmarks.support.draw import Draw, Families, write_scenes
+from benchmarks.support.draw import Draw, Families, command
 
 PLACES = ("behind", "towards", "corner")
 WALKERS = ("adult", "elderly", "child9", "child5", "toddler")
@@ -178,16 +176,5 @@ FAMILIES: Families = {
 }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.accuracy.feet_more", description=__doc__
-    )
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seed", type=int, default=70_000)
-    options = parser.parse_args()
-    made = write_scenes(FAMILIES, options.folder, seed=options.seed)
-    print(f"{made} scenes in {options.folder}")
-
-
 if __name__ == "__main__":
-    main()
+    command(FAMILIES, prog="python -m benchmarks.accuracy.feet_more", about=__doc__, seed=70_000)

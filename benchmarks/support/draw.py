@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import math
 import random
 from collections.abc import Callable, Mapping
@@ -172,10 +173,21 @@ def scenes_of(families: Families, *, seed: int) -> dict[str, str]:
     return out
 
 
-def write_scenes(families: Families, folder: Path, *, seed: int) -> int:
-    """Write them into a folder; gives how many there are."""
+def write_scenes(families: Families, folder: Path, *, seed: int, every: int = 1) -> int:
+    """Write them, or every so many of them by name, into a folder; gives how many those are."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = scenes_of(families, seed=seed)
-    for name, text in made.items():
+    made = sorted(scenes_of(families, seed=seed).items())[::every]
+    for name, text in made:
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return len(made)
+
+
+def command(families: Families, *, prog: str, about: str | None, seed: int) -> None:
+    """Write scenes as the command line says."""
+    parser = argparse.ArgumentParser(prog=prog, description=about)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--seed", type=int, default=seed)
+    parser.add_argument("--every", type=int, default=1, help="Only every so many, by name [1].")
+    options = parser.parse_args()
+    made = write_scenes(families, options.folder, seed=options.seed, every=options.every)
+    print(f"{made} scenes in {options.folder}")

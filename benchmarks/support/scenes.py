@@ -7,11 +7,9 @@ sides drawn by a seed. `python -m benchmarks.studio render --scenes FOLDER --out
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
-from pathlib import Path
 
-from benchmarks.support.draw import Draw, Families, write_scenes
+from benchmarks.support.draw import Draw, Families, command
 
 SHOULDER = {"toddler": 0.30, "child5": 0.36, "child9": 0.42, "adult": 0.50, "elderly": 0.47}
 
@@ -197,16 +195,5 @@ FAMILIES: Families = {
 }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.support.scenes", description=__doc__
-    )
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seed", type=int, default=20_000)
-    options = parser.parse_args()
-    made = write_scenes(FAMILIES, options.folder, seed=options.seed)
-    print(f"{made} scenes in {options.folder}")
-
-
 if __name__ == "__main__":
-    main()
+    command(FAMILIES, prog="python -m benchmarks.support.scenes", about=__doc__, seed=20_000)

@@ -7,13 +7,11 @@ views and light drawn by a seed. Rendered like those of `benchmarks.support.scen
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
-from pathlib import Path
 
 from benchmarks.studio.build import build
 from benchmarks.studio.scene import parse_scene
-from benchmarks.support.draw import Draw, Families, write_scenes
+from benchmarks.support.draw import Draw, Families, command
 
 try:
     import tomllib
@@ -239,16 +237,5 @@ FAMILIES: Families = {
 }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.support.transitions", description=__doc__
-    )
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seed", type=int, default=41_000)
-    options = parser.parse_args()
-    made = write_scenes(FAMILIES, options.folder, seed=options.seed)
-    print(f"{made} scenes in {options.folder}")
-
-
 if __name__ == "__main__":
-    main()
+    command(FAMILIES, prog="python -m benchmarks.support.transitions", about=__doc__, seed=41_000)
