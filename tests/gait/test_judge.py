@@ -208,7 +208,51 @@ def test_a_hand_of_which_nothing_is_known_before_a_line_leaves_the_step_open_wha
         boxes_px=3.0 * track.boxes_px,
         picture_size=(3 * width, 3 * height),
     )
-    judged = judge_support(near, one.steps())
-    assert {s.support for s in judged.steps} == {"unknown"}
-    assert {d.cause.what for d in judged.details} == {"rail_at_hand"}
-    assert {d.cause.hands for d in judged.details} == {("left",)}
+    seen = support_evidence(near, one.steps())
+    judged = conclude(one.steps(), seen, judge=trusting())
+    assert {d.support for d in judged} == {"unknown"}
+    assert {d.cause.what for d in judged} == {"rail_at_hand"}
+    assert {d.cause.hands for d in judged} == {("left",)}
+    assert {s.support for s in judge_support(near, one.steps()).steps} == {"unknown"}
+
+
+def trusting() -> HeldJudge:
+    """A judge to whom every step is free unless it is not known to be."""
+    return HeldJudge(-9.0, {}, 0.5)
+
+
+def held_by_rule(**both: float) -> set[str]:
+    """Who says what of steps with such features of both hands, by rules alone."""
+    who = free()
+    seen = support_evidence(looked_at(who), who.steps())
+    hands = np.zeros((2, len(OF_HANDS)))
+    for name, value in both.items():
+        hands[:, OF_HANDS.index(name)] = value
+    told = StepFeatures(hands, np.zeros(len(OF_BODY)), glimpsed=True, told=True)
+    return {
+        f"{d.support} {d.cause.what}"
+        for d in conclude(who.steps(), [replace(s, features=told) for s in seen], judge=trusting())
+    }
+
+
+def test_still_hands_before_a_line_are_free_if_both_arms_are_alike():
+    still = {"rail_unfree": 1.0, "rail_unswung": 1.0}
+    assert held_by_rule(**still) == {"none both_hands_free"}
+    assert held_by_rule(**still, bent_alone=0.1) == {"unknown rail_at_hand"}
+    assert held_by_rule(**still, still_alone=0.4) == {"unknown rail_at_hand"}
+
+
+def test_still_hands_with_something_below_both_are_not_known_to_be_free():
+    assert held_by_rule(stands_unfree=0.9) == {"unknown thing_at_hand"}
+    assert held_by_rule(stands_unfree=0.4) == {"none both_hands_free"}
+
+
+def test_an_arm_that_is_bent_while_the_other_hangs_speaks_for_holding_and_two_bent_arms_do_not():
+    def bent(left: object, right: object) -> float:
+        who = Walker(left, right)
+        detail = support_evidence(seen_at(who, rails=np.nan), who.steps())[4]
+        return float(detail.features.hands[:, OF_HANDS.index("bent_alone")].max())  # type: ignore[union-attr]
+
+    hand = rigid(0.02, 0.1, -0.2)
+    assert bent(hand, swinging()) > 0.5
+    assert bent(hand, hand) < 0.05

@@ -63,6 +63,14 @@ known to be free, whatever else is not there (rendered hands in plain view on ra
 STILL: Final = (0.9, 0.5)
 """The same of a hand that hardly ever swings and whose elbow is drawn back low (0.7)."""
 
+ALONE: Final[dict[str, float]] = {"bent_alone": 0.05, "still_alone": 0.3}
+"""From so much on, that arm is not as the other one (rendered: at a rail, seen from behind, bent by
+0.16 more; hands on the hips, behind the back, at what is carried 0.00: the other arm is bent too).
+"""
+
+STANDS: Final = 0.7
+"""Both hands as still as at a frame, over what stands below them (rendered frames 0.9 and more)."""
+
 OF_HANDS: Final = (
     "thing_maybe",
     "thing",
@@ -87,6 +95,9 @@ OF_HANDS: Final = (
     "rail_unfree",
     "rail_unswung",
     "at_line",
+    "bent_alone",
+    "still_alone",
+    "stands_unfree",
 )
 """Features of a hand; of each the less free hand counts (`worse`) and the other one (`better`)."""
 
@@ -123,18 +134,26 @@ class StepFeatures:
     told: bool
 
     @property
-    def not_known_free(self) -> int | None:
-        """Give the hand (0 left, 1 right) that may be at a rail and does nothing that free ones do.
+    def not_known_free(self) -> tuple[str, int] | None:
+        """Give the feature and the hand (0 left, 1 right) for which a step is never free.
 
-        None where both are known to be free, as far as that.
+        A hand that may be at a rail, does nothing that free ones do and is not as the other one; or
+        both hands still, with something below them. None where both are known to be free, as far
+        as that: also where both arms are bent alike and nothing stands below.
         """
-        unfree, unswung, back = (
-            self.hands[:, OF_HANDS.index(name)]
-            for name in ("rail_unfree", "rail_unswung", "elbow_back_low")
+        unfree, unswung, back, stands = (
+            self._of(name)
+            for name in ("rail_unfree", "rail_unswung", "elbow_back_low", "stands_unfree")
         )
         still = np.minimum(unfree, unswung) >= NOT_KNOWN
         still |= (unswung >= STILL[0]) & (back >= STILL[1])
-        return int(np.argmax(np.where(still, unswung, 0.0))) if still.any() else None
+        still &= np.any([self._of(name) >= least for name, least in ALONE.items()], axis=0)
+        if still.any():
+            return "rail_unswung", int(np.argmax(np.where(still, unswung, 0.0)))
+        return ("stands_unfree", int(np.argmax(stands))) if stands.min() >= STANDS else None
+
+    def _of(self, name: str) -> FloatArray:
+        return np.asarray(self.hands[:, OF_HANDS.index(name)])
 
     @property
     def values(self) -> FloatArray:
@@ -174,6 +193,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     firm = ramp(free, zero=FIRM[0], one=FIRM[1])
     low, back = _mean(cues, "hand_low", whole), _mean(cues, "elbow_back", whole)
     swings = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))[whole].mean(axis=0)
+    long = np.nan_to_num(cues.hands("arm_is_long"))[whole].mean(axis=0)
     near_hip = _mean(cues, "hand_near_hip", whole)
     behind = ramp(np.fmax(lags, _often(stays)), zero=BEHIND[0], one=BEHIND[1])
     by_name = {
@@ -199,6 +219,9 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "rail_unfree": rail * (1 - free),
         "rail_unswung": rail * (1 - swings),
         "at_line": line[now].mean(axis=0) * (1 - free) * (1 - swings),
+        "bent_alone": np.maximum(long[::-1] - long, 0.0) * (1 - free) * grip,
+        "still_alone": np.maximum(swings[::-1] - swings, 0.0) * (1 - free) * grip,
+        "stands_unfree": _stands(cues, whole) * (1 - free) * (1 - swings),
         "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
     }
     leads = _leads_child(cues, whole)
@@ -226,6 +249,12 @@ def may_be_there(cues: CueTraces) -> tuple[FloatArray, FloatArray, FloatArray]:
         for name in ("no_rail_at_hand", "no_wall_near", "nothing_below_hand")
     )
     return 1.0 - rail, 1.0 - below, 1.0 - rail * wall * below
+
+
+def _stands(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> FloatArray:
+    """Say how clearly something is seen to stand below each hand, shape (2,)."""
+    nothing = cues.hands("nothing_below_hand")[whole]
+    return _over(np.fmax, np.where(np.isfinite(nothing), 1.0 - nothing, np.nan))
 
 
 def _leads_child(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

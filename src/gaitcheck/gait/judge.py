@@ -21,8 +21,9 @@ from gaitcheck.gait.features import NAMES, OF_HANDS, StepFeatures
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
-NEIGHBOURS: Final = 2
-"""So many steps before and after of the same walk are heard too: a stride each way (arbitrary)."""
+NEIGHBOURS: Final = 4
+"""So many steps before and after of the same walk are heard too: two strides each way (of scenes
+left out one stride finds as many free, and calls half as many again of the held ones free)."""
 
 MOST_GAIN: Final = 1.5
 """Free neighbours make a step freer by at most so much, in logits (arbitrary: odds of 4.5)."""

@@ -62,6 +62,9 @@ CAUSES: Final = {
     "rail_unfree": "rail_at_hand",
     "rail_unswung": "rail_at_hand",
     "at_line": "rail_at_hand",
+    "bent_alone": "hand_as_at_grip",
+    "still_alone": "hand_as_at_grip",
+    "stands_unfree": "thing_at_hand",
     "hands_rigid_ahead": "hands_rigid_ahead",
     "hands_rigid_apart": "hands_rigid_apart",
     "thing_at_both_hands": "thing_at_both_hands",
@@ -185,8 +188,8 @@ def conclude(
 def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport:
     """Decide by the learned judge: free, or unknown because of what speaks most for holding.
 
-    Free only where both hands are known to be: a hand that may be at a rail and of which nothing is
-    known is outweighed by nothing.
+    Free only where both hands are known to be: a hand that may be at a rail, or both at a frame,
+    and of which nothing is known is outweighed by nothing.
     """
     held = probability(logit)
     detail = replace(detail, held=round(held, 3))
@@ -200,7 +203,7 @@ def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport
             confidence=round(1.0 - held, 3),
             cause=Cause("both_hands_free"),
         )
-    name, hand = ("rail_unswung", still) if seems_free else judge.loudest(detail.features)
+    name, hand = still if seems_free and still else judge.loudest(detail.features)
     hands: tuple[Side, ...] = () if hand is None else (("left", "right")[hand],)
     return replace(detail, confidence=round(held, 3), cause=Cause(CAUSES[name], hands))
 
