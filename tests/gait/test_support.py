@@ -138,9 +138,12 @@ def test_hands_at_the_trunk_are_a_person_though_the_arms_swing():
     ("adult", "expected"),
     [
         pytest.param(
-            free(start=(-1.0, 0.35), wrist_visibility=(0.5, 0.5), **ADULT),
+            free(start=(-1.0, 0.35), wrist_visibility=(0.3, 0.3), **ADULT),
             "unknown",
-            id="close beside",
+            id="close beside, hands hidden",
+        ),
+        pytest.param(
+            free(start=(-1.0, 0.35), **ADULT), "none", id="close beside, hands seen to swing"
         ),
         pytest.param(free(start=(-1.0, 2.2), **ADULT), "none", id="two metres beside"),
         pytest.param(
@@ -248,6 +251,7 @@ class TestDecide:
             "hand_hangs",
             "other_is_small",
             "holds_other",
+            "walks_beside",
             "arms_opposed",
             "arm_is_long",
             "arms_are_long",
@@ -255,7 +259,7 @@ class TestDecide:
         alone = {"arms_alternate", "arms_opposed", "hands_rigid_ahead", "hands_rigid_apart"}
         alone |= {"arms_are_long", "arms_hang"}
         pairs = {"hand_at_body", "person_in_reach", "bodies_coincide", "other_is_small"}
-        pairs |= {"holds_other"}
+        pairs |= {"holds_other", "walks_beside"}
         defaults = {"hand_in_view": 1.0, "hand_glimpsed": 1.0, "arm_swings": 1.0}
         defaults |= {"arms_opposed": 1.0, "arm_is_long": 1.0, "arms_are_long": 1.0}
         traces = []
@@ -307,6 +311,13 @@ class TestDecide:
                 {"hands_rigid_apart": 0.9, "other_is_small": 1.0}, "unknown", id="hovering parent"
             ),
             pytest.param({"person_in_reach": 0.9}, "unknown", id="in reach"),
+            pytest.param({"person_in_reach": 0.9, "walks_beside": 0.9}, "none", id="only beside"),
+            pytest.param(
+                {"hand_at_hand": 0.9, "arm_swings": 0.0, "arms_alternate": 1.0, "walks_beside": 0.9},
+                "none",
+                id="hand passes hand",
+            ),
+            pytest.param({"hand_at_body": 0.9, "walks_beside": 0.9}, "person", id="beside, holds"),
             pytest.param({"bodies_coincide": 0.9, "hand_at_hand": 1.0}, "unknown", id="merged"),
             pytest.param({"arm_held_up": 0.9}, "unknown", id="arm up"),
             pytest.param({"hands_overhead": 0.9}, "unknown", id="overhead"),

@@ -54,6 +54,12 @@ SOFT: Final = ("hands_rigid_ahead", "thing_at_hand", "thing_at_both_hands")
 NEAR: Final = ("hand_at_hand", "hand_at_body", "person_in_reach")
 """Of these, what says that somebody else is at the person's hands, or could be."""
 
+OF_OTHERS: Final = ("other_is_small", "holds_other", "walks_beside")
+"""Cues of other people that say who does not hold."""
+
+RULED_OUT: Final = ("hand_at_hand", "person_in_reach")
+"""Of what `NEAR` says, what somebody may seem to do who only walks at the person's side."""
+
 CLEARLY_SMALL: Final = 0.9
 """Weight of `other_is_small` from which nobody leans on the other: up to 0.79 of the person's trunk
 throughout (rendered: children at their parents' hands 0.44 to 0.79, all who held somebody 0.96 and
@@ -107,8 +113,9 @@ def decide(
         name: [
             s for t in cues.of(name) if (s := listen(cues, t, look, settings=settings)) is not None
         ]
-        for name in (*HOLDS, *DOUBTS, *FREEDOMS, "hand_at_border", "other_is_small", "holds_other")
+        for name in (*HOLDS, *DOUBTS, *FREEDOMS, "hand_at_border", *OF_OTHERS)
     }
+    heard = _without_bystanders(heard, settings)
     merged = [s for s in heard["bodies_coincide"] if s.share >= settings.min_doubt_share]
     if merged:
         return _unknown(merged[0])
@@ -191,6 +198,14 @@ def _held(
             cause=Cause(name, _hands(strong), best.trace.other_person),
         )
     return None
+
+
+def _without_bystanders(heard: Heard, settings: SupportSettings) -> Heard:
+    """Take out what the nearness of those says who only walk at the person's side."""
+    beside = {s.trace.other_person for s in heard["walks_beside"] if s.share >= settings.min_share}
+    return heard | {
+        name: [s for s in heard[name] if s.trace.other_person not in beside] for name in RULED_OUT
+    }
 
 
 def _led(heard: Heard, settings: SupportSettings) -> set[int | None]:

@@ -18,6 +18,7 @@ from gaitcheck.gait.cues.arms import (
     hand_in_guard,
     hands_overhead,
 )
+from gaitcheck.gait.cues.beside import walks_beside
 from gaitcheck.gait.cues.body import HIPS, SIDES, BodySeries, body_series, even_grid
 from gaitcheck.gait.cues.empty import (
     line_at_hand,
@@ -104,7 +105,14 @@ _OF_BODY = (
     hands_rigid_apart,
     thing_at_both_hands,
 )
-_OF_PAIR = (hand_at_body, holds_other, person_in_reach, bodies_coincide, other_is_small)
+_OF_PAIR = (
+    hand_at_body,
+    holds_other,
+    person_in_reach,
+    bodies_coincide,
+    other_is_small,
+    walks_beside,
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,69 @@
+"""Somebody who only walks beside the person."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gaitcheck.gait.cues.beside import walks_beside
+from gaitcheck.gait.cues.body import body_series
+from tests.gait import bodies
+from tests.gait.bodies import UP, Walker, free
+
+CHILD = {"height_m": 1.0, "person": 1, "start": (-1.0, 0.0), "step_m": 0.25}
+ADULT = {"height_m": 1.7, "person": 2, "step_m": 0.25, "seed": 1}
+
+
+def score(child: Walker, adult: Walker) -> float:
+    body = body_series(child.track())
+    other = body_series(adult.track(), time_s=body.time_s)
+    walk = (body.time_s > 1.0) & (body.time_s < 4.0)
+    return float(np.nan_to_num(walks_beside(body, other)[walk]).mean())
+
+
+def beside(away_m: float, **more: object) -> Walker:
+    return free(**{**ADULT, "start": (-1.0, away_m), **more})
+
+
+@pytest.mark.parametrize("away_m", [0.55, -0.55])
+def test_whoever_walks_at_the_side_and_swings_the_arm_between(away_m):
+    assert score(free(**CHILD), beside(away_m)) > 0.8
+
+
+@pytest.mark.parametrize(("hidden", "least", "most"), [(0, 0.8, 1.0), (1, 0.0, 0.2)])
+def test_it_is_the_arm_between_that_must_be_seen(hidden, least, most):
+    # farther from the camera and going right: the adult's right hand is the one between
+    visibility = [0.95, 0.95]
+    visibility[hidden] = 0.1
+    adult = beside(0.55, wrist_visibility=tuple(visibility))
+    assert least <= score(free(**CHILD), adult) <= most
+
+
+@pytest.mark.parametrize("start", [(-1.5, 0.0), (-1.5, 0.1), (-1.45, -0.1)])
+def test_whoever_walks_behind_may_hold(start):
+    assert score(free(**CHILD), free(**{**ADULT, "start": start})) < 0.2
+
+
+def test_a_hand_that_holds_does_not_swing():
+    child = free(**CHILD)
+
+    def hand(t: float) -> np.ndarray:
+        return child.pelvis(t) + np.array([0.0, 0.25, 0.1])
+
+    adult = Walker(bodies.swinging(), bodies.at(hand), **ADULT, start=(-1.0, 0.55))
+    assert score(child, adult) < 0.2
+
+
+def test_whoever_stands_has_no_side():
+    child = free(**{**CHILD, "step_m": 0.0})
+    assert score(child, beside(0.55, step_m=0.0)) == 0
+
+
+def test_a_hand_at_the_trunk_does_not_swing():
+    child = free(**CHILD)
+
+    def trunk(t: float) -> np.ndarray:
+        return child.pelvis(t) + UP * 0.2
+
+    adult = Walker(bodies.at(trunk), bodies.at(trunk), **ADULT, start=(-1.0, 0.5))
+    assert score(child, adult) < 0.2
