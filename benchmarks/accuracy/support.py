@@ -21,7 +21,7 @@ from benchmarks.accuracy.clear_view import in_clear_view, joints_of
 from benchmarks.support import check
 from benchmarks.support.evidence import ClipEvidence, clips_of, evidence_of_all
 from benchmarks.support.fit import MOST_HELD, TUNE, gather
-from gaitcheck.gait import decide, features
+from gaitcheck.gait import decide, features, holders
 from gaitcheck.gait.cues.traces import CueTrace, CueTraces
 from gaitcheck.gait.features import OF_BODY
 from gaitcheck.gait.listening import Spoken, listen
@@ -117,8 +117,8 @@ def ablations(
     with patch.object(features.StepFeatures, "not_known_free", None):
         counts = check.count(evidence, judges, most_held=MOST_HELD)
     rows.append(("rule: a hand not known to be free", sum(counts.values(), Counter())))
-    for cue in dict.fromkeys((*decide.HOLDS, *decide.DOUBTS)):
-        if cue in decide.SOFT and cue not in decide.HOLDS:
+    for cue in dict.fromkeys((*holders.HOLDS, *decide.DOUBTS, "walks_beside")):
+        if cue in decide.SOFT and cue not in holders.HOLDS:
             continue
         deaf = evidence_of_all(clips, bundle, workers=workers, within=partial(_deaf, cue))
         counts = check.count(deaf, judges, most_held=MOST_HELD)

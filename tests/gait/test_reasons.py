@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gaitcheck.gait.context import StepSupport
-from gaitcheck.gait.decide import DOUBTS, HOLDS
+from gaitcheck.gait.decide import DOUBTS
 from gaitcheck.gait.events import Step
+from gaitcheck.gait.holders import HOLDS
 from gaitcheck.gait.reasons import DECIDED, DOUBTED, Cause, Reason, find_reasons
 from gaitcheck.time import Interval
 

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from gaitcheck.gait.cues.traces import CueTrace, CueTraces, measure_cues
-from gaitcheck.gait.decide import DOUBTS, FREEDOMS, HOLDS, decide
+from gaitcheck.gait.decide import DOUBTS, FREEDOMS, OF_OTHERS, decide
 from gaitcheck.gait.events import Step
 from gaitcheck.gait.freedom import hand_freedom
+from gaitcheck.gait.holders import HOLDS
 from gaitcheck.gait.reasons import DECIDED, DOUBTED
 from gaitcheck.gait.support import judge_spans, judge_support, look_at
 from gaitcheck.settings import GaitSettings, SupportSettings
@@ -313,7 +314,7 @@ class TestDecide:
             pytest.param({"person_in_reach": 0.9}, "unknown", id="in reach"),
             pytest.param({"person_in_reach": 0.9, "walks_beside": 0.9}, "none", id="only beside"),
             pytest.param(
-                {"hand_at_hand": 0.9, "arm_swings": 0.0, "arms_alternate": 1.0, "walks_beside": 0.9},
+                {"hand_at_hand": 0.9, "arm_swings": 0.0, "arms_alternate": 1, "walks_beside": 1},
                 "none",
                 id="hand passes hand",
             ),
@@ -352,7 +353,7 @@ class TestDecide:
 def test_every_rule_reads_a_cue_that_is_measured():
     cues = measure_cues(free().track(), others=[free(person=2, start=(-1.0, 1.0)).track()])
     measured = {trace.cue for trace in cues.traces}
-    assert {*HOLDS, *DOUBTS, *FREEDOMS} <= measured
+    assert {*HOLDS, *DOUBTS, *FREEDOMS, *OF_OTHERS} <= measured
     assert all(trace.score.shape == cues.time_s.shape for trace in cues.traces)
     scores = np.concatenate([t.score[np.isfinite(t.score)] for t in cues.traces])
     assert 0 <= scores.min() <= scores.max() <= 1

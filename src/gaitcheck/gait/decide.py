@@ -17,25 +17,16 @@ import numpy.typing as npt
 
 from gaitcheck.gait.context import StepSupport
 from gaitcheck.gait.cues.traces import CueTraces
-from gaitcheck.gait.events import Side, Support
+from gaitcheck.gait.events import Side
 from gaitcheck.gait.features import StepFeatures, step_features
 from gaitcheck.gait.freedom import hand_freedom, hand_seen
-from gaitcheck.gait.listening import Spoken, listen
+from gaitcheck.gait.holders import HOLDS, held_by, held_up_to, without_bystanders
+from gaitcheck.gait.listening import Heard, Spoken, hands_of, listen
 from gaitcheck.gait.reasons import Cause
 from gaitcheck.settings import SupportSettings
 from gaitcheck.time import Interval
 
 FloatArray = npt.NDArray[np.floating[Any]]
-Heard = dict[str, list[Spoken]]
-
-HOLDS: Final[dict[str, Support]] = {
-    "hand_at_hand": "person",
-    "hand_at_body": "person",
-    "hand_fixed_in_room": "object_fixed",
-    "hands_rigid_apart": "object_moving",
-    "thing_at_both_hands": "object_moving",
-}
-"""Cues that say who or what holds, in the order in which they are believed."""
 
 DOUBTS: Final = (
     "bodies_coincide",
@@ -57,9 +48,6 @@ NEAR: Final = ("hand_at_hand", "hand_at_body", "person_in_reach")
 OF_OTHERS: Final = ("other_is_small", "holds_other", "walks_beside")
 """Cues of other people that say who does not hold."""
 
-RULED_OUT: Final = ("hand_at_hand", "person_in_reach")
-"""Of what `NEAR` says, what somebody may seem to do who only walks at the person's side."""
-
 CLEARLY_SMALL: Final = 0.9
 """Weight of `other_is_small` from which nobody leans on the other: up to 0.79 of the person's trunk
 throughout (rendered: children at their parents' hands 0.44 to 0.79, all who held somebody 0.96 and
@@ -76,10 +64,6 @@ FREEDOMS: Final = (
 
 NEARLY: Final = 0.5
 """Least mean score of both arms hanging in view, 0 to 1 (arbitrary)."""
-
-STILL: Final = 0.12
-"""Least mean swing of a hand that no hand holds (rendered: held 0.00 to 0.02, where two only walk
-side by side 0.15 to 0.94; who swings the hands together stays unknown)."""
 
 BETWEEN_HOLDS_S: Final = 0.75
 """A hand that goes along a rail or a sofa is free for so long between two holds, s (arbitrary)."""
@@ -115,14 +99,14 @@ def decide(
         ]
         for name in (*HOLDS, *DOUBTS, *FREEDOMS, "hand_at_border", *OF_OTHERS)
     }
-    heard = _without_bystanders(heard, settings)
+    heard = without_bystanders(heard, settings)
     merged = [s for s in heard["bodies_coincide"] if s.share >= settings.min_doubt_share]
     if merged:
         return _unknown(merged[0])
     # Whoever is too small to hold somebody up is no support, but no freedom either.
     small = {s.trace.other_person for s in heard["other_is_small"]}
     swings = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))[inside]
-    held = _held(heard, small, settings, swings=swings.mean(axis=0)) or _reaching_up(
+    held = held_by(heard, small, settings, swings=swings.mean(axis=0)) or held_up_to(
         heard, small, settings
     )
     if held is not None:
@@ -172,73 +156,6 @@ def _open(
     return replace(out, features=features, alone=alone)
 
 
-def _held(
-    heard: Heard, small: set[int | None], settings: SupportSettings, *, swings: FloatArray
-) -> StepSupport | None:
-    """Decide for holding where a cue of holding spoke long enough.
-
-    Not for another's hand at one that ``swings``, of the left and the right hand, 0 to 1: two who
-    walk side by side. That is a doubt.
-    """
-    for name, support in HOLDS.items():
-        strong = [s for s in heard[name] if s.share >= settings.min_share]
-        strong = [s for s in strong if s.trace.other_person not in small - {None}]
-        if name == "hand_at_hand":
-            strong = [s for s in strong if s.trace.other_person not in _led(heard, settings)]
-            strong = [s for s in strong if swings[int(s.trace.side == "right")] < STILL]
-        if support == "object_moving" and small:
-            continue  # arms held out to a child that walks ahead look like hands on a frame
-        if not strong:
-            continue
-        best = max(strong, key=lambda s: s.weight)
-        return StepSupport(
-            support,
-            confidence=round(best.weight, 3),
-            evidence=tuple(s.evidence for s in strong),
-            cause=Cause(name, _hands(strong), best.trace.other_person),
-        )
-    return None
-
-
-def _without_bystanders(heard: Heard, settings: SupportSettings) -> Heard:
-    """Take out what the nearness of those says who only walk at the person's side."""
-    beside = {s.trace.other_person for s in heard["walks_beside"] if s.share >= settings.min_share}
-    return heard | {
-        name: [s for s in heard[name] if s.trace.other_person not in beside] for name in RULED_OUT
-    }
-
-
-def _led(heard: Heard, settings: SupportSettings) -> set[int | None]:
-    """Give the others whom this person holds by the trunk and who do not hold them so."""
-    own, theirs = (
-        {s.trace.other_person for s in heard[name] if s.share >= settings.min_share}
-        for name in ("holds_other", "hand_at_body")
-    )
-    return own - theirs
-
-
-def _reaching_up(
-    heard: Heard, small: set[int | None], settings: SupportSettings
-) -> StepSupport | None:
-    """Decide for a person where an arm is up and somebody not smaller is within its reach.
-
-    The joined hands themselves are often hidden, by a body or by each other.
-    """
-    arms = [s for name in ("arm_held_up", "hands_overhead") for s in heard[name]]
-    arms = [s for s in arms if s.share >= settings.min_share]
-    people = [s for s in heard["person_in_reach"] if s.share >= settings.min_share]
-    people = [s for s in people if s.trace.other_person not in small]
-    if not arms or not people:
-        return None
-    best, arm = max(people, key=lambda s: s.weight), max(arms, key=lambda s: s.weight)
-    return StepSupport(
-        "person",
-        confidence=round(best.weight * arm.weight, 3),
-        evidence=tuple(s.evidence for s in (*arms, best)),
-        cause=Cause(arm.trace.cue, _hands(arms), best.trace.other_person),
-    )
-
-
 def _doubts(
     cues: CueTraces, heard: Heard, look: Interval, settings: SupportSettings
 ) -> list[Spoken]:
@@ -258,12 +175,8 @@ def _unknown(why: Spoken) -> StepSupport:
         "unknown",
         confidence=round(why.weight, 3),
         evidence=(why.evidence,),
-        cause=Cause(why.trace.cue, _hands([why]), why.trace.other_person),
+        cause=Cause(why.trace.cue, hands_of([why]), why.trace.other_person),
     )
-
-
-def _hands(spoken: Sequence[Spoken]) -> tuple[Side, ...]:
-    return tuple(sorted({s.trace.side for s in spoken if s.trace.side is not None}))
 
 
 def _free(

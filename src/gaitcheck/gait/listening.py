@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,7 @@ import numpy as np
 from gaitcheck.gait.cues.body import GRID_HZ
 from gaitcheck.gait.cues.traces import CueTrace, CueTraces
 from gaitcheck.gait.cues.windows import runs
-from gaitcheck.gait.events import Evidence
+from gaitcheck.gait.events import Evidence, Side
 from gaitcheck.settings import SupportSettings
 from gaitcheck.time import Interval
 
@@ -57,6 +58,10 @@ class Spoken:
         )
 
 
+Heard = dict[str, list[Spoken]]
+"""By a cue's name, what spoke of its traces."""
+
+
 def listen(
     cues: CueTraces, trace: CueTrace, look: Interval, *, settings: SupportSettings
 ) -> Spoken | None:
@@ -83,3 +88,8 @@ def listen(
         score=float(np.nanmean(scores)) if np.isfinite(scores).any() else 0.0,
         when=Interval(float(time_s[heard[0]]), float(time_s[heard[-1]]) + 1 / GRID_HZ),
     )
+
+
+def hands_of(spoken: Sequence[Spoken]) -> tuple[Side, ...]:
+    """Give the person's own hands that cues concern."""
+    return tuple(sorted({s.trace.side for s in spoken if s.trace.side is not None}))

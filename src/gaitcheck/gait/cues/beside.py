@@ -75,7 +75,8 @@ def _seen_from(other: BodySeries, body: BodySeries) -> tuple[FloatArray, FloatAr
     """
     samples = body.samples(STEADY_S)
     mine, theirs = (without_spikes(_feet(one), samples=samples) for one in (body, other))
-    way = (_way(mine) + _way(theirs)) / 2
+    one, two = _way(mine), _way(theirs)
+    way = np.where(np.isfinite(one) & np.isfinite(two), (one + two) / 2, np.fmax(one, two))
     bigger = np.fmax(body.trunk_px, other.trunk_px)
     flat = np.clip(body.picture_size[0] / (LOOKS_DOWN * bigger), *FLAT)
     stretch = np.stack([np.ones_like(flat), flat], axis=1)

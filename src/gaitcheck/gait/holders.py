@@ -1,0 +1,99 @@
+"""Cues that speak of holding come in; who or what holds goes out, and who only walks beside."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.context import StepSupport
+from gaitcheck.gait.events import Support
+from gaitcheck.gait.listening import Heard, hands_of
+from gaitcheck.gait.reasons import Cause
+from gaitcheck.settings import SupportSettings
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+HOLDS: Final[dict[str, Support]] = {
+    "hand_at_hand": "person",
+    "hand_at_body": "person",
+    "hand_fixed_in_room": "object_fixed",
+    "hands_rigid_apart": "object_moving",
+    "thing_at_both_hands": "object_moving",
+}
+"""Cues that say who or what holds, in the order in which they are believed."""
+
+STILL: Final = 0.12
+"""Least mean swing of a hand that no hand holds (rendered: held 0.00 to 0.02, where two only walk
+side by side 0.15 to 0.94; who swings the hands together stays unknown)."""
+
+RULED_OUT: Final = ("hand_at_hand", "person_in_reach")
+"""Of what `NEAR` says, what somebody may seem to do who only walks at the person's side."""
+
+
+def held_by(
+    heard: Heard, small: set[int | None], settings: SupportSettings, *, swings: FloatArray
+) -> StepSupport | None:
+    """Decide for holding where a cue of holding spoke long enough.
+
+    Not for another's hand at one that ``swings``, of the left and the right hand, 0 to 1: two who
+    walk side by side. That is a doubt.
+    """
+    for name, support in HOLDS.items():
+        strong = [s for s in heard[name] if s.share >= settings.min_share]
+        strong = [s for s in strong if s.trace.other_person not in small - {None}]
+        if name == "hand_at_hand":
+            strong = [s for s in strong if s.trace.other_person not in _led(heard, settings)]
+            strong = [s for s in strong if swings[int(s.trace.side == "right")] < STILL]
+        if support == "object_moving" and small:
+            continue  # arms held out to a child that walks ahead look like hands on a frame
+        if not strong:
+            continue
+        best = max(strong, key=lambda s: s.weight)
+        return StepSupport(
+            support,
+            confidence=round(best.weight, 3),
+            evidence=tuple(s.evidence for s in strong),
+            cause=Cause(name, hands_of(strong), best.trace.other_person),
+        )
+    return None
+
+
+def without_bystanders(heard: Heard, settings: SupportSettings) -> Heard:
+    """Take out what the nearness of those says who only walk at the person's side."""
+    beside = {s.trace.other_person for s in heard["walks_beside"] if s.share >= settings.min_share}
+    return heard | {
+        name: [s for s in heard[name] if s.trace.other_person not in beside] for name in RULED_OUT
+    }
+
+
+def _led(heard: Heard, settings: SupportSettings) -> set[int | None]:
+    """Give the others whom this person holds by the trunk and who do not hold them so."""
+    own, theirs = (
+        {s.trace.other_person for s in heard[name] if s.share >= settings.min_share}
+        for name in ("holds_other", "hand_at_body")
+    )
+    return own - theirs
+
+
+def held_up_to(
+    heard: Heard, small: set[int | None], settings: SupportSettings
+) -> StepSupport | None:
+    """Decide for a person where an arm is up and somebody not smaller is within its reach.
+
+    The joined hands themselves are often hidden, by a body or by each other.
+    """
+    arms = [s for name in ("arm_held_up", "hands_overhead") for s in heard[name]]
+    arms = [s for s in arms if s.share >= settings.min_share]
+    people = [s for s in heard["person_in_reach"] if s.share >= settings.min_share]
+    people = [s for s in people if s.trace.other_person not in small]
+    if not arms or not people:
+        return None
+    best, arm = max(people, key=lambda s: s.weight), max(arms, key=lambda s: s.weight)
+    return StepSupport(
+        "person",
+        confidence=round(best.weight * arm.weight, 3),
+        evidence=tuple(s.evidence for s in (*arms, best)),
+        cause=Cause(arm.trace.cue, hands_of(arms), best.trace.other_person),
+    )
