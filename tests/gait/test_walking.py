@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gaitcheck.gait.events import Step
+from gaitcheck.gait.events import Rejection, Step
 from gaitcheck.gait.steps import find_steps
 from gaitcheck.gait.walking import LEAD_S, walking_frames, walks
 
@@ -44,3 +44,16 @@ def test_nobody_walks_who_stands_or_is_not_on_their_feet() -> None:
     track = w.make_track(falls, duration_s=7.0)
     low = np.zeros(len(track), dtype=bool)
     assert not walking_frames(track, [step(2.0, 1.6)], on_feet=low).any()
+
+
+def test_movements_that_were_not_counted_prolong_a_walk_but_make_none() -> None:
+    steps = [step(2.0, 1.6), step(2.5, 2.2)]
+
+    def moved(start_s: float, end_s: float) -> Rejection:
+        return Rejection(1, start_s, end_s, "foot out of the picture")
+
+    after = [moved(2.7, 3.1), moved(3.2, 3.6), moved(4.5, 4.9)]
+    assert walks(steps, uncounted=after) == [(1.6 - LEAD_S, 3.6)]
+    before = [moved(0.6, 1.0), moved(1.2, 1.5)]
+    assert walks(steps, uncounted=before) == [(0.6 - LEAD_S, 2.5)]
+    assert walks((), uncounted=before) == []

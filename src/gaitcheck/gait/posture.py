@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.events import Posture, PostureSpan, Step
+from gaitcheck.gait.events import Posture, PostureSpan, Rejection, Step
 from gaitcheck.gait.shape import BodyShape, body_shape
 from gaitcheck.gait.walking import walking_frames
 from gaitcheck.people.track import Track
@@ -67,7 +68,9 @@ LOW: Final[frozenset[Posture]] = frozenset({"sitting", "lying", "crawling"})
 UPRIGHT: Final[frozenset[Posture]] = frozenset({"standing", "walking"})
 
 
-def find_postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, ...]:
+def find_postures(
+    track: Track, steps: tuple[Step, ...], *, uncounted: Sequence[Rejection] = ()
+) -> tuple[PostureSpan, ...]:
     """Say how the person held themselves, from first to last frame.
 
     `gait.timeline` lays over it what happened between.
@@ -78,6 +81,8 @@ def find_postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, .
         One person, sides repaired.
     steps : tuple of Step
         Their steps; they make standing into walking.
+    uncounted : sequence of Rejection
+        Movements that were not counted as steps: beside a walk they belong to it.
 
     Returns
     -------
@@ -86,7 +91,8 @@ def find_postures(track: Track, steps: tuple[Step, ...]) -> tuple[PostureSpan, .
     """
     labels = frame_postures(track)
     on_feet = (labels == "standing") | (labels == "unknown")
-    labels[walking_frames(track, steps, on_feet=np.asarray(on_feet))] = "walking"
+    walks = walking_frames(track, steps, on_feet=np.asarray(on_feet), uncounted=uncounted)
+    labels[walks] = "walking"
     return tuple(
         PostureSpan(track.person, posture, start, end)
         for posture, start, end in _merged(_not_seated(_steady(_spans(labels, track.time_s))))

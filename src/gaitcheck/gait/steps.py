@@ -104,10 +104,11 @@ def find_steps(track: Track, *, settings: GaitSettings | None = None) -> StepFin
         for s in every
         if s.confidence < LEAST_CONFIDENCE
     ]
+    rejected = tuple(sorted([*judge.rejected, *doubtful], key=lambda r: r.start_s))
     return StepFindings(
         steps,
-        postures_and_events(repaired, steps)[0],
-        tuple(sorted([*judge.rejected, *doubtful], key=lambda r: r.start_s)),
+        postures_and_events(repaired, steps, uncounted=rejected)[0],
+        rejected,
         _warnings(repaired, signals),
         repaired,
     )

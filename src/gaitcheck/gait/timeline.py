@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from gaitcheck.gait.events import Posture, PostureEvent, PostureSpan, Step, Transition
+from gaitcheck.gait.events import (
+    Posture,
+    PostureEvent,
+    PostureSpan,
+    Rejection,
+    Step,
+    Transition,
+)
 from gaitcheck.gait.posture import find_postures
 from gaitcheck.gait.transitions import find_transitions
 from gaitcheck.people.track import Track
@@ -26,7 +33,11 @@ NOT_UP: Final[frozenset[Posture]] = frozenset({"sitting", "lying", "crawling", "
 
 
 def postures_and_events(
-    track: Track, steps: tuple[Step, ...], *, others: Sequence[Track] = ()
+    track: Track,
+    steps: tuple[Step, ...],
+    *,
+    uncounted: Sequence[Rejection] = (),
+    others: Sequence[Track] = (),
 ) -> tuple[tuple[PostureSpan, ...], tuple[PostureEvent, ...]]:
     """Say how the person held themselves from first to last frame, and what happened between.
 
@@ -36,6 +47,8 @@ def postures_and_events(
         One person, sides repaired.
     steps : tuple of Step
         Theirs.
+    uncounted : sequence of Rejection
+        Their movements that were not counted as steps.
     others : sequence of Track
         Everybody else: without them nobody is seen to be caught.
 
@@ -46,7 +59,7 @@ def postures_and_events(
     events : tuple of PostureEvent
         By time.
     """
-    postures = find_postures(track, steps)
+    postures = find_postures(track, steps, uncounted=uncounted)
     events = find_transitions(track, postures, others=others)
     return lay_over(postures, events), events
 

@@ -90,7 +90,9 @@ def analyze_tracks(
     for i, one in enumerate(found):
         others = [other for k, other in enumerate(repaired) if k != i]
         judged = judge_support(one.repaired, one.steps, others=others, settings=settings)
-        told, happened = postures_and_events(one.repaired, one.steps, others=others)
+        told, happened = postures_and_events(
+            one.repaired, one.steps, uncounted=one.rejected, others=others
+        )
         own_steps, own_sequences = find_sequences(
             judged.steps,
             details=judged.details,

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.events import Step
+from gaitcheck.gait.events import Rejection, Step
 from gaitcheck.gait.signals import body_scale_px, runs
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX
@@ -26,6 +26,10 @@ other leg and the heel rises (rendered 0.13 at the median; by eye 0 to 0.3)."""
 SWING_S: Final = 0.3
 """Likely length of a swing whose beginning was not seen, s."""
 
+BOTH_STAND_S: Final = 0.4
+"""A foot that moves so soon after a walk, or before it, goes on with it though its step was not
+counted, s (both feet stand for 0.1 to 0.3 s of a step)."""
+
 TRAVEL_LEGS_S: Final = 0.6
 """Hips and feet of one who stands travel sideways slower than this, leg lengths/s, also swaying and
 stepping about (slowest walks: 0.5 to 0.7; measured standing: under 0.3)."""
@@ -41,7 +45,13 @@ GOES_ON_TRAVEL_S: Final = 0.5
 """Time over which that is measured, s: a stop is seen in about half of it."""
 
 
-def walking_frames(track: Track, steps: Sequence[Step], *, on_feet: BoolArray) -> BoolArray:
+def walking_frames(
+    track: Track,
+    steps: Sequence[Step],
+    *,
+    on_feet: BoolArray,
+    uncounted: Sequence[Rejection] = (),
+) -> BoolArray:
     """Mark the frames in which somebody walks.
 
     Parameters
@@ -52,6 +62,8 @@ def walking_frames(track: Track, steps: Sequence[Step], *, on_feet: BoolArray) -
         Theirs, by contact time.
     on_feet : ndarray of bool, shape (n_frames,)
         Whether the body's shape may be that of one who walks.
+    uncounted : sequence of Rejection
+        Movements of theirs that were not counted as steps.
 
     Returns
     -------
@@ -59,7 +71,7 @@ def walking_frames(track: Track, steps: Sequence[Step], *, on_feet: BoolArray) -
         Within `on_feet`.
     """
     sure = _travels(track, over_s=TRAVEL_S, least_legs_s=TRAVEL_LEGS_S)
-    for start_s, end_s in walks(steps):
+    for start_s, end_s in walks(steps, uncounted=uncounted):
         sure |= (track.time_s >= start_s) & (track.time_s < end_s)
     sure &= on_feet
     goes_on = _travels(track, over_s=GOES_ON_TRAVEL_S, least_legs_s=GOES_ON_LEGS_S) & on_feet
@@ -69,8 +81,14 @@ def walking_frames(track: Track, steps: Sequence[Step], *, on_feet: BoolArray) -
     return out
 
 
-def walks(steps: Sequence[Step]) -> list[tuple[float, float]]:
-    """Give when each walk begins and ends, s."""
+def walks(
+    steps: Sequence[Step], *, uncounted: Sequence[Rejection] = ()
+) -> list[tuple[float, float]]:
+    """Give when each walk begins and ends, s.
+
+    Movements that were not counted as steps (a foot out of the picture, too doubtful, a landing
+    not seen) make no walk, but prolong one.
+    """
     out: list[tuple[float, float]] = []
     for step in steps:
         if out and step.contact_s - out[-1][1] <= STEP_GAP_S:
@@ -78,7 +96,24 @@ def walks(steps: Sequence[Step]) -> list[tuple[float, float]]:
         else:
             lift_off = step.contact_s - SWING_S if step.lift_off_s is None else step.lift_off_s
             out.append((lift_off - LEAD_S, step.contact_s))
-    return out
+    moves = [(move.start_s, move.end_s) for move in uncounted]
+    return [(_earlier(moves, start_s), _later(moves, end_s)) for start_s, end_s in out]
+
+
+def _earlier(moves: Sequence[tuple[float, float]], start_s: float) -> float:
+    """Begin of a walk, with the movements that lead up to it."""
+    for first_s, last_s in sorted(moves, key=lambda move: move[1], reverse=True):
+        if first_s - LEAD_S < start_s <= last_s + BOTH_STAND_S:
+            start_s = first_s - LEAD_S
+    return start_s
+
+
+def _later(moves: Sequence[tuple[float, float]], end_s: float) -> float:
+    """End of a walk, with the movements that follow it."""
+    for first_s, last_s in sorted(moves):
+        if first_s - BOTH_STAND_S <= end_s < last_s:
+            end_s = last_s
+    return end_s
 
 
 def _travels(track: Track, *, over_s: float, least_legs_s: float) -> BoolArray:
