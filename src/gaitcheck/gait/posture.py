@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from gaitcheck.gait.events import Posture, PostureSpan, Rejection, Step
 from gaitcheck.gait.shape import BodyShape, body_shape
-from gaitcheck.gait.walking import walking_frames
+from gaitcheck.gait.walking import steps_go_on, walking_frames
 from gaitcheck.people.track import Track
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -56,6 +56,14 @@ SITTING_KNEE_DEG: Final = 135.0
 """Knees more bent than this allow for a seat, degrees, seen however steeply: stooping walkers have
 straighter ones."""
 
+STRAIGHT_KNEE_DEG: Final = 150.0
+"""Knees straighter than this do not sit, degrees (rendered, seated: 146 at most), but on the floor:
+small children at a table, seen from above, have the hips as low and the thighs as short as on a
+chair."""
+
+FLOOR_HIPS_LEGS: Final = 0.4
+"""Hips lower than this may sit on the floor, legs stretched, leg lengths."""
+
 SEATED_HIPS_LEGS: Final = 0.9
 """With such knees hips lower than this may sit, leg lengths (rendered, sitting seen from the front
 and above: 0.87 at most)."""
@@ -90,9 +98,9 @@ def find_postures(
         Without overlap, in order, over the whole track.
     """
     labels = frame_postures(track)
-    on_feet = (labels == "standing") | (labels == "unknown")
-    walks = walking_frames(track, steps, on_feet=np.asarray(on_feet), uncounted=uncounted)
-    labels[walks] = "walking"
+    on_feet = np.isin(labels, ("standing", "unknown"))
+    on_feet |= (labels == "sitting") & steps_go_on(track, steps)  # seats do not go by steps
+    labels[walking_frames(track, steps, on_feet=on_feet, uncounted=uncounted)] = "walking"
     return tuple(
         PostureSpan(track.person, posture, start, end)
         for posture, start, end in _merged(_not_seated(_steady(_spans(labels, track.time_s))))
@@ -133,7 +141,9 @@ def cannot_step(track: Track) -> npt.NDArray[np.object_]:
 
 
 def _sits_low(shape: BodyShape) -> BoolArray:
-    return np.asarray((shape.hips_legs < STANDING_HIPS_LEGS) & (shape.thigh_rise < SITTING_THIGH))
+    low = (shape.hips_legs < STANDING_HIPS_LEGS) & (shape.thigh_rise < SITTING_THIGH)
+    straight = (shape.hip_deg >= STRAIGHT_HIP_DEG) | (shape.knee_deg >= STRAIGHT_KNEE_DEG)
+    return np.asarray(low & ~(straight & (shape.hips_legs > FLOOR_HIPS_LEGS)))
 
 
 def _spans(

@@ -71,13 +71,24 @@ def walking_frames(
         Within `on_feet`.
     """
     sure = _travels(track, over_s=TRAVEL_S, least_legs_s=TRAVEL_LEGS_S)
-    for start_s, end_s in walks(steps, uncounted=uncounted):
-        sure |= (track.time_s >= start_s) & (track.time_s < end_s)
+    sure |= _within(track, walks(steps, uncounted=uncounted))
     sure &= on_feet
     goes_on = _travels(track, over_s=GOES_ON_TRAVEL_S, least_legs_s=GOES_ON_LEGS_S) & on_feet
     out = np.zeros(len(track), dtype=bool)
     for first, last in runs(sure | goes_on):
         out[first:last] = sure[first:last].any()
+    return out
+
+
+def steps_go_on(track: Track, steps: Sequence[Step]) -> BoolArray:
+    """Mark the frames between the first and the last step of each walk, shape (n_frames,)."""
+    return _within(track, walks(steps))
+
+
+def _within(track: Track, spans: Sequence[tuple[float, float]]) -> BoolArray:
+    out = np.zeros(len(track), dtype=bool)
+    for start_s, end_s in spans:
+        out |= (track.time_s >= start_s) & (track.time_s < end_s)
     return out
 
 
