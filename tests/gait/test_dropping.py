@@ -56,6 +56,14 @@ def test_who_goes_down_otherwise_did_not(to: float, within_s: float, until_s: fl
     assert drops(body_motion(track)) == []
 
 
+def test_who_leaves_the_picture_while_sinking_in_it_did_not_fall() -> None:
+    track = comes_down(0.4, 0.6)
+    assert "falling" in {p.posture for p in find_steps(track).postures}
+    feet = track.points_px[:, [INDEX["left_ankle"], INDEX["right_ankle"]], 1].max()
+    cut = replace(track, picture_size=(track.picture_size[0], int(feet)))
+    assert "falling" not in {p.posture for p in find_steps(cut).postures}
+
+
 def test_what_nobody_saw_is_not_told() -> None:
     track = w.unseen(comes_down(0.4, 0.6), [(2.1, 2.5)])
     assert drops(body_motion(track)) == []

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gaitcheck.gait.posture import cannot_step, frame_postures
 from gaitcheck.gait.steps import find_steps
 from gaitcheck.pose.landmarks import INDEX
 
@@ -115,3 +116,30 @@ def test_who_kneels_neither_sits_nor_stands() -> None:
     assert {p.posture for p in find_steps(track).postures} == {"standing"}
     kneeling = find_steps(replace(track, points_px=points)).postures
     assert {p.posture for p in kneeling} == {"unknown"}
+
+
+def test_short_thighs_over_straight_legs_do_not_sit() -> None:
+    track = w.make_track([], duration_s=3.0)
+    seat = w.make_track([], start=FEET, duration_s=3.0, hips_m=chair(9.0, 1.0))
+    points = track.points_px.copy()
+    knees = points[:, INDEX["left_knee"], 1][:, None]
+    hips = points[:, INDEX["left_hip"], 1][:, None]
+    above = [i for name, i in INDEX.items() if not name.endswith(("ankle", "heel", "foot_index"))]
+    points[:, above, 1] += 0.25 * (knees - hips)  # shanks seen short
+    upper = [i for name, i in INDEX.items() if i in above and not name.endswith("knee")]
+    points[:, upper, 1] += 0.65 * (knees - hips)  # thighs shorter, as from above
+    seen = replace(track, points_px=points)
+    assert "sitting" not in {*cannot_step(seen), *frame_postures(seen)}
+    bent = replace(seen, world_m=seat.world_m)
+    assert (cannot_step(bent) == "sitting").mean() > 0.8
+
+
+def test_who_goes_by_steps_does_not_sit_however_bent() -> None:
+    falls = w.straight(n_steps=8, step_s=0.55, step_m=0.45, begin_s=1.0)
+    track = w.make_track(falls, duration_s=7.0, hips_m=lambda _: (-0.1, -0.25, 0.0))
+    assert (frame_postures(track) == "sitting").mean() > 0.5
+    found = find_steps(track)
+    assert len(found.steps) == 8
+    (walk,) = (p for p in found.postures if p.posture == "walking")
+    assert walk.start_s < falls[0].land_s
+    assert walk.end_s >= found.steps[-1].contact_s - 0.1

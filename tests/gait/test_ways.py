@@ -19,7 +19,7 @@ def moving(start_s: float, end_s: float, *, speed: float = 0.5, up: float = 0.5)
         time_s=TIME_S, hips_legs=still, trunk_deg=still, shoulders_legs=still, hips_px=still,
         leg_px=still + 1, places=np.zeros((len(TIME_S), 3)), speed=np.where(inside, speed, 0.02),
         shoulders_up=np.where(inside, up, 0.0), kneels=still > 0,
-        legs_seen=still, frame_s=0.04,
+        legs_seen=still, inside=still > 0, frame_s=0.04,
     )  # fmt: skip
 
 

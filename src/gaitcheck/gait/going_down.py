@@ -77,6 +77,7 @@ BORDER: Final = 0.02
 """Joints so near to the border, in picture sizes, may stand for such as are out of the picture."""
 
 LEGS: Final = np.array([INDEX[f"{s}_{p}"] for s in ("left", "right") for p in ("knee", "ankle")])
+TRUNK: Final = np.array([INDEX[f"{s}_{p}"] for s in ("left", "right") for p in ("shoulder", "hip")])
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +104,8 @@ class BodyMotion:
         As in `BodyShape`.
     legs_seen : ndarray
         Mean visibility of knees and ankles, 0 to 1; 0 for those out of the picture.
+    inside : ndarray of bool
+        Whether shoulders, hips, knees and ankles are all well inside the picture.
     frame_s : float
         Time between frames.
     """
@@ -118,6 +121,7 @@ class BodyMotion:
     shoulders_up: FloatArray
     kneels: BoolArray
     legs_seen: FloatArray
+    inside: BoolArray
     frame_s: float
 
     def between(self, start_s: float, end_s: float) -> BoolArray:
@@ -179,16 +183,16 @@ def body_motion(track: Track) -> BodyMotion | None:
         speed=np.max([np.linalg.norm(way, axis=1) for way in ways], axis=0),
         shoulders_up=-ways[1][:, 1],
         kneels=shape.kneels[rows],
-        legs_seen=_legs_seen(track, rows),
+        legs_seen=(track.visibility[rows][:, LEGS] * _inside(track, rows, LEGS)).mean(axis=1),
+        inside=np.asarray(_inside(track, rows, np.concatenate([LEGS, TRUNK])).all(axis=1)),
         frame_s=frame_s,
     )
 
 
-def _legs_seen(track: Track, rows: npt.NDArray[np.intp]) -> FloatArray:
-    """Mean visibility of knees and ankles, none where they are out of the picture, (n_rows,)."""
-    legs = track.points_px[rows][:, LEGS] / np.array(track.picture_size)
-    inside = ((legs > BORDER) & (legs < 1 - BORDER)).all(axis=2)
-    return np.asarray((track.visibility[rows][:, LEGS] * inside).mean(axis=1))
+def _inside(track: Track, rows: npt.NDArray[np.intp], joints: npt.NDArray[np.intp]) -> BoolArray:
+    """Whether each joint is well inside the picture, shape (n_rows, n_joints)."""
+    places = track.points_px[rows][:, joints] / np.array(track.picture_size)
+    return np.asarray(((places > BORDER) & (places < 1 - BORDER)).all(axis=2))
 
 
 def falls(motion: BodyMotion) -> list[GoingDown]:

@@ -70,6 +70,8 @@ def _falls(track: Track, motion: BodyMotion, others: Sequence[Track]) -> list[Po
     out: list[PostureEvent] = []
     for cue, found in (("trunk_falls", falls(motion)), ("shoulders_drop", alone)):
         for steep in found:
+            if not motion.inside[motion.between(steep.start_s, steep.end_s)].all():
+                continue  # who leaves the picture sinks in it
             start, end = np.searchsorted(motion.time_s, (steep.start_s, steep.end_s))
             span_s = whole_way(motion, int(start), int(end), rises=False, below_s=COMES_DOWN_S)
             signs = [Evidence("hips_sink", *span_s, score=steep.deep)]
