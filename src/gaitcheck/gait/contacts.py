@@ -140,7 +140,7 @@ def find_swings(signals: WalkSignals) -> list[Swing]:
         Sorted by start.
     """
     odds = feet_odds(signals)
-    moving = shifted_feet(signals, moving_feet(signals, odds.moving))
+    moving = shifted_feet(signals, moving_feet(signals, odds.moving), odds=odds)
     swings = []
     for foot in (0, 1):
         spans = _joined(runs(moving[:, foot]), moving[:, 1 - foot], signals, foot)
