@@ -6,7 +6,7 @@ Rates are made from sums over clips in `figures`, never as a mean of means.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,7 +52,7 @@ def score_clip(clip: TrueClip, analysis: dict) -> ClipScore:
         mine = {number for number, who in owner.items() if who == index}
         steps = [s for s in analysis["steps"] if s["person"] in mine]
         _score_contacts(score, person, steps)
-        _score_support(score, person, steps)
+        _score_support(score, person, steps, beside=[p for p in clip.people if p is not person])
         _score_invented(score, person, steps)
         sequences = [s for s in analysis["sequences"] if s["person"] in mine]
         count_sequences(score.counts, person, sequences, steps)
@@ -104,8 +104,14 @@ def _view(categories: dict[str, str], person: TruePerson) -> str | None:
     return CCTV if len(heights) and np.median(heights) >= TALL_PX else None
 
 
-def _score_support(score: ClipScore, person: TruePerson, steps: list[dict]) -> None:
-    """Judge every true step by the found step within the widest tolerance."""
+def _score_support(
+    score: ClipScore, person: TruePerson, steps: list[dict], *, beside: Sequence[TruePerson]
+) -> None:
+    """Judge every true step by the found step within the widest tolerance.
+
+    Free steps while somebody ``beside`` is held by a person are counted apart too: mostly the
+    helper's own, of whom nobody asks whether they walk alone.
+    """
     true = [c for c in person.contacts if person.scorable(c.time_s)]
     pairs = match_events(
         [s["contact_s"] for s in steps], [c.time_s for c in true], max(TOLERANCES_MS) / 1000
@@ -119,8 +125,12 @@ def _score_support(score: ClipScore, person: TruePerson, steps: list[dict]) -> N
             score.counts["supported_called_unknown"] += answer.get(j) == "unknown"
             score.counts["supported_right_kind"] += answer.get(j) == held_by
         elif held_by == "none":
+            helps = any(p.support_at(contact.time_s - 1e-3) == "person" for p in beside)
+            group = "helper" if helps else "walker"
             score.counts["free_steps"] += 1
+            score.counts[f"free_steps_{group}"] += 1
             score.counts["free_called_none"] += answer.get(j) == "none"
+            score.counts[f"free_called_none_{group}"] += answer.get(j) == "none"
             score.counts["free_called_unknown"] += answer.get(j) == "unknown"
             score.counts["free_called_supported"] += answer.get(j) in SUPPORTED
 
@@ -192,6 +202,12 @@ def figures(scores: Iterable[ClipScore]) -> dict:
         "invented_independent_per_minute": _share(total["invented_independent"], total["minutes"]),
         "invented_steps_per_minute": _share(total["invented_steps"], total["minutes"]),
         "independent_recall": _share(total["free_called_none"], total["free_steps"]),
+        "independent_recall_walker": _share(
+            total["free_called_none_walker"], total["free_steps_walker"]
+        ),
+        "independent_recall_helper": _share(
+            total["free_called_none_helper"], total["free_steps_helper"]
+        ),
         "free_left_unknown": _share(total["free_called_unknown"], total["free_steps"]),
         "free_called_supported": _share(total["free_called_supported"], total["free_steps"]),
         "independent_sequence_f1": _share(2 * total["matched_independent_sequences"], sequences),

@@ -18,6 +18,8 @@ ROWS = (
     ("invented independent steps a minute", "invented_independent_per_minute", ""),
     ("invented steps a minute", "invented_steps_per_minute", ""),
     ("**independent recall** (free steps called none)", "independent_recall", "%"),
+    ("the same, while nobody else is held by a person", "independent_recall_walker", "%"),
+    ("the same, while somebody else is (helpers)", "independent_recall_helper", "%"),
     ("free steps left unknown", "free_left_unknown", "%"),
     ("free steps called supported", "free_called_supported", "%"),
     ("independent sequences, F1 at IoU 0.5", "independent_sequence_f1", "%"),

@@ -79,6 +79,22 @@ def test_held_steps_called_free_are_the_costly_error():
     assert result["independent_recall"] == 1
 
 
+def test_steps_of_helpers_are_counted_apart_while_they_help():
+    alone = clip(WALK, FREE)
+    held = replace(
+        alone.people[0],
+        name="held",
+        boxes=np.array([[0, 500, 0, 510, 30], [10, 500, 0, 510, 30]], dtype=float),
+        contacts=(),
+        supports=(Span("person", 0, 1.7), Span("none", 1.7, 10)),
+    )
+    helping = replace(alone, people=(*alone.people, held))
+    result = rates(helping, answer([(1.0, "left", "unknown"), (2.0, "left", "none")]))
+    assert result["independent_recall"] == 0.3333
+    assert result["independent_recall_helper"] == 0
+    assert result["independent_recall_walker"] == 1
+
+
 def test_unknown_is_neither_right_nor_false():
     result = rates(clip(WALK, FREE), answer([(t, side, "unknown") for t, side in WALK]))
     assert result["independent_recall"] == 0
