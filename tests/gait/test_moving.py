@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gaitcheck.gait.moving import moving_feet
+from gaitcheck.gait.learned import FeetOdds
+from gaitcheck.gait.moving import STOP_ODDS, moving_feet
 from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
 from gaitcheck.gait.speeds import speed_odds
 
@@ -20,7 +21,8 @@ WALK = w.straight(n_steps=6, step_s=0.55, step_m=0.6)
 
 
 def moves(even: WalkSignals) -> np.ndarray:
-    return moving_feet(even, speed_odds(even))
+    speed = speed_odds(even)
+    return moving_feet(even, FeetOdds(speed, np.full_like(speed, STOP_ODDS)))
 
 
 def signals() -> WalkSignals:
@@ -52,3 +54,23 @@ def test_gaps_stand() -> None:
     valid[100:160] = False
     speed = np.where(valid[:, None], even.speed, np.nan)
     assert not moves(replace(even, speed=speed, valid=valid))[100:160].any()
+
+
+@pytest.mark.parametrize(("landed", "found"), [(1.0, 1), (STOP_ODDS, 0), (-8.0, 0)])
+def test_a_faint_swing_counts_where_the_foot_clearly_lands(landed: float, found: int) -> None:
+    even = signals()
+    moving = np.full((len(even.time_s), 2), -3.0)
+    landing = np.full_like(moving, -8.0)
+    moving[100:135, 0] = 0.5
+    landing[133:138, 0] = landed
+    assert len(runs(moving_feet(even, FeetOdds(moving, landing))[:, 0])) == found
+
+
+def test_a_swing_ends_where_the_foot_lands_though_the_movement_says_little() -> None:
+    even = signals()
+    moving = np.full((len(even.time_s), 2), -3.0)
+    landing = np.full_like(moving, -8.0)
+    moving[100:130, 0], moving[130:160, 0] = 3.0, 0.0
+    landing[143:148, 0] = 1.0
+    ((_, end),) = runs(moving_feet(even, FeetOdds(moving, landing))[:, 0])
+    assert 143 <= end <= 148

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from gaitcheck.gait.learned import FeetOdds
-from gaitcheck.gait.moving import moving_feet
+from gaitcheck.gait.moving import STOP_ODDS, moving_feet
 from gaitcheck.gait.shifts import shifted_feet
 from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
 from gaitcheck.gait.speeds import speed_odds
@@ -24,7 +24,8 @@ OPEN = FeetOdds(np.zeros((2000, 2)), np.zeros((2000, 2)))
 
 
 def moves(even: WalkSignals) -> np.ndarray:
-    return moving_feet(even, speed_odds(even))
+    speed = speed_odds(even)
+    return moving_feet(even, FeetOdds(speed, np.full_like(speed, STOP_ODDS)))
 
 
 def signals() -> WalkSignals:

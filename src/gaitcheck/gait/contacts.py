@@ -33,11 +33,6 @@ of which the swing is over half)."""
 STANCE_S: Final = 0.20
 """So much of the stance before and after a swing tells where the foot stood, s."""
 
-NEW_PLACE_LEGS: Final = 0.05
-"""A foot that landed nearer to its old place did not step, leg lengths (new walkers' steps are
-12 cm, FIELD 6, or 0.35 leg lengths; the first and the last of a walk half of that, and far away a
-low camera shows a third of it)."""
-
 ALONG_STRETCH: Final = 1.7
 """So much longer is a way along the line of sight than it looks, at least: a camera held at 1.4 m
 sees the floor at 3 m under 25 degrees."""
@@ -54,13 +49,14 @@ without it contacts from the front come 90 ms late)."""
 
 LEARNED_PART: Final = (0.3, 0.9)
 """The contact lies so far from where the speed has it to where the learned landing is, with sparse
-and with dense frames (measured: 0.9 is best on rendered people at all rates, 0.25 on labelled ones
-at 10 Hz)."""
+and with dense frames (measured: 0.9 to 1 is best on rendered people at all rates, 0.25 on labelled
+ones at 10 Hz)."""
 
-FARTHEST_S: Final = 0.2
-"""A landing farther from where the speed has it is taken for so far, s."""
+FARTHEST_S: Final = 0.5
+"""A landing farther from where the speed has it is taken for so far, s: where the speed shows a
+swing in pieces the last of them may be missed by this."""
 
-SLOW_SWING_S: Final = (0.5, 0.7)
+SLOW_SWING_S: Final = (0.6, 0.8)
 """Of longer swings less and less is known by learning, of the longest nothing, s: slow patients'
 are longer than any that was taught, and seem to be over too soon."""
 
@@ -70,10 +66,10 @@ LANDING_ODDS: Final = 0.15
 LANDING_AFTER_S: Final = 0.2
 """The landing lies at most so long after the foot has come to stand, s."""
 
-LANDING_S: Final = 0.06
+LANDING_S: Final = 0.1
 """So much time before and after the likeliest moment is weighed, s."""
 
-AFTER_END_S: Final = (0.02, 0.15)
+AFTER_END_S: Final = (0.02, 0.2)
 """The heel lands at most so long after the foot has come to stand, s, with sparse and with dense
 frames (measured: with sparse frames landings come 40 ms late without it)."""
 
@@ -108,6 +104,10 @@ class Swing:
         Speed of the other foot meanwhile, as a part of this one's (median over the fast half).
     other_odds : float
         Log odds that the other foot moved meanwhile (median over the fast half).
+    moving_odds : float
+        Log odds that this foot moved (mean over the swing).
+    landing_odds : float
+        Log odds that it landed, where they are highest from the middle of the swing on.
     from_px, to_px : tuple of float
         Those places, px of the room.
     """
@@ -122,6 +122,8 @@ class Swing:
     peak: float
     other: float
     other_odds: float
+    moving_odds: float
+    landing_odds: float
     from_px: tuple[float, float]
     to_px: tuple[float, float]
 
@@ -140,7 +142,7 @@ def find_swings(signals: WalkSignals) -> list[Swing]:
         Sorted by start.
     """
     odds = feet_odds(signals)
-    moving = shifted_feet(signals, moving_feet(signals, odds.moving), odds=odds)
+    moving = shifted_feet(signals, moving_feet(signals, odds), odds=odds)
     swings = []
     for foot in (0, 1):
         spans = _joined(runs(moving[:, foot]), moving[:, 1 - foot], signals, foot)
@@ -210,6 +212,8 @@ def _swing(
     short = max(0.0, 1 - moved_legs / SEEN_END_LEGS)
     toward = max(0.0, float(signals.toward[start:end].mean()))
     part = CONTACT_OF_PEAK + FACING_OF_PEAK * toward * short
+    after = round(LANDING_AFTER_S / (signals.time_s[1] - signals.time_s[0]))
+    late = slice((start + end) // 2, min(bounds[1], end + after))
     lift_off_s = contact_s = None
     if seen_before:
         lift_off_s = _crossing(
@@ -222,7 +226,7 @@ def _swing(
         upward = max(0.0, -float(moved[1]) / max(float(np.hypot(*moved)), 1e-9))
         hidden = HIDDEN_END * upward * short
         contact_s += hidden * float(signals.time_s[end - 1] - signals.time_s[start])
-        landing_s = _landing(signals.time_s, odds.landing[:, foot], span, before=bounds[1])
+        landing_s = _landing(signals.time_s, odds.landing[:, foot], late)
         if landing_s is not None:
             part = LEARNED_PART[0] if signals.rate_hz < SPARSE_HZ else LEARNED_PART[1]
             off_s = min(max(landing_s - contact_s, -FARTHEST_S), FARTHEST_S)
@@ -239,23 +243,20 @@ def _swing(
         peak=peak,
         other=float(np.median(signals.speed[fast, 1 - foot] / speed[fast])),
         other_odds=float(np.median(odds.moving[fast, 1 - foot])),
+        moving_odds=float(odds.moving[start:end, foot].mean()),
+        landing_odds=float(odds.landing[late, foot].max()),
         from_px=(float(old[0]), float(old[1])),
         to_px=(float(new[0]), float(new[1])),
     )
 
 
-def _landing(
-    time_s: FloatArray, odds: FloatArray, span: tuple[int, int], *, before: int
-) -> float | None:
-    """Time, between rows, at which the foot most likely landed at the end of a swing."""
-    start, end = span
-    rate = 1 / (time_s[1] - time_s[0])
-    first, last = (start + end) // 2, min(before, end + round(LANDING_AFTER_S * rate))
-    likely = 1 / (1 + np.exp(-odds[first:last]))
-    if not len(likely) or likely.max() < LANDING_ODDS:
+def _landing(time_s: FloatArray, odds: FloatArray, late: slice) -> float | None:
+    """Time, between rows, at which the foot most likely landed late in a swing or after it."""
+    likely = 1 / (1 + np.exp(-odds[late]))
+    if likely.max() < LANDING_ODDS:
         return None
-    at, width = first + int(likely.argmax()), round(LANDING_S * rate)
-    near = slice(max(first, at - width), min(last, at + width + 1))
+    at, width = late.start + int(likely.argmax()), round(LANDING_S / (time_s[1] - time_s[0]))
+    near = slice(max(late.start, at - width), min(late.stop, at + width + 1))
     weight = 1 / (1 + np.exp(-odds[near]))
     return float((weight * time_s[near]).sum() / weight.sum())
 

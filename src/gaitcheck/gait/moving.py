@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.gait.learned import FeetOdds
 from gaitcheck.gait.signals import WalkSignals, runs
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -28,26 +29,34 @@ SAME_FOOT_NATS: Final = 2.0
 CAP_NATS: Final = 4.0
 """One observation speaks at most so loud: landmarks jump now and then."""
 
+STOP_ODDS: Final = -4.0
+"""Log odds of a landing at which a foot stops at the plain cost; it costs as many nats less or more
+as they are higher or lower (measured: 1 at the median of true landings, -1 in one of 20)."""
 
-def moving_feet(signals: WalkSignals, odds: FloatArray) -> BoolArray:
+STOP_NATS: Final = 4.0
+"""At most so many."""
+
+
+def moving_feet(signals: WalkSignals, odds: FeetOdds) -> BoolArray:
     """Give the most likely course of both feet, standing or moving.
 
     Parameters
     ----------
     signals : WalkSignals
         Feet on an even grid.
-    odds : ndarray, shape (n, 2)
-        Log odds that each moves, as `gaitcheck.gait.learned.feet_odds` gives them.
+    odds : FeetOdds
+        How likely each moves and lands.
 
     Returns
     -------
     ndarray of bool, shape (n, 2)
         Whether the left and the right foot moves; in gaps neither does.
     """
-    out = np.zeros(odds.shape, dtype=bool)
+    out = np.zeros(odds.moving.shape, dtype=bool)
     weight = (signals.time_s[1] - signals.time_s[0]) / max(INDEPENDENT_S, 0.5 / signals.rate_hz)
     for start, end in runs(signals.valid):
-        out[start:end] = _most_likely(odds[start:end], weight=weight)
+        run = slice(start, end)
+        out[run] = _most_likely(odds.moving[run], odds.landing[run], weight=weight)
     return out
 
 
@@ -55,6 +64,9 @@ _STATES: Final = np.array(
     [(False, False), (False, False), (True, False), (False, True), (True, True)]
 )
 """Both stand and the left moved last, both stand and the right did, one moves, both move."""
+
+_STOPS: Final = (_STATES[:, None] & ~_STATES[None]).astype(np.float64)
+"""Which feet stop in passing from state to state, shape (5, 5, 2)."""
 
 _AFTER_LEFT, _AFTER_RIGHT, _LEFT, _RIGHT = range(4)
 
@@ -69,21 +81,22 @@ def _change_nats() -> FloatArray:
     return np.asarray(cost)
 
 
-def _most_likely(odds: FloatArray, *, weight: float) -> BoolArray:
+def _most_likely(moving: FloatArray, landing: FloatArray, *, weight: float) -> BoolArray:
     """Viterbi over the states of two feet; log odds (n, 2) without gaps, bool (n, 2)."""
-    standing = -np.clip(odds, -CAP_NATS, CAP_NATS)
+    standing = -np.clip(moving, -CAP_NATS, CAP_NATS)
     costs = np.stack([np.where(state, standing, 0.0).sum(axis=1) for state in _STATES], axis=1)
     costs[:, -1] += BOTH_NATS
     costs *= weight
     change = _change_nats()
+    eased = np.clip(landing - STOP_ODDS, -STOP_NATS, STOP_NATS)
     best = costs[0]
     came = np.zeros(costs.shape, dtype=np.intp)
-    for t in range(1, len(odds)):
-        total = best[:, None] + change
+    for t in range(1, len(moving)):
+        total = best[:, None] + change - _STOPS @ eased[t]
         came[t] = total.argmin(axis=0)
         best = total[came[t], np.arange(len(_STATES))] + costs[t]
-    path = np.empty(len(odds), dtype=np.intp)
+    path = np.empty(len(moving), dtype=np.intp)
     path[-1] = best.argmin()
-    for t in range(len(odds) - 1, 0, -1):
+    for t in range(len(moving) - 1, 0, -1):
         path[t - 1] = came[t, path[t]]
     return np.asarray(_STATES[path])

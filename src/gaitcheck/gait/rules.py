@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.contacts import MIN_SWING_S, NEW_PLACE_LEGS, Swing, over_floor
+from gaitcheck.gait.contacts import MIN_SWING_S, Swing, over_floor
 from gaitcheck.gait.events import Rejection, Side
 from gaitcheck.gait.posture import cannot_step
 from gaitcheck.gait.signals import WalkSignals, nearest
@@ -24,6 +24,14 @@ fifth)."""
 
 TIMING_S: Final = 0.05
 """Two contacts may be so much nearer than a step is long by errors of their times, s."""
+
+NEW_PLACE_LEGS: Final = (0.05, 0.01)
+"""A foot that landed nearer to its old place did not step, leg lengths, unless and if it clearly
+landed (new walkers' steps are 12 cm, FIELD 6, or 0.35 leg lengths; the first and the last of a walk
+half of that, and far away a low camera shows a third of it, or less)."""
+
+LANDED_ODDS: Final = -0.5
+"""Learned log odds from which on a foot clearly landed (nine of ten true landings)."""
 
 OTHER_FOOT: Final = 0.7
 """A foot does not step while the other moves faster than this part of its speed (measured: under
@@ -108,6 +116,7 @@ class Judge:
         inside = signals.in_picture[:, swing.foot]
         low = [str(p) for p in self.low[span] if p]
         both = swing.other > OTHER_FOOT and swing.other_odds > 0
+        least = NEW_PLACE_LEGS[int(swing.landing_odds >= LANDED_ODDS)]
         rules = (
             (swing.contact_s is None, "landing not seen"),
             (inside[span].mean() < 0.5 or not inside[last], "foot out of the picture"),
@@ -116,7 +125,7 @@ class Judge:
             (duration > self.settings.max_step_time_s, "too long for one step"),
             (len(low) > 0.5 * (swing.end - swing.start), max(low, key=low.count, default="")),
             (both, "the other foot moved too: jump or exchange of legs"),
-            (swing.way_legs < NEW_PLACE_LEGS, "foot came back to its place"),
+            (swing.way_legs < least, "foot came back to its place"),
         )
         return next((reason for broken, reason in rules if broken), None)
 
