@@ -32,8 +32,8 @@ ANKLES_ONLY: Final = 0.85
 """What remains of it without heels and toes (arbitrary: the ankle goes on moving over a heel that
 has landed)."""
 
-LEAST_CONFIDENCE: Final = 0.45
-"""A step less sure than this is as likely none, and would make the walk around it doubtful too."""
+LEAST_CONFIDENCE: Final = 0.5
+"""A step less sure than this is likelier none, and would make the walk around it doubtful too."""
 
 DOUBT: Final = "too doubtful to be counted"
 
