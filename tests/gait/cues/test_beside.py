@@ -25,9 +25,12 @@ def beside(away_m: float, **more: object) -> Walker:
     return free(**{**ADULT, "start": (-1.0, away_m), **more})
 
 
+@pytest.mark.parametrize("heading_deg", [45.0, 90.0, 200.0, 270.0])
 @pytest.mark.parametrize("away_m", [0.55, -0.55])
-def test_whoever_walks_at_the_side_and_swings_the_arm_between(away_m):
-    assert score(free(**CHILD), beside(away_m)) > 0.8
+def test_whoever_walks_at_the_side_and_swings_the_arm_between(away_m, heading_deg):
+    child = free(**{**CHILD, "heading_deg": heading_deg})
+    x, away, _ = np.array([-1.0, 0.0, 0.0]) + child.left * away_m
+    assert score(child, beside(0.0, start=(x, away), heading_deg=heading_deg)) > 0.8
 
 
 @pytest.mark.parametrize(("hidden", "least", "most"), [(0, 0.8, 1.0), (1, 0.0, 0.2)])
@@ -35,7 +38,7 @@ def test_it_is_the_arm_between_that_must_be_seen(hidden, least, most):
     # farther from the camera and going right: the adult's right hand is the one between
     visibility = [0.95, 0.95]
     visibility[hidden] = 0.1
-    adult = beside(0.55, wrist_visibility=tuple(visibility))
+    adult = beside(0.7, wrist_visibility=tuple(visibility))
     assert least <= score(free(**CHILD), adult) <= most
 
 
@@ -67,3 +70,18 @@ def test_a_hand_at_the_trunk_does_not_swing():
 
     adult = Walker(bodies.at(trunk), bodies.at(trunk), **ADULT, start=(-1.0, 0.5))
     assert score(child, adult) < 0.2
+
+
+def test_whoever_had_a_hand_at_the_trunk_a_moment_ago_may_hold():
+    child = free(**CHILD)
+    swings = bodies.swinging()
+
+    def trunk(t: float) -> np.ndarray:
+        return child.pelvis(t) + UP * 0.2
+
+    def lets_go(walker: Walker, side: int, t: float) -> np.ndarray:
+        return trunk(t) if t < 2.5 else swings(walker, side, t)
+
+    place = {**ADULT, "start": (-1.0, 0.7)}
+    assert score(child, Walker(swings, swings, **place)) > 0.8
+    assert score(child, Walker(lets_go, swings, **place)) < 0.3

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from gaitcheck.gait.cues.arms import arm_is_long, arms_are_long
 from gaitcheck.gait.cues.body import ANKLES, GRID_HZ, BodySeries
+from gaitcheck.gait.cues.others import hand_at_body
 from gaitcheck.gait.cues.seen import hand_in_view
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate
 from gaitcheck.gait.cues.windows import mean_over, ramp, without_spikes
@@ -45,6 +46,14 @@ SWINGS: Final = (0.25, 0.4)
 """Mean swing of the arm between the two (rendered: hands that hold a hand 0.00 to 0.27, beside a
 person 0.3 to 1 for most of the way)."""
 
+AT_BODY: Final = (0.2, 0.1)
+"""Mean of `hand_at_body` around from which the other may hold, whatever the arms seem to do: a
+helper who sways over a child moves the arms too (rendered: 0.14 to 0.7; beside 0.00 to 0.04, where
+one walks before the other in the picture now and then 0.2 to 0.3)."""
+
+AT_BODY_WINDOW_S: Final = 3.0
+"""That mean's window, s: nobody lets go of a trunk for a step."""
+
 SWING_WINDOW_S: Final = 1.2
 """That mean's window, s: about a stride of a child."""
 
@@ -64,7 +73,10 @@ def walks_beside(body: BodySeries, other: BodySeries) -> FloatArray:
     score = np.asarray(score * ramp(share, zero=AHEAD[0], one=AHEAD[1]))
     arms = _swinging_arms(other)
     between = np.where(across > 0, arms[:, 1], arms[:, 0])
-    return np.asarray(score * ramp(np.asarray(between), zero=SWINGS[0], one=SWINGS[1]))
+    score = np.asarray(score * ramp(np.asarray(between), zero=SWINGS[0], one=SWINGS[1]))
+    samples = body.samples(AT_BODY_WINDOW_S)
+    at_body = mean_over(np.nan_to_num(hand_at_body(body, other)), samples=samples, least=0.2)
+    return np.asarray(score * ramp(at_body, zero=AT_BODY[0], one=AT_BODY[1]))
 
 
 def _seen_from(other: BodySeries, body: BodySeries) -> tuple[FloatArray, FloatArray]:
