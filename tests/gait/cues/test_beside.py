@@ -85,3 +85,15 @@ def test_whoever_had_a_hand_at_the_trunk_a_moment_ago_may_hold():
     place = {**ADULT, "start": (-1.0, 0.7)}
     assert score(child, Walker(swings, swings, **place)) > 0.8
     assert score(child, Walker(lets_go, swings, **place)) < 0.3
+
+
+def test_a_child_may_cling_to_somebody_bigger():
+    place = {"heading_deg": 45.0}
+    adult = free(**ADULT, **place, start=(-1.0, 0.6))
+
+    def trunk(t: float) -> np.ndarray:
+        return adult.pelvis(t) + UP * 0.2
+
+    clings = Walker(bodies.at(trunk), bodies.swinging(), **CHILD, **place)
+    assert score(free(**CHILD, **place), adult) > 0.8
+    assert score(clings, adult) < 0.3

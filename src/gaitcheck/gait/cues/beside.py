@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from gaitcheck.gait.cues.arms import arm_is_long, arms_are_long
 from gaitcheck.gait.cues.body import ANKLES, GRID_HZ, BodySeries
-from gaitcheck.gait.cues.others import hand_at_body
+from gaitcheck.gait.cues.others import BIGGER, hand_at_body
 from gaitcheck.gait.cues.seen import hand_in_view
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate
 from gaitcheck.gait.cues.windows import mean_over, ramp, without_spikes
@@ -63,7 +63,8 @@ def walks_beside(body: BodySeries, other: BodySeries) -> FloatArray:
 
     Of whoever walks at the side the arm between the two is the one that could hold, and that one
     swings in clear view with the other's own legs: hands that hold a hand or a trunk do not.
-    Whoever walks behind may hold with either hand and is not meant. NaN where either is not seen.
+    Whoever walks behind may hold with either hand and is not meant, nor one to whom the person, who
+    is smaller, clings. NaN where either is not seen.
     """
     across, ahead = _seen_from(other, body)
     bigger = np.fmax(body.trunk_px, other.trunk_px)
@@ -74,9 +75,16 @@ def walks_beside(body: BodySeries, other: BodySeries) -> FloatArray:
     arms = _swinging_arms(other)
     between = np.where(across > 0, arms[:, 1], arms[:, 0])
     score = np.asarray(score * ramp(np.asarray(between), zero=SWINGS[0], one=SWINGS[1]))
+    return np.asarray(score * ramp(_at_a_trunk(body, other), zero=AT_BODY[0], one=AT_BODY[1]))
+
+
+def _at_a_trunk(body: BodySeries, other: BodySeries) -> FloatArray:
+    """How far the other's hand is at the person's trunk, or theirs at a bigger one's, shape (n,)."""
+    holds = np.nan_to_num(hand_at_body(body, other))
+    ratio = np.asarray(other.trunk_px / body.trunk_px)
+    clings = np.nan_to_num(hand_at_body(other, body) * ramp(ratio, zero=BIGGER[1], one=BIGGER[0]))
     samples = body.samples(AT_BODY_WINDOW_S)
-    at_body = mean_over(np.nan_to_num(hand_at_body(body, other)), samples=samples, least=0.2)
-    return np.asarray(score * ramp(at_body, zero=AT_BODY[0], one=AT_BODY[1]))
+    return mean_over(np.maximum(holds, clings), samples=samples, least=0.2)
 
 
 def _seen_from(other: BodySeries, body: BodySeries) -> tuple[FloatArray, FloatArray]:
