@@ -89,7 +89,8 @@ def test_whoever_had_a_hand_at_the_trunk_a_moment_ago_may_hold():
 
 def test_a_child_may_cling_to_somebody_bigger():
     place = {"heading_deg": 45.0}
-    adult = free(**ADULT, **place, start=(-1.0, 0.6))
+    x, away, _ = np.array([-1.0, 0.0, 0.0]) + free(**CHILD, **place).left * 0.6
+    adult = free(**ADULT, **place, start=(x, away))
 
     def trunk(t: float) -> np.ndarray:
         return adult.pelvis(t) + UP * 0.2

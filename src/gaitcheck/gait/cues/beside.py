@@ -79,7 +79,7 @@ def walks_beside(body: BodySeries, other: BodySeries) -> FloatArray:
 
 
 def _at_a_trunk(body: BodySeries, other: BodySeries) -> FloatArray:
-    """How far the other's hand is at the person's trunk, or theirs at a bigger one's, shape (n,)."""
+    """How far the other's hand is at the person's trunk, or theirs at a bigger one's: (n,)."""
     holds = np.nan_to_num(hand_at_body(body, other))
     ratio = np.asarray(other.trunk_px / body.trunk_px)
     clings = np.nan_to_num(hand_at_body(other, body) * ramp(ratio, zero=BIGGER[1], one=BIGGER[0]))
