@@ -143,3 +143,21 @@ def test_who_goes_by_steps_does_not_sit_however_bent() -> None:
     (walk,) = (p for p in found.postures if p.posture == "walking")
     assert walk.start_s < falls[0].land_s
     assert walk.end_s >= found.steps[-1].contact_s - 0.1
+
+
+@pytest.mark.parametrize(("sunk", "meanwhile"), [(False, "standing"), (True, "unknown")])
+def test_whose_shoulders_stay_up_stands_though_the_hips_seem_low(
+    sunk: bool, meanwhile: str
+) -> None:
+    track = w.make_track([], duration_s=6.0, camera=w.FRONT_VIEW)
+    points = track.points_px.copy()
+    rows = (track.time_s > 2.0) & (track.time_s < 4.0)
+    knee, foot = (points[rows][:, INDEX[f"left_{part}"], 1] for part in ("knee", "heel"))
+    above = [i for name, i in INDEX.items() if not name.endswith(("ankle", "heel", "foot_index"))]
+    moved, part = (above, 0.75) if sunk else ([INDEX["left_hip"], INDEX["right_hip"]], 1.0)
+    points[np.ix_(rows, moved, [1])] += part * (foot - knee)[:, None, None]
+    seen = replace(track, points_px=points)
+    assert (frame_postures(seen)[rows] == "unknown").mean() > 0.9
+    spans = find_steps(seen).postures
+    assert spans[0].posture == spans[-1].posture == "standing"
+    assert {p.posture for p in spans if p.start_s < 3.0 < p.end_s} == {meanwhile}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
@@ -72,6 +73,21 @@ SEATED_S: Final = 1.1
 """Who sits for less, and is then still seen, goes on to the floor or the knees, s (rendered
 kneeling: 0.5 to 0.9)."""
 
+NOT_SUNK: Final = 0.87
+"""Who is on their feet before and after, the shoulders over them not lower than this part of their
+height then, stands meanwhile (seated 0.7, kneeling 0.59 to 0.65): the legs are hidden."""
+
+SEAT_HIP_DEG: Final = 135.0
+SEAT_KNEE_DEG: Final = 90.0
+"""Thighs nearer to the trunk over knees less bent are a clear seat, also with the shoulders as
+high, from above, degrees (rendered, seated: 1 in 100 has straighter hips or more bent knees)."""
+
+SEEN: Final = 0.8
+"""Part of the time in which they must be seen (arbitrary)."""
+
+BESIDE_S: Final = 1.0
+"""How high they were is their median over so long, s."""
+
 LOW: Final[frozenset[Posture]] = frozenset({"sitting", "lying", "crawling"})
 UPRIGHT: Final[frozenset[Posture]] = frozenset({"standing", "walking"})
 
@@ -101,9 +117,10 @@ def find_postures(
     on_feet = np.isin(labels, ("standing", "unknown"))
     on_feet |= (labels == "sitting") & steps_go_on(track, steps)  # seats do not go by steps
     labels[walking_frames(track, steps, on_feet=on_feet, uncounted=uncounted)] = "walking"
+    spans = _not_seated(_steady(_spans(labels, track.time_s)))
     return tuple(
         PostureSpan(track.person, posture, start, end)
-        for posture, start, end in _merged(_not_seated(_steady(_spans(labels, track.time_s))))
+        for posture, start, end in _merged(_not_sunk(spans, track))
     )
 
 
@@ -187,6 +204,46 @@ def _not_seated(
         down = before in UPRIGHT and after in ("unknown", "crawling", "lying")
         if posture == "sitting" and down and end - start < SEATED_S:
             out[k] = ("unknown", start, end)
+    return out
+
+
+def _not_sunk(
+    spans: list[tuple[Posture, float, float]], track: Track
+) -> list[tuple[Posture, float, float]]:
+    """Let those stand whose legs seem bent between being on their feet, the shoulders as high."""
+    shape, time_s = body_shape(track), track.time_s
+
+    def typical(values: FloatArray, start_s: float, end_s: float, percent: float = 50) -> float:
+        inside = values[(time_s >= start_s) & (time_s < end_s)]
+        inside = inside[np.isfinite(inside)]
+        return float(np.percentile(inside, percent)) if len(inside) else np.nan
+
+    def doubtful(span: tuple[Posture, float, float]) -> bool:
+        posture, *when = span
+        hip, knee = (typical(part, *when) for part in (shape.hip_deg, shape.knee_deg))
+        seat = hip < SEAT_HIP_DEG and knee > SEAT_KNEE_DEG
+        kneels = typical(shape.kneels.astype(float), *when) > 0.5
+        return (posture == "unknown" and not kneels) or (posture == "sitting" and not seat)
+
+    heights = (shape.shoulders_legs, shape.shoulders_px)  # a body that kneels also looks smaller
+    out = list(spans)
+    for is_doubtful, group in groupby(range(len(spans)), key=lambda k: doubtful(spans[k])):
+        rows = list(group)
+        beside = [spans[k] for k in (rows[0] - 1, rows[-1] + 1) if 0 <= k < len(spans)]
+        if not is_doubtful or not beside or not all(span[0] in UPRIGHT for span in beside):
+            continue
+        start_s, end_s = spans[rows[0]][1], spans[rows[-1]][2]
+        around = [
+            (max(first, start_s - BESIDE_S), min(last, end_s + BESIDE_S))
+            for _, first, last in beside
+        ]
+        least = [NOT_SUNK * min(typical(high, *when) for when in around) for high in heights]
+        for k in rows:
+            when = spans[k][1:]
+            seen = np.isfinite(heights[0][(time_s >= when[0]) & (time_s < when[1])])
+            up = (typical(high, *when, 10) for high in heights)
+            if seen.mean() > SEEN and all(high >= low for high, low in zip(up, least, strict=True)):
+                out[k] = ("standing", *when)
     return out
 
 

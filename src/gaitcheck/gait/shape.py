@@ -35,8 +35,8 @@ class BodyShape:
         Angle between the trunk and the upright of the picture, degrees, 0 to 180.
     hips_legs : ndarray
         Height of the hips over the lower ankle in the picture, leg lengths.
-    shoulders_legs : ndarray
-        The same of the shoulders.
+    shoulders_legs, shoulders_px : ndarray
+        The same of the shoulders, and in px.
     thigh_rise : ndarray
         Height of the hip over the knee, of the steeper thigh, in half leg lengths.
     shank_rise : ndarray
@@ -53,6 +53,7 @@ class BodyShape:
     trunk_deg: FloatArray
     hips_legs: FloatArray
     shoulders_legs: FloatArray
+    shoulders_px: FloatArray
     thigh_rise: FloatArray
     shank_rise: FloatArray
     hip_deg: FloatArray
@@ -111,6 +112,7 @@ def body_shape(track: Track) -> BodyShape:
         trunk_deg=np.degrees(np.arctan2(np.abs(trunk[:, 0]), trunk[:, 1])),
         hips_legs=(lower - hips[:, 1]) / leg,
         shoulders_legs=(lower - shoulders[:, 1]) / leg,
+        shoulders_px=lower - shoulders[:, 1],
         thigh_rise=steeper("hip", "knee"),
         shank_rise=steeper("knee", "ankle"),
         hip_deg=straighter("shoulder", "hip", "knee"),
