@@ -18,9 +18,14 @@ TIMING_S = 0.1
 
 
 def true_sequences(person: TruePerson) -> list[Span]:
-    """Sequences of true steps under one support; `what` is the support."""
+    """Sequences of true steps under one support; `what` is the support.
+
+    Of steps that the labels cannot tell, of who has left the picture, nobody can say where a
+    sequence begins or ends: they are in none, and a loss of sight cuts one as a pause does.
+    """
     sequences: list[list] = []
-    for contact in sorted(person.contacts, key=lambda c: c.time_s):
+    told = (c for c in person.contacts if person.scorable(c.time_s))
+    for contact in sorted(told, key=lambda c: c.time_s):
         held_by = person.support_at(contact.time_s - 1e-3) or "unknown"
         last = sequences[-1] if sequences else None
         if last and last[0] == held_by and contact.time_s - last[2] <= PAUSE_S:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,11 @@ def counted(person: TruePerson, *contacts: tuple[float, ...]) -> Counter:
 
 def test_a_pause_cuts_the_truth(person: TruePerson) -> None:
     assert [(s.start_s, s.end_s) for s in true_sequences(person)] == [(1.0, 3.0), (5.0, 5.6)]
+
+
+def test_steps_that_nobody_sees_end_no_sequence(person: TruePerson) -> None:
+    left = replace(person, not_scorable=(Span("out", 2.2, 4.9),))
+    assert [(s.start_s, s.end_s) for s in true_sequences(left)] == [(1.0, 2.0), (5.0, 5.6)]
 
 
 def test_one_step_too_few_is_within_a_step_and_two_are_not(person: TruePerson) -> None:
