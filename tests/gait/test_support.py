@@ -260,7 +260,7 @@ class TestDecide:
         alone = {"arms_alternate", "arms_opposed", "hands_rigid_ahead", "hands_rigid_apart"}
         alone |= {"arms_are_long", "arms_hang"}
         pairs = {"hand_at_body", "person_in_reach", "bodies_coincide", "other_is_small"}
-        pairs |= {"holds_other", "walks_beside"}
+        pairs |= {"holds_other", "walks_beside", "lost_beside"}
         defaults = {"hand_in_view": 1.0, "hand_glimpsed": 1.0, "arm_swings": 1.0}
         defaults |= {"arms_opposed": 1.0, "arm_is_long": 1.0, "arms_are_long": 1.0}
         traces = []
@@ -312,6 +312,7 @@ class TestDecide:
                 {"hands_rigid_apart": 0.9, "other_is_small": 1.0}, "unknown", id="hovering parent"
             ),
             pytest.param({"person_in_reach": 0.9}, "unknown", id="in reach"),
+            pytest.param({"lost_beside": 0.9}, "unknown", id="lost from sight within reach"),
             pytest.param({"person_in_reach": 0.9, "walks_beside": 0.9}, "none", id="only beside"),
             pytest.param(
                 {"hand_at_hand": 0.9, "arm_swings": 0.0, "arms_alternate": 1, "walks_beside": 1},

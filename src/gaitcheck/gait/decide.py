@@ -31,6 +31,7 @@ FloatArray = npt.NDArray[np.floating[Any]]
 DOUBTS: Final = (
     "bodies_coincide",
     "person_in_reach",
+    "lost_beside",
     "arm_held_up",
     "hands_overhead",
     "hands_rigid_ahead",
@@ -42,7 +43,7 @@ DOUBTS: Final = (
 SOFT: Final = ("hands_rigid_ahead", "thing_at_hand", "thing_at_both_hands")
 """Of these, what the learned judge weighs against the rest where it can."""
 
-NEAR: Final = ("hand_at_hand", "hand_at_body", "person_in_reach")
+NEAR: Final = ("hand_at_hand", "hand_at_body", "person_in_reach", "lost_beside")
 """Of these, what says that somebody else is at the person's hands, or could be."""
 
 OF_OTHERS: Final = ("other_is_small", "holds_other", "walks_beside")

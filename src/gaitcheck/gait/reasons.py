@@ -27,6 +27,7 @@ DOUBTED: Final = {
     "not_seen": "not seen",
     "bodies_coincide": "two people seen as one body",
     "person_in_reach": "person {other} within reach",
+    "lost_beside": "person {other} lost from sight within reach",
     "arm_held_up": "{side} arm held up, perhaps by somebody unseen",
     "hands_overhead": "{side} arm stretched up, perhaps to somebody unseen",
     "hand_at_hand": "hand of person {other} near the {side} hand",

@@ -40,6 +40,7 @@ from gaitcheck.gait.cues.holding import (
     hands_rigid_ahead,
     hands_rigid_apart,
 )
+from gaitcheck.gait.cues.lost import lost_beside
 from gaitcheck.gait.cues.others import (
     bodies_coincide,
     hand_at_body,
@@ -206,7 +207,19 @@ def _of_pair(body: BodySeries, track: Track) -> list[CueTrace]:
 
     hands = hand_at_hand(mine, theirs)
     traces = [trace(hand_at_hand.__name__, hands[:, i], _side(i)) for i in (0, 1)]
-    return traces + [trace(cue.__name__, cue(mine, theirs)) for cue in _OF_PAIR]
+    traces += [trace(cue.__name__, cue(mine, theirs)) for cue in _OF_PAIR]
+    whole = body_series(track, time_s=body.time_s)
+    lost = lost_beside(body, whole, within=_may_hold(traces))
+    return [*traces, CueTrace(lost_beside.__name__, lost, other_person=track.person)]
+
+
+def _may_hold(traces: Sequence[CueTrace]) -> FloatArray:
+    """Say how far the other of a pair's traces may hold the person, shape (n,)."""
+    near, merged, child, beside = (
+        np.nan_to_num(next(t.score for t in traces if t.cue == cue.__name__))
+        for cue in (person_in_reach, bodies_coincide, other_is_small, walks_beside)
+    )
+    return np.asarray(np.maximum(near, merged) * (1.0 - child) * (1.0 - beside))
 
 
 def _near(body: BodySeries, other: BodySeries) -> npt.NDArray[np.bool_]:
