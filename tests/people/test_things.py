@@ -154,6 +154,28 @@ def test_a_stick_stands_below_its_hand():
     assert np.nanquantile(scores(draw=stick, what="below")[:, 0], 0.9) > 0.6
 
 
+def hand_before_the_thigh(t: float) -> np.ndarray:
+    points = body_at(t)
+    fingers = [INDEX[f"left_{p}"] for p in ("wrist", "index", "pinky", "thumb")]
+    points[fingers, 0] = points[INDEX["left_knee"], 0]
+    return points
+
+
+def test_a_stick_before_the_leg_is_seen_though_the_room_is_not():
+    things = HandThings()
+    for i in range(3):
+        picture, points = scene.room(), hand_before_the_thigh(i / 10)
+        scene.paint(picture, points, 0)
+        x, y = (round(v) for v in points[INDEX["left_index"]])
+        cv2.line(picture, (x, y), (x, round(FEET_Y)), STICK_BGR, 3)
+        found = things.look(
+            picture, time_s=i / 10, to_room=np.eye(3), bodies={1: points}, visibility=SEEN
+        )
+    for what in ("things", "below"):
+        assert found[1][HAND_ARRAYS.index(what), 0] > 0.9
+        assert not found[1][HAND_ARRAYS.index(what), 1] > 0
+
+
 def test_below_a_toy_in_the_hand_and_below_nothing_is_nothing():
     assert np.nanmax(scores(draw=toy, what="things")[:, 0]) > 0.3
     assert np.nanmax(scores(draw=toy, what="below")[:, 0]) < 0.15

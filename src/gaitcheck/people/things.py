@@ -23,9 +23,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.people.cover import body_mask
 from gaitcheck.people.geometry import HIPS, body_size
 from gaitcheck.people.kept import Kept
 from gaitcheck.people.rails import Rails
+from gaitcheck.people.sticks import sticks_at
 from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -52,6 +54,8 @@ _EVERY_S: Final = 0.07
 _DIFFERENT: Final = 10
 """Least difference from the room, of 255 (camera noise left over after looking one px about: 0 to
 5)."""
+_NOT_ROOM: Final = 4
+"""So much from the room differs what may be part of a line from hand to floor, of 255."""
 _ALIKE: Final = 0.6
 """A thing differs less from what was at the hand a moment ago than this share of its difference
 from the room."""
@@ -140,6 +144,9 @@ class HandThings:
         here = now.patch(place, shape=_SHAPE)
         from_room, told = self._from_room(now, here, place)
         body = now.covered(place, shape=_SHAPE, width=_CLOTHES[0])
+        own = body_mask((points - (x, y)) / zoom, shape=_SHAPE, width=_CLOTHES[0])
+        new = cv2.dilate(own | (told * (from_room >= _NOT_ROOM)), _square(3))
+        new[(body > 0) & (own == 0)] = 0
         told[body > 0] = 0
         seen = (_narrow(from_room * told) > _DIFFERENT).astype(np.uint8)
         # What is cut off by what cannot be told is not known to be narrow.
@@ -147,13 +154,16 @@ class HandThings:
         seen, told = seen - cut, told - told * cut
         floor = (points[_FLOOR, 1].max() - y) / zoom
         things, below = np.full(2, np.nan), np.full(2, np.nan)
-        for side in (0, 1):
-            hand = (points[_HANDS[side]].mean(axis=0) - (x, y)) / zoom
+        hands = (points[_HANDS].mean(axis=1) - (x, y)) / zoom
+        for side, hand in enumerate(hands):
             below[side] = _below(seen, told, hand=hand, floor=float(floor))
             along = self._along(now, here, place, key=key, side=side)
             if along is not None:
                 thing = seen * (along < _ALIKE * from_room)
                 things[side] = _at_hand(thing, told, hand=hand, floor=float(floor))
+        # One before the legs, which the comparison with the room does not see.
+        stick = sticks_at(now, place, hands=hands, floor=float(floor), new=new > 0)
+        things, below = (np.where(stick > 0, np.fmax(a, stick), a) for a in (things, below))
         rails, walls = self._rails.look(now, self._kept, key, visibility=visibility)
         return np.stack([things, rails, walls, below])
 
