@@ -36,8 +36,8 @@ _WEAKEST: Final = 1 / 3
 """All but this share of a line must be as clear as it is said to be."""
 _SURE: Final = (0.5, 0.8)
 """How clear a line is where there may be a stick, and where there is one for sure (rendered, the
-best looks within some strides: 1 at sticks on films of moving cameras, free hands 0.3 in nine of
-ten, over 0.5 in 3 %, over 0.7 in 1 %)."""
+best twentieth of 5 s: 1 at sticks on films of moving cameras; free hands 0.3 at most in nine of
+ten, over 0.5 in 3 %, and in two looks in a row in 0.7 %)."""
 _LOW_HAND: Final = 0.2
 """Hands nearer to the floor hold no stick, of the patch's rows."""
 

@@ -91,11 +91,13 @@ class HandThings:
     def __init__(self) -> None:
         self._kept: list[Kept] = []
         self._rails = Rails()
+        self._lines: dict[int, FloatArray] = {}
 
     def reset(self) -> None:
         """Forget what was before: another scene began."""
         self._kept = []
         self._rails = Rails()
+        self._lines = {}
 
     def look(
         self,
@@ -161,8 +163,10 @@ class HandThings:
             if along is not None:
                 thing = seen * (along < _ALIKE * from_room)
                 things[side] = _at_hand(thing, told, hand=hand, floor=float(floor))
-        # One before the legs, which the comparison with the room does not see.
-        stick = sticks_at(now, place, hands=hands, floor=float(floor), new=new > 0)
+        # Before the legs the comparison with the room sees none; folds are lines for one look only.
+        line = sticks_at(now, place, hands=hands, floor=float(floor), new=new > 0)
+        stick = np.minimum(line, self._lines.get(key, 0.0))
+        self._lines[key] = line
         things, below = (np.where(stick > 0, np.fmax(a, stick), a) for a in (things, below))
         rails, walls = self._rails.look(now, self._kept, key, visibility=visibility)
         return np.stack([things, rails, walls, below])
