@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from gaitcheck.people.kept import Kept
-from gaitcheck.people.sticks import sticks_at
+from gaitcheck.people.sticks import LOOKS, lasting, lines_at
 
 SHAPE = (96, 136)
 HANDS = np.array([[60.0, 40.0], [90.0, 40.0]])
@@ -38,7 +38,7 @@ def draw_stick(image: np.ndarray, *, top=(60.0, 40.0), tip=(70.0, 90.0), width_p
 def score(image: np.ndarray, *, new: np.ndarray | None = None, floor: float = FLOOR) -> np.ndarray:
     kept = Kept(image, time_s=0.0, to_room=np.eye(3), bodies={})
     everywhere = np.ones(SHAPE, dtype=bool)
-    return sticks_at(
+    return lines_at(
         kept,
         np.diag([ZOOM, ZOOM, 1.0]),
         hands=HANDS,
@@ -98,3 +98,11 @@ def test_a_hand_near_the_floor_holds_no_stick():
     image = picture()
     draw_stick(image, tip=(62.0, 55.0))
     assert score(image, floor=55.0).max() == 0
+
+
+def test_a_line_that_stays_is_a_stick_and_one_for_two_looks_is_a_fold():
+    there, gone = np.array([1.0, 0.0]), np.zeros(2)
+    assert lasting([there] * LOOKS).tolist() == [1, 0]
+    assert lasting([there, there, gone, there, there]).tolist() == [1, 0]
+    assert lasting([gone, gone, there, there, gone]).max() == 0
+    assert lasting([there, there]).max() == 0

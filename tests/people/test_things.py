@@ -163,7 +163,7 @@ def hand_before_the_thigh(t: float) -> np.ndarray:
 
 def test_a_stick_before_the_leg_is_seen_though_the_room_is_not():
     things = HandThings()
-    for i in range(3):
+    for i in range(5):
         picture, points = scene.room(), hand_before_the_thigh(i / 10)
         scene.paint(picture, points, 0)
         x, y = (round(v) for v in points[INDEX["left_index"]])

@@ -9,6 +9,7 @@ lines of the room do not differ from the room.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import cv2
@@ -37,12 +38,17 @@ _WEAKEST: Final = 1 / 3
 _SURE: Final = (0.5, 0.8)
 """How clear a line is where there may be a stick, and where there is one for sure (rendered, the
 best twentieth of 5 s: 1 at sticks on films of moving cameras; free hands 0.3 at most in nine of
-ten, over 0.5 in 3 %, and in two looks in a row in 0.7 %)."""
+ten, over 0.5 in 3 %)."""
+LOOKS: Final = 5
+"""So many looks tell whether a line stays, 0.4 s: a fold of trousers is one for a look or two."""
+_STAYS: Final = (0.4, 0.8)
+"""Share of them in which it is there (rendered, best in 5 s: sticks 0.7 and more in nine of ten on
+films of moving cameras; free hands over 0.5 in 0.2 %)."""
 _LOW_HAND: Final = 0.2
 """Hands nearer to the floor hold no stick, of the patch's rows."""
 
 
-def sticks_at(
+def lines_at(
     now: Kept, place: FloatArray, *, hands: FloatArray, floor: float, new: npt.NDArray[np.bool_]
 ) -> FloatArray:
     """Score the clearest line from each hand towards the floor.
@@ -76,6 +82,18 @@ def sticks_at(
         if far >= _LOW_HAND * new.shape[0]:
             scores[side] = max(_clearest(line, hand=hand, far=far) for line in lines)
     return np.clip((scores - _SURE[0]) / (_SURE[1] - _SURE[0]), 0.0, 1.0)
+
+
+def lasting(looks: Sequence[FloatArray]) -> FloatArray:
+    """Score the sticks that were there in most of the last looks, of the last `LOOKS` `lines_at`.
+
+    Returns
+    -------
+    ndarray, shape (2 sides,)
+        0 to 1.
+    """
+    share = np.sum(looks, axis=0) / LOOKS
+    return np.asarray(np.clip((share - _STAYS[0]) / (_STAYS[1] - _STAYS[0]), 0.0, 1.0))
 
 
 def _lines(here: Image) -> tuple[Image, Image]:

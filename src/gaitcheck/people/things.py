@@ -7,10 +7,11 @@ its best ray is covered by such a thing, of what can be seen of it beside the bo
 between the hand and the floor is scored apart, as all kinds of things that bear weight have it and
 toys have not; and what the hand may slide along is looked for in `rails`.
 
-Only what is narrow from left to right counts: shadows go along too, but are broad and soft. What
-this cannot see: a stick before or behind the legs for all of a stride; a thing held by somebody who
-stands still for longer than the look back (it has become the room). What it takes for a thing: the
-narrow pieces into which fine tiles or boards cut a shadow.
+Only what is narrow from left to right counts: shadows go along too, but are broad and soft. Before
+the legs no comparison tells: there a straight line from hand to floor counts (`sticks`). What this
+cannot see: a stick behind the legs for all of a stride; a thing held by somebody who stands still
+for longer than the look back (it has become the room). What it takes for a thing: the narrow pieces
+into which fine tiles or boards cut a shadow.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from gaitcheck.people.cover import body_mask
 from gaitcheck.people.geometry import HIPS, body_size
 from gaitcheck.people.kept import Kept
 from gaitcheck.people.rails import Rails
-from gaitcheck.people.sticks import sticks_at
+from gaitcheck.people.sticks import LOOKS, lasting, lines_at
 from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -91,7 +92,7 @@ class HandThings:
     def __init__(self) -> None:
         self._kept: list[Kept] = []
         self._rails = Rails()
-        self._lines: dict[int, FloatArray] = {}
+        self._lines: dict[int, list[FloatArray]] = {}
 
     def reset(self) -> None:
         """Forget what was before: another scene began."""
@@ -163,10 +164,10 @@ class HandThings:
             if along is not None:
                 thing = seen * (along < _ALIKE * from_room)
                 things[side] = _at_hand(thing, told, hand=hand, floor=float(floor))
-        # Before the legs the comparison with the room sees none; folds are lines for one look only.
-        line = sticks_at(now, place, hands=hands, floor=float(floor), new=new > 0)
-        stick = np.minimum(line, self._lines.get(key, 0.0))
-        self._lines[key] = line
+        # Before the legs the comparison with the room sees none.
+        line = lines_at(now, place, hands=hands, floor=float(floor), new=new > 0)
+        self._lines[key] = [*self._lines.get(key, ()), line][-LOOKS:]
+        stick = lasting(self._lines[key])
         things, below = (np.where(stick > 0, np.fmax(a, stick), a) for a in (things, below))
         rails, walls = self._rails.look(now, self._kept, key, visibility=visibility)
         return np.stack([things, rails, walls, below])
