@@ -78,6 +78,13 @@ FRONT_VIEW = Camera.still((6.0, 1.4, 0.2), (0.0, 0.7, 0.0))
 REAR_VIEW = Camera.still((-6.0, 1.4, 0.2), (0.0, 0.7, 0.0))
 OBLIQUE_VIEW = Camera.still((4.0, 1.5, 4.0), (0.0, 0.7, 0.0))
 CCTV_VIEW = Camera.still((4.0, 3.2, 4.5), (0.0, 0.5, 0.0))
+VIEWS = {
+    "side": SIDE_VIEW,
+    "front": FRONT_VIEW,
+    "rear": REAR_VIEW,
+    "oblique": OBLIQUE_VIEW,
+    "cctv": CCTV_VIEW,
+}
 
 
 def straight(

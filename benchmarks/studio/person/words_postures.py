@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.studio.actor import PostureSpan
+from benchmarks.studio.person import floor_postures as floor
 from benchmarks.studio.person import postures as body
 from benchmarks.studio.person.footsteps import wrap
 from benchmarks.studio.person.plan import ScriptError
@@ -92,13 +93,13 @@ class Postures(Reader):
         ahead = 0.35 * build.height
         if self.first:
             ahead = 0.0
-            self.current = body.on_all_fours(build, self._here())
+            self.current = floor.on_all_fours(build, self._here())
         elif self.current is None:
             self.do_kneel_down()
         p.centre = p.centre + forward(p.yaw) * ahead
         origin, yaw = p.centre, p.yaw
         if not self.first:
-            self._go(body.on_all_fours(build, self._here()), 0.8)
+            self._go(floor.on_all_fours(build, self._here()), 0.8)
         speed = speed_m_s or 0.45 * build.height
         begin, seconds = self.now_s, distance_m / speed
 
@@ -108,7 +109,7 @@ class Postures(Reader):
         def frame(t: Array) -> tuple[Array, Array]:
             return origin + travel(t)[:, None] * forward(yaw), np.full(len(t), yaw)
 
-        self.current = body.on_all_fours(build, frame, travel=travel)
+        self.current = floor.on_all_fours(build, frame, travel=travel)
         self._stay(seconds)
         p.centre = origin + distance_m * forward(yaw)
         self._label("crawling", since)
@@ -122,21 +123,21 @@ class Postures(Reader):
         self._carry(self.usual, arms="startled", lean=0.25)
         p.wait(LOSS_S)
         mid_ahead = 0.45 * build.leg if way == "forward" else 0.0
-        self._go(body.tumbling(build, self._here(ahead_m=mid_ahead), way), seconds * 0.6)
+        self._go(floor.tumbling(build, self._here(ahead_m=mid_ahead), way), seconds * 0.6)
         ahead, left = {
             "forward": (0.75 * build.leg, 0.0), "back": (-0.75 * build.leg, 0.0),
             "left": (0.0, 0.7 * build.leg), "right": (0.0, -0.7 * build.leg),
         }[way]  # fmt: skip
         flat = {"forward": "prone", "back": "supine"}.get(way, way)
         p.centre = p.centre + forward(p.yaw) * ahead + leftward(p.yaw) * left
-        self._go(body.lying(build, self._here(), flat), seconds * 0.4)
+        self._go(floor.lying(build, self._here(), flat), seconds * 0.4)
         self._label("falling", since)
 
     def do_lie(self, seconds: float, *, way: str = "supine") -> None:
         since = self.now_s
         self._carry(self.usual, lean=0.02)
         if self.first:
-            self.current = body.lying(self.build, self._here(), way)
+            self.current = floor.lying(self.build, self._here(), way)
         elif self.current is None:
             raise ScriptError("'lie' can only be first or after 'fall'")
         self._stay(seconds)
@@ -147,7 +148,7 @@ class Postures(Reader):
             raise ScriptError(f"'get_up' at {self.now_s:.2f} s: the person already stands")
         since, build = self.now_s, self.build
         self._carry(self.usual, arms="swing", lean=0.02)
-        self._go(body.on_all_fours(build, self._here()), 0.4 * seconds)
+        self._go(floor.on_all_fours(build, self._here()), 0.4 * seconds)
         self.planner.stand_here(self.usual, self.now_s, how="placed")
         self._go(body.squatting(build, self._here(), depth=0.5, lean=0.9), 0.3 * seconds)
         self._go(None, 0.3 * seconds)

@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from benchmarks.studio.person import Performer, ScriptError, make_actor
+from benchmarks.studio.person import Performer, make_actor
 from benchmarks.studio.person.arms import STYLES
-from benchmarks.studio.person.builds import SHARES, make_build
+from benchmarks.studio.person.builds import SHARES
 from benchmarks.studio.person.gaits import GAITS
 from gaitcheck.pose.landmarks import NAMES
 
@@ -237,87 +237,6 @@ def test_sitting_puts_the_pelvis_on_the_seat_and_keeps_the_feet() -> None:
     assert pose.down == (True, True)
 
 
-def test_a_hand_reaches_its_target_and_says_how_much_is_missing() -> None:
-    actor = make_actor(script=[{"do": "stand", "seconds": 2}], seed=1)
-    shoulder = actor.point("left_shoulder", 1.0)
-    near = shoulder + np.array([0.1, -0.25, 0.3])
-    far = shoulder + np.array([0.0, 0.0, 2.0])
-    actor.attach("left", lambda t: (near, 1.0) if t < 1.5 else (far, 1.0))
-    assert np.linalg.norm(actor.point("left_palm", 1.0) - near) < 1e-6
-    assert actor.residual_m("left", 1.0) < 1e-6
-    assert actor.residual_m("left", 1.8) > 1.0
-    assert actor.residual_m("right", 1.8) == 0.0
-
-
-def test_two_people_may_hold_each_other() -> None:
-    child = make_actor(build="child5", script=[{"do": "walk", "steps": 5}], seed=1)
-    adult = make_actor(
-        script=[{"do": "follow", "who": "child", "left_m": 0.45}], start=(0.45, 0), seed=2,
-        others={"child": child},
-    )  # fmt: skip
-
-    def meeting(t: float) -> tuple[np.ndarray, float]:
-        small, large = child.point("left_shoulder", t), adult.point("right_shoulder", t)
-        return 0.62 * small + 0.38 * large - np.array([0, 0.05, 0]), 1.0
-
-    child.attach("left", meeting)
-    adult.attach("right", meeting)
-    for t in np.arange(0.5, child.end_s, 0.25):
-        apart = child.point("left_palm", float(t)) - adult.point("right_palm", float(t))
-        assert np.linalg.norm(apart) < 0.02
-    assert any(s.how == "walk" for s in adult.steps)
-
-
-def test_an_adult_walks_backward_before_a_child_and_faces_it() -> None:
-    child = make_actor(build="toddler", script=[{"do": "walk", "steps": 12}], seed=1)
-    adult = make_actor(
-        script=[{"do": "follow", "who": "child", "ahead_m": 0.6, "face": "toward"}],
-        start=(0, 0.6), heading_deg=180, seed=2, others={"child": child},
-    )  # fmt: skip
-    assert {s.how for s in adult.steps} >= {"back"}
-    for t in np.arange(0.5, child.end_s, 0.5):
-        (there, yaw), (here, _) = adult.pelvis(float(t)), child.pelvis(float(t))
-        assert np.cos(yaw) < -0.9
-        assert 0.3 < there[2] - here[2] < 0.9
-
-
-def test_who_follows_somebody_stands_while_that_one_does() -> None:
-    child = make_actor(
-        build="child5", seed=1,
-        script=[
-            {"do": "stand", "seconds": 1.5}, {"do": "walk", "steps": 6},
-            {"do": "stand", "seconds": 3.0}, {"do": "walk", "steps": 6},
-            {"do": "stand", "seconds": 2.0},
-        ],
-    )  # fmt: skip
-    adult = make_actor(
-        script=[{"do": "follow", "who": "child", "ahead_m": -0.5}],
-        start=(0, -0.5), seed=2, others={"child": child},
-    )  # fmt: skip
-    spans = [s for s in adult.postures if s.start_s < child.end_s]
-    assert [s.what for s in spans] == ["standing", "walking"] * 2 + ["standing"]
-    for before, after in pairwise(spans):
-        assert before.end_s == pytest.approx(after.start_s)
-    for step in adult.steps:
-        (walk,) = (s for s in spans if s.start_s < step.contact_s <= s.end_s)
-        assert walk.what == "walking"
-
-
-def test_a_carried_child_goes_with_its_carrier_and_takes_no_step() -> None:
-    adult = make_actor(script=[{"do": "walk", "steps": 6}], seed=1)
-    child = make_actor(
-        build="toddler", seed=2, others={"adult": adult},
-        script=[{"do": "carried", "who": "adult", "seconds": 3.0}, {"do": "put_down"}],
-    )  # fmt: skip
-    assert list(child.steps) == []
-    assert [p.what for p in child.postures] == ["carried", "standing"]
-    for t in (0.5, 1.5, 2.5):
-        apart = child.pose(t).pelvis - adult.pose(t).pelvis
-        assert np.hypot(apart[0], apart[2]) < 0.35
-        assert not child.contact("left", t)
-    assert child.contact("left", child.end_s + 0.1)
-
-
 @pytest.mark.parametrize("build", sorted(SHARES))
 def test_every_build_gives_whole_pictures_and_all_landmarks(build: str) -> None:
     actor = make_actor(build=build, script=SIT_WALK_SIT, seed=5, look={"bottom": "dress"})
@@ -368,33 +287,3 @@ def test_every_arm_style_keeps_hands_off_the_trunk(arms: str) -> None:
                 deep = 0.055 * actor.height_m * actor.build.girth
                 inside = abs(local[0]) < 0.3 * actor.build.shoulder_width and abs(local[2]) < deep
                 assert not (inside and abs(local[1]) < 0.35 * actor.build.trunk)
-
-
-@pytest.mark.parametrize(
-    ("script", "says"),
-    [
-        ([{"do": "fly"}], "can do"),
-        ([{"do": "walk", "steps": 3, "gait": "gallop"}], "no gait"),
-        ([{"do": "walk", "steps": 3, "speed": 2}], "it has"),
-        ([{"do": "walk"}], "exactly one"),
-        ([{"do": "stand"}], "needs seconds"),
-        ([], "empty"),
-        ([{"do": "stand", "seconds": 1, "arms": "wings"}], "no arms"),
-        ([{"do": "rise"}], "already stands"),
-        (
-            [{"do": "sit", "seconds": 1, "seat_m": 0.4}, {"do": "walk", "steps": 2}],
-            "stand up first",
-        ),
-        ([{"do": "follow", "who": "ghost"}], "nobody is called"),
-    ],
-)
-def test_a_wrong_script_is_refused_with_the_words_there_are(script: list, says: str) -> None:
-    with pytest.raises(ScriptError, match=says):
-        make_actor(script=script)
-
-
-def test_an_unknown_build_or_look_is_refused() -> None:
-    with pytest.raises(KeyError, match="no build"):
-        make_build("giant")
-    with pytest.raises(KeyError, match="a look has no"):
-        make_actor(script=[{"do": "stand", "seconds": 1}], look={"cape": True})
