@@ -202,11 +202,13 @@ def _way(
     if not len(left) or not len(reached):
         return None
     start, end = int(left[-1]), at + int(reached[0])
-    sunk = motion.sunk_legs(start, float(motion.hips_px[end]))
-    in_room = -sunk if after.kind == "up" else sunk
-    sure *= float(np.interp(in_room, IN_ROOM, (0.0, 1.0)))
+    rises = after.kind == "up"
+    way_s = whole_way(motion, start, end, rises=rises)
+    from_row, to_row = np.searchsorted(motion.time_s, way_s)
+    sunk = motion.sunk_legs(int(from_row), float(motion.hips_px[to_row]))
+    sure *= float(np.interp(-sunk if rises else sunk, IN_ROOM, (0.0, 1.0)))
     legs_seen = min(float(np.median(motion.legs_seen[rows])) for rows in (first, second))
     sure *= float(np.interp(legs_seen, LEGS_SEEN, (0.0, 1.0)))
     if motion.time_s[end] - motion.time_s[start] > RISE_S:
         return None
-    return (*whole_way(motion, start, end, rises=after.kind == "up"), sure)
+    return (*way_s, sure)
