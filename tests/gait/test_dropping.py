@@ -64,6 +64,12 @@ def test_who_leaves_the_picture_while_sinking_in_it_did_not_fall() -> None:
     assert "falling" not in {p.posture for p in find_steps(cut).postures}
 
 
+def test_who_is_lost_from_sight_when_down_fell() -> None:
+    track = w.unseen(comes_down(0.4, 0.6), [(2.85, 5.0)])
+    (fall,) = drops(body_motion(track))
+    assert fall.end_s < 2.7
+
+
 def test_what_nobody_saw_is_not_told() -> None:
     track = w.unseen(comes_down(0.4, 0.6), [(2.1, 2.5)])
     assert drops(body_motion(track)) == []

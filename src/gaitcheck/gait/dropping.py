@@ -34,7 +34,7 @@ DEEPEST: Final = (0.56, 0.5)
 0.0 to 0.55, of 20 two above 0.51; kneeling 0.57 at least)."""
 
 AFTER_S: Final = 0.6
-"""They stay low for so long, or as long as the body is seen, s."""
+"""They stay low for so long, or as long as the body is seen without a gap, s."""
 
 SEEN_S: Final = 0.15
 """So long at least, s."""
@@ -59,11 +59,11 @@ def drops(motion: BodyMotion) -> list[GoingDown]:
         if not len(low) or (part[1 : low[0]] >= LEAVES).any():
             continue
         end_s = float(time_s[last + low[0]])
-        after = part[motion.between(end_s, end_s + AFTER_S)[last:until]]
-        seen_s = min(float(time_s[-1]), end_s + AFTER_S) - end_s
-        if end_s - start_s > DROP_S or (after > LOW).any() or seen_s < SEEN_S:
-            continue
-        if motion.gap_s(start_s, end_s + seen_s) > GAP_S:
+        lost = np.flatnonzero(np.diff(time_s[last:until]) > GAP_S)
+        lost_s = float(time_s[last + lost[0]]) if len(lost) else float(time_s[-1])
+        seen_s = min(lost_s, end_s + AFTER_S) - end_s
+        after = part[motion.between(end_s, end_s + seen_s + motion.frame_s / 2)[last:until]]
+        if end_s - start_s > DROP_S or seen_s < SEEN_S or (after > LOW).any():
             continue
         deep = float(np.interp(after.min(), DEEPEST[::-1], (1.0, 0.0)))
         if deep > 0.0:
