@@ -59,7 +59,7 @@ def drops(motion: BodyMotion) -> list[GoingDown]:
         if not len(low) or (part[1 : low[0]] >= LEAVES).any():
             continue
         end_s = float(time_s[last + low[0]])
-        lost = np.flatnonzero(np.diff(time_s[last:until]) > GAP_S)
+        lost = np.flatnonzero(np.diff(time_s[last : until + 1]) > GAP_S)
         lost_s = float(time_s[last + lost[0]]) if len(lost) else float(time_s[-1])
         seen_s = min(lost_s, end_s + AFTER_S) - end_s
         after = part[motion.between(end_s, end_s + seen_s + motion.frame_s / 2)[last:until]]
