@@ -1,0 +1,160 @@
+"""Straight lines in a patch of a picture: how clear they are, and whether the floor ends there.
+
+A patch lies along somebody's way, bodies in it are not looked at. A line is a border of light or
+colour, the same on most of its length. The foot of a wall far behind is such a line as well, and
+often at the height of a hand; but there the floor ends: below it nothing but floor is seen, up to
+the feet, and above it something else. Before and behind a rail the room is the same, and the floor
+ends elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.floating[Any]]
+Image = npt.NDArray[np.uint8]
+
+SLOPES_RAD: Final = np.radians(np.arange(-12.0, 12.5, 2.0))
+"""Directions of lines against the way: how the hand goes is known so far."""
+ALONG_PX: Final = np.arange(5.0, 38.0, 1.5)
+"""Columns from the hand, to either side."""
+_LEAST_SEEN: Final = 11
+"""So many of them must be seen beside the bodies."""
+_WEAKEST: Final = 0.25
+"""All but this share of a line must be as strong as it is said to be: what only crosses is none."""
+_AT_PX: Final = np.array([-2.0, 0.0, 2.0])
+"""Rows from a line at which the floor may end: skirting boards are lines too."""
+_BELOW_PX: Final = np.arange(12.0, 72.0, 3.0)
+"""Rows from a line down to the feet, at which nothing may begin or end."""
+_FEET_PX: Final = 3.0
+"""So far above the feet that ends: there are shadows."""
+_OVER_PX: Final = (5, 8)
+"""Rows above and below that are compared, over what is no thicker than a rail or a board."""
+_BROAD_PX: Final = 7
+"""Columns over which the floor's grain is smoothed."""
+_LEAST_BESIDE: Final = 6
+"""So many columns of a row below must be seen."""
+_LEAST_ROWS: Final = 4
+"""So many such rows."""
+_ONE_FLOOR: Final = (0.7, 0.4)
+"""Change of light below a line, of that at the line: no floor from there to the feet, and one."""
+_ENDS: Final = (8.0, 16.0)
+"""Change of light at the line, of 255, from no end of a floor to one."""
+
+
+def borders(here: FloatArray, body: Image) -> FloatArray:
+    """Change of light across the way, of the channel that changes most; NaN on bodies.
+
+    Parameters
+    ----------
+    here : ndarray, shape (rows, columns, 3)
+        The patch, 0 to 255.
+    body : ndarray of uint8, shape (rows, columns)
+        Where bodies are, and their fringe: not 0.
+    """
+    change = np.zeros_like(here)
+    change[1:-1] = here[2:] - here[:-2]
+    most = np.take_along_axis(change, np.abs(change).argmax(axis=2)[..., None], axis=2)[..., 0]
+    most[body > 0] = np.nan
+    most[[0, -1]] = np.nan
+    return np.asarray(most)
+
+
+def steps(here: FloatArray, body: Image) -> FloatArray:
+    """Light above each place less light below it, over thin things; NaN at bodies.
+
+    Parameters are as of `borders`; the shape is that of ``here``.
+    """
+    seen = (body == 0).astype(np.float32)
+    above = np.zeros((2 * _OVER_PX[1] + 1, _BROAD_PX), dtype=np.float32)
+    above[: _OVER_PX[1] - _OVER_PX[0] + 1] = 1.0
+    above /= above.sum()
+    means, shares = [], []
+    for kernel in (above, above[::-1].copy()):
+        share = cv2.filter2D(seen, -1, kernel, borderType=cv2.BORDER_CONSTANT)
+        light = cv2.filter2D(here * seen[..., None], -1, kernel, borderType=cv2.BORDER_CONSTANT)
+        means.append(light / np.maximum(share, 1e-6)[..., None])
+        shares.append(share)
+    change = means[0] - means[1]
+    change[np.minimum(*shares) < 0.5] = np.nan
+    return np.asarray(change)
+
+
+def through(place: FloatArray, *, rows: FloatArray, way_rad: float = 0.0) -> FloatArray:
+    """Give the lines past a place of the patch, (n, 2): their height at column 0, their slope."""
+    slope, row = (a.ravel() for a in np.meshgrid(np.tan(SLOPES_RAD + way_rad), rows, indexing="ij"))
+    return np.stack([place[1] + row - slope * place[0], slope], axis=1)
+
+
+def strengths(change: FloatArray, there: FloatArray, lines: FloatArray, *, x: float) -> FloatArray:
+    """Say how strong each line is about a column, 0 to 1, (n,); NaN where it is hidden.
+
+    Parameters
+    ----------
+    change : ndarray
+        As from `borders`.
+    there : ndarray, shape (3, 3)
+        Takes px of the patch of the lines to px of ``change``.
+    lines : ndarray, shape (n, 2)
+        As from `through`.
+    x : float
+        The column, px of the patch of the lines.
+    """
+    best = np.full(len(lines), np.nan)
+    for towards in (1.0, -1.0):
+        column = np.broadcast_to(x + towards * ALONG_PX, (len(lines), len(ALONG_PX)))
+        points = np.stack([column, lines[:, :1] + lines[:, 1:] * column], axis=-1)
+        x_px, y_px = np.moveaxis(moved(there, points).astype(np.float32), -1, 0)
+        found = cv2.remap(change, x_px, y_px, cv2.INTER_NEAREST, borderValue=math.nan)
+        found = np.sort(found, axis=1)  # NaN sort to the end
+        n_seen = np.isfinite(found).sum(axis=1)
+        weak = np.minimum((_WEAKEST * n_seen).astype(np.intp), len(ALONG_PX) - 1)
+        rows = np.arange(len(lines))
+        brighter, darker = found[rows, weak], -found[rows, np.maximum(n_seen - 1 - weak, 0)]
+        strength = np.maximum(np.maximum(brighter, darker), 0.0) / 255
+        best = np.fmax(best, np.where(n_seen >= _LEAST_SEEN, strength, np.nan))
+    return best
+
+
+def floor_ends(
+    change: FloatArray, there: FloatArray, lines: FloatArray, *, x: float, feet_px: float
+) -> FloatArray:
+    """Say how far the floor under the feet seems to end at each line, 0 to 1, (n,).
+
+    0 also where too little is seen. Parameters are as of `strengths`, but ``change`` as from
+    `steps`, and
+
+    Parameters
+    ----------
+    feet_px : float
+        Row of the lower foot, px of ``change``.
+    """
+    column = x + np.concatenate([-ALONG_PX[::2], ALONG_PX[::2]])
+    rows = np.concatenate([_AT_PX, _BELOW_PX])
+    y = lines[:, :1, None] + lines[:, 1:, None] * column + rows[:, None]
+    points = moved(there, np.stack([np.broadcast_to(column, y.shape), y], axis=-1))
+    x_px, y_px = np.moveaxis(points.astype(np.float32), -1, 0).reshape(2, -1, len(column))
+    found = cv2.remap(change, x_px, y_px, cv2.INTER_NEAREST, borderValue=[math.nan] * 3)
+    by_row = np.asarray(found).reshape(*y.shape, 3)
+    known = np.isfinite(by_row[..., 0]) & (points[..., 1] <= feet_px - _FEET_PX)
+    n_known = known.sum(axis=2)
+    mean = np.where(known[..., None], by_row, 0).sum(axis=2) / np.maximum(n_known, 1)[..., None]
+    height = np.where(n_known >= _LEAST_BESIDE, np.abs(mean).max(axis=-1), np.nan)
+    at, below = height[:, : len(_AT_PX)], height[:, len(_AT_PX) :]
+    step = np.nan_to_num(np.fmax.reduce(at, axis=1))
+    share = np.nan_to_num(np.fmax.reduce(below, axis=1)) / np.maximum(step, 1e-6)
+    one_floor = np.clip((_ONE_FLOOR[0] - share) / (_ONE_FLOOR[0] - _ONE_FLOOR[1]), 0.0, 1.0)
+    ends = np.clip((step - _ENDS[0]) / (_ENDS[1] - _ENDS[0]), 0.0, 1.0)
+    told = np.isfinite(below).sum(axis=1) >= _LEAST_ROWS
+    return np.asarray(np.where(told, one_floor * ends, 0.0))
+
+
+def moved(motion: FloatArray, points: FloatArray) -> FloatArray:
+    """Move points, shape (..., 2), by a homography."""
+    gone = points @ motion[:, :2].T + motion[:, 2]
+    return np.asarray(gone[..., :2] / gone[..., 2:])
