@@ -32,11 +32,12 @@ def hand_of(body: np.ndarray) -> np.ndarray:
 def lines(
     *, at_hand: float | None = None, at_feet: float | None = None, slope: float = 0.0,
     pan_px_s: float = 0.0, contrast: int = 40, tilt: float = 0.0, ends_after_px: float = 1200.0,
-    swing_px: float = 0.0, seen: float = 1.0,
+    swing_px: float = 0.0, seen: float = 1.0, wall_ends: float | None = None,
 ) -> dict[str, np.ndarray]:  # fmt: skip
     """Walk past a wall with a bar so far below the hand, or an edge so far above the feet, px.
 
-    The bar ends so far after the first place of the hand, which goes up and down so far.
+    The bar ends so far after the first place of the hand, which goes up and down so far. The floor
+    begins so far below the hand.
     """
     rng = np.random.default_rng(0)
     wide = rng.normal(128, 3, (480, 1000, 3)).clip(0, 255).astype(np.uint8)
@@ -49,6 +50,8 @@ def lines(
         ]
         cv2.line(wide, *ends, (128 - contrast,) * 3, height)
 
+    if wall_ends is not None:
+        wide[round(y0 + wall_ends) :] -= contrast
     if at_hand is not None:
         line(y0 + at_hand, 6)
     if at_feet is not None:
@@ -93,6 +96,12 @@ def test_a_hand_that_swings_leaves_the_line_and_one_that_only_trembles_does_not(
 
 def test_of_a_hidden_hand_that_seems_to_swing_a_line_may_still_be_its_rail():
     assert np.nanquantile(lines(at_hand=0, swing_px=12, seen=0.3)["rails"], 0.5) > 0.1
+
+
+def test_the_foot_of_a_wall_far_behind_is_hardly_a_line_for_the_hand():
+    far, rail = lines(wall_ends=0), lines(at_hand=0, wall_ends=70)
+    assert np.nanmax(far["rails"]) < 0.05
+    assert np.nanmin(rail["rails"]) > 0.1
 
 
 def test_what_ends_before_a_stride_is_over_is_none():
