@@ -62,7 +62,7 @@ def test_a_wall_is_beyond_the_feet_for_most_of_the_time_and_a_door_is_passed_by(
 
 def test_a_line_on_which_the_hand_went_for_a_second_is_told_of_that_second():
     time_s = free().track().time_s
-    line = np.where((time_s > 3.0) & (time_s < 3.5), 0.3, 0.0)[:, None] * [1, 1]
+    line = np.where((time_s > 2.9) & (time_s < 4.0), 0.3, 0.0)[:, None] * [1, 1]
     score = no_rail_at_hand(looked("rails", line))
     assert score[np.searchsorted(time_s, 2.2)].max() == 0.0
     assert score[np.searchsorted(time_s, 1.2)].min() == 1.0

@@ -18,18 +18,19 @@ from gaitcheck.gait.cues.windows import often_over, ramp
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
-RAIL_S: Final = 1.8
-"""More than a stride, s, of which this much is after a step: looks tell of the second before."""
+RAIL_S: Final = 2.6
+"""Two strides, s: who lets go of a rail, or reaches it, has been at it for a third of that at any
+step held. With 1.8 s and `RAIL_SHARE` 0.2 more lines far behind are at a hand by chance."""
 
-AHEAD_S: Final = 0.4
-"""From the middle of that time back to the step, s."""
+AHEAD_S: Final = 0.6
+"""From the middle of that time back to the step, s: looks tell of the second before."""
 
 SURE_RAIL: Final = (0.05, 0.08)
 """Strength of a line that is no rail yet and of one that may well be (rendered, small people at
 rails and sofas: 0.08 to 0.3)."""
 
-RAIL_SHARE: Final = 0.2
-"""Share of that time: each look tells of a second, and landmarks of hidden hands jump."""
+RAIL_SHARE: Final = 0.35
+"""Share of that time: landmarks of hidden hands jump."""
 
 CLEAR_LINE: Final = (0.1, 0.2)
 """Strength of a line that may be anything and of one that is as clear as a rail (rendered, hands
