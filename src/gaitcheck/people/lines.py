@@ -71,17 +71,17 @@ def steps(here: FloatArray, body: Image) -> FloatArray:
     Parameters are as of `borders`; the shape is that of ``here``.
     """
     seen = (body == 0).astype(np.float32)
-    above = np.zeros((2 * _OVER_PX[1] + 1, _BROAD_PX), dtype=np.float32)
-    above[: _OVER_PX[1] - _OVER_PX[0] + 1] = 1.0
-    above /= above.sum()
-    means, shares = [], []
-    for kernel in (above, above[::-1].copy()):
-        share = cv2.filter2D(seen, -1, kernel, borderType=cv2.BORDER_CONSTANT)
-        light = cv2.filter2D(here * seen[..., None], -1, kernel, borderType=cv2.BORDER_CONSTANT)
-        means.append(light / np.maximum(share, 1e-6)[..., None])
-        shares.append(share)
-    change = means[0] - means[1]
-    change[np.minimum(*shares) < 0.5] = np.nan
+    high = _OVER_PX[1] - _OVER_PX[0] + 1
+    share, light = (
+        cv2.boxFilter(a, -1, (_BROAD_PX, high), borderType=cv2.BORDER_CONSTANT)
+        for a in (seen, here * seen[..., None])
+    )
+    mean = light / np.maximum(share, 1e-6)[..., None]
+    mean[share < 0.5] = np.nan
+    # A box of even height lies half a px above its row.
+    up, down = _OVER_PX[1] - high // 2, _OVER_PX[0] + high // 2
+    change = np.full_like(here, np.nan)
+    change[up:-down] = mean[: -up - down] - mean[up + down :]
     return np.asarray(change)
 
 

@@ -53,7 +53,8 @@ class Track:
         NaN where nobody looked or it cannot be told. None where no picture was looked at.
     rails : ndarray, shape (n_frames, 2), optional
         The same of a straight border on which each hand has gone for the last second, as it does
-        along a rail, or before the foot of a wall; 0 to 1, of the full range of light.
+        along a rail, or before the foot of a wall; 0 to 1, of the full range of light, less where
+        the floor seems to end at it.
     walls : ndarray, shape (n_frames, 2), optional
         The same just beyond the feet, where a wall within reach meets the floor; of both hands one.
     below : ndarray, shape (n_frames, 2), optional
