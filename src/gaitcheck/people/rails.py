@@ -56,7 +56,7 @@ _OFF: Final = 0.55
 """A hand that was on the line for less of it has left it (rendered hands at rails whose landmarks
 jump: 0.55 and more)."""
 _LEAST_LOOKS: Final = 3
-_FAR: Final = 0.75
+_FAR: Final = 0.7
 """Share that a line loses where the floor ends: now and then a rail is before the foot of a wall.
 """
 _LIKELY: Final = 16
