@@ -93,6 +93,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path, help="clips beside those of tune")
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--out", type=Path, default=TARGET)
+    parser.add_argument("--on", action="store_true", help="teach the network of the package on")
     options = parser.parse_args()
     model = find_model(announce=print).path
     folders = (*FOLDERS, *options.folders)
@@ -100,7 +101,8 @@ def main() -> None:
     print(f"{len(taught)} lessons from {len({x.clip for x in taught})} clips")
     if options.folds:
         _tell_folds(taught, folders, model, options.folds)
-    write(fit(taught), taught=taught, path=options.out)
+    net = fit(taught, begun=learned.network() if options.on else None)
+    write(net, taught=taught, path=options.out)
 
 
 if __name__ == "__main__":
