@@ -32,9 +32,7 @@ from gaitcheck.scoring.truth import TrueClip, read_folder
 RATES_HZ = (10.0, 15.0)
 """The lower rates, as near as whole frames left out come to them."""
 PACES = (0.55, 1.7)
-"""Factors of time: rendered people take 0.33 to 0.9 s a step, new walkers 0.2."""
-SLOW_PACE, SLOW_BETWEEN = 2.6, 2
-"""Patients take 1.5 s: so much slower, one frame shown as so many, on the way to the next."""
+"""Factors of time: rendered people take 0.33 to 0.9 s a step, new walkers 0.2, patients 1.5."""
 HOP_EACH_S, HOP_S, HOP_LEGS = 1.6, (0.25, 0.5), (0.0, 0.2, 0.5)
 """One hop in so long, each of such a duration, so high."""
 UNSEEN_SWING_S = 0.4
@@ -138,9 +136,6 @@ def _told_otherwise(track: Track, true: Track) -> Iterator[Telling]:
         paced, truly = (replace(t, time_s=pace * t.time_s) for t in (track, true))
         yield Telling(paced, truly, pace=pace)
         yield Telling(truly, truly, pace=pace)
-    slow, truly = (_slowly(t) for t in (track, true))
-    yield Telling(slow, truly, pace=SLOW_PACE)
-    yield Telling(truly, truly, pace=SLOW_PACE)
     rate_hz = 1 / float(np.median(np.diff(track.time_s)))
     for wanted_hz in RATES_HZ:
         every = round(rate_hz / wanted_hz)
@@ -177,26 +172,6 @@ def _worse(track: Track, true: Track, rng: np.random.Generator) -> Telling:
     noise[1:] += noise[:-1]
     shown = replace(shown, points_px=shown.points_px + noise)
     return Telling(_rows(shown, np.flatnonzero(kept)), truly)
-
-
-def _slowly(track: Track) -> Track:
-    """Much slower, with frames between those there are."""
-    last = len(track) - 1
-    at = np.arange(last * SLOW_BETWEEN + 1) / SLOW_BETWEEN
-    before = np.minimum(at.astype(int), max(last - 1, 0))
-
-    def between(values: np.ndarray) -> np.ndarray:
-        part = (at - before).reshape(-1, *(1,) * (values.ndim - 1))
-        return (1 - part) * values[before] + part * values[before + min(1, last)]
-
-    names = ("points_px", "world_m", "boxes_px", "to_room", "visibility")
-    return replace(
-        track,
-        time_s=SLOW_PACE * between(track.time_s),
-        frame_index=np.arange(len(at)),
-        **{name: between(getattr(track, name)) for name in names},
-        **dict.fromkeys(track.at_hands),
-    )
 
 
 def _backward(track: Track, end_s: float) -> Track:

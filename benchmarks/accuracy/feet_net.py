@@ -24,7 +24,7 @@ AT_ONCE = 16
 """Pieces of lessons in one step of the fit."""
 LOOKS = 384
 """Looks in a piece, 7.7 s; shorter lessons are filled up with nothing."""
-RATE, ON_RATE, WARMING = 3e-3, 0.5, 0.15
+RATE, WARMING = 3e-3, 0.15
 """Highest rate of learning, reached after such a part of all steps; then it falls to nothing."""
 DECAY = 1e-2
 NOISE = 0.2
@@ -39,20 +39,14 @@ _POOL = 2_000_000
 Params = dict[str, Any]
 
 
-def fit(
-    taught: Sequence[Lesson],
-    *,
-    seed: int = 0,
-    steps: int = STEPS,
-    begun: Network | None = None,
-) -> Network:
-    """Fit one network, or teach one that was ``begun`` on, at `ON_RATE` of the rate."""
+def fit(taught: Sequence[Lesson], *, seed: int = 0, steps: int = STEPS) -> Network:
+    """Fit one network."""
     rng = np.random.default_rng(seed)
-    if begun is None:
-        params, (mean, spread), highest = drawn(rng, len(MIRRORED)), _scatter(taught), RATE
-    else:
-        params, highest = _params(begun), ON_RATE * RATE
-        mean, spread = begun.mean.astype(np.float32), begun.spread.astype(np.float32)
+    some = np.concatenate([x.numbers[::37].reshape(-1, len(MIRRORED)) for x in taught])
+    some = some.astype(np.float32)
+    mean = np.where(MIRRORED < 0, 0.0, some.mean(axis=0)).astype(np.float32)
+    spread = (np.sqrt(((some - some.mean(axis=0)) ** 2).mean(axis=0)) + 1e-3).astype(np.float32)
+    params = drawn(rng, len(MIRRORED))
     first, second = (each(np.zeros_like, params) for _ in range(2))
     noise = rng.normal(0, NOISE, _POOL).astype(np.float32)
     walks = Walks(2 * AT_ONCE, LOOKS)
@@ -66,17 +60,8 @@ def fit(
         part = np.float32(min(1.0, 1 / size))
         first = each(_mean(_FIRST, part), first, slope)
         second = each(_mean(_SECOND, part, power=2), second, slope)
-        params = each(_moved(n, highest * _rate(n / steps)), params, first, second)
+        params = each(_moved(n, _rate(n / steps)), params, first, second)
     return _network(params, mean, spread)
-
-
-def _scatter(taught: Sequence[Lesson]) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and spread of the numbers; those that change sign in the mirror have a mean of 0."""
-    some = np.concatenate([x.numbers[::37].reshape(-1, len(MIRRORED)) for x in taught])
-    some = some.astype(np.float32)
-    mean = np.where(MIRRORED < 0, 0.0, some.mean(axis=0)).astype(np.float32)
-    spread = np.sqrt(((some - some.mean(axis=0)) ** 2).mean(axis=0)) + 1e-3
-    return mean, spread.astype(np.float32)
 
 
 def _mean(kept: float, part: np.float32, *, power: int = 1) -> Callable[..., np.ndarray]:
@@ -137,7 +122,7 @@ def drawn(rng: np.random.Generator, n_numbers: int) -> Params:
 
 def _rate(part: float) -> float:
     falling = 0.5 + 0.5 * np.cos(np.pi * max(0.0, (part - WARMING) / (1 - WARMING)))
-    return float(min(1.0, part / WARMING) * falling)
+    return float(RATE * min(1.0, part / WARMING) * falling)
 
 
 def _pieces(taught: Sequence[Lesson], rng: np.random.Generator, steps: int) -> Iterator[tuple]:
@@ -237,14 +222,6 @@ def loss_and_slope(
     g *= (begun > 0) * there
     slope |= {"first": z.T @ g, "first_bias": g.sum(axis=0)}
     return loss, slope
-
-
-def _params(net: Network) -> Params:
-    """Give the parameters of a network as they are fitted."""
-    plain = {name: getattr(net, name) for name in ("first", "first_bias", "out", "out_bias")}
-    names = ("taps", "taps_bias", "mix", "mix_bias")
-    plain["layers"] = [{name: getattr(layer, name) for name in names} for layer in net.layers]
-    return each(lambda a: np.asarray(a, dtype=np.float32), plain)
 
 
 def _network(params: Params, mean: np.ndarray, spread: np.ndarray) -> Network:

@@ -1,12 +1,13 @@
 """`python -m benchmarks.accuracy.fit_feet [FOLDER ...]`: teaches the learned signal of the feet.
 
 From the rendered clips of the split `tune` and those of the folders given to
-`src/gaitcheck/gait/feet.json`. Scenes of other seeds, views and gaits lie in `feet_scenes`; more
-are written by `python -m benchmarks.support.scenes FOLDER`, `python -m
-benchmarks.support.transitions FOLDER` and `python -m benchmarks.accuracy.feet_more FOLDER`. Their
-clips are rendered by `python -m benchmarks.studio render --scenes FOLDER --out CLIPS`. `--folds N`
-tells before how well it does on scenes it was not taught by: contacts found with networks taught
-without that scene and its variants.
+`src/gaitcheck/gait/feet.json`, alone or ``--beside`` the networks there: what they say in the mean
+is believed. Scenes of other seeds, views and gaits lie in `feet_scenes`; more are written by
+`python -m benchmarks.support.scenes FOLDER`, `python -m benchmarks.support.transitions FOLDER` and
+`python -m benchmarks.accuracy.feet_more FOLDER`. Their clips are rendered by `python -m
+benchmarks.studio render --scenes FOLDER --out CLIPS`. `--folds N` tells before how well it does on
+scenes it was not taught by: contacts found with networks taught without that scene and its
+variants.
 """
 
 from __future__ import annotations
@@ -40,16 +41,18 @@ def scene_of(clip: str) -> str:
     return re.sub(r"^v\d+_|_[a-z]$", "", clip)
 
 
-def write(net: Network, *, taught: Sequence[Lesson], path: Path = TARGET) -> None:
-    """Write a network as readable data."""
-    clips = sorted({lesson.clip for lesson in taught})
+def write(
+    nets: Sequence[Network], *, taught: Sequence[Lesson], others: Sequence[str], path: Path = TARGET
+) -> None:
+    """Write networks as readable data; the earlier of them were taught by the ``others``."""
+    clips = sorted({*others, *(lesson.clip for lesson in taught)})
     table = {
         "about": "Log odds that a foot moves and lands; see gaitcheck.gait.learned and .around.",
         "made_by": "python -m benchmarks.accuracy.fit_feet",
         "made_on": date.today().isoformat(),
         "looks": int(sum((lesson.weight > 0).sum() for lesson in taught)),
         "clips": clips,
-        "network": _rounded(asdict(net)),
+        "networks": [_rounded(asdict(net)) for net in nets],
     }
     text = json.dumps(table, indent=1)
     text = re.sub(r"\[\s+([-\d.e+,\s]+?)\s+\]", _one_line, text)
@@ -71,11 +74,11 @@ def _one_line(match: re.Match[str]) -> str:
 def _tell_folds(taught: Sequence[Lesson], folders: Sequence[Path], model: Path, n: int) -> None:
     scenes = sorted({scene_of(lesson.clip) for lesson in taught})
     fold_of = {s: i % n for i, s in enumerate(np.random.default_rng(0).permutation(scenes))}
-    shipped = learned.network
+    shipped = learned.networks
     counts = np.zeros(3)
     for fold in range(n):
         net = fit([x for x in taught if fold_of[scene_of(x.clip)] != fold])
-        learned.network = lambda net=net: net  # type: ignore[assignment,misc]
+        learned.networks = lambda net=net: (net,)  # type: ignore[assignment,misc]
         for folder in folders:
             for clip in read_folder(folder):
                 if clip.split == "tune" and fold_of.get(scene_of(clip.name)) == fold:
@@ -83,7 +86,7 @@ def _tell_folds(taught: Sequence[Lesson], folders: Sequence[Path], model: Path, 
                     invented = sum(f.kind.startswith("invented") for f in faults)
                     off = sum("ms" in f.kind for f in faults)
                     counts += (len(matched), len(faults) - invented, invented + off)
-    learned.network = shipped
+    learned.networks = shipped
     hit, missed, false = counts
     print(f"contacts of scenes not taught: F1 {100 * 2 * hit / (2 * hit + missed + false):.1f} %")
 
@@ -93,7 +96,8 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path, help="clips beside those of tune")
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--out", type=Path, default=TARGET)
-    parser.add_argument("--on", action="store_true", help="teach the network of the package on")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--beside", action="store_true", help="keep the networks there are, too")
     options = parser.parse_args()
     model = find_model(announce=print).path
     folders = (*FOLDERS, *options.folders)
@@ -101,8 +105,13 @@ def main() -> None:
     print(f"{len(taught)} lessons from {len({x.clip for x in taught})} clips")
     if options.folds:
         _tell_folds(taught, folders, model, options.folds)
-    net = fit(taught, begun=learned.network() if options.on else None)
-    write(net, taught=taught, path=options.out)
+    net = fit(taught, seed=options.seed)
+    before, others = (
+        ((), ())
+        if not options.beside
+        else (learned.networks(), json.loads(TARGET.read_text(encoding="utf-8"))["clips"])
+    )
+    write((*before, net), taught=taught, others=others, path=options.out)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 
 from gaitcheck.gait import learned
 from gaitcheck.gait.around import EVERY, MIRRORED, numbers_of
-from gaitcheck.gait.learned import feet_odds, learned_odds, network
+from gaitcheck.gait.learned import feet_odds, learned_odds, networks
 from gaitcheck.gait.signals import WalkSignals, runs, walk_signals
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX
@@ -45,7 +45,7 @@ def share_right(signals: WalkSignals) -> float:
 
 
 def test_network_fits_what_it_looks_at() -> None:
-    net, numbers = network(), numbers_of(even(w.make_track(WALK)))
+    net, numbers = networks()[0], numbers_of(even(w.make_track(WALK)))
     assert numbers.shape[1:] == (2, len(net.mean))
     assert len(MIRRORED) == len(net.mean) == len(net.spread)
     assert net.odds(numbers).shape == (len(numbers), 2, 2)
@@ -55,10 +55,10 @@ def test_network_fits_what_it_looks_at() -> None:
 
 def test_blocks_of_a_long_track_join_without_a_seam(monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = numbers_of(even(w.make_track(WALK)))
-    whole = learned_odds(network(), numbers)
+    whole = learned_odds(networks()[0], numbers)
     monkeypatch.setattr(learned, "BLOCK", 50)
     assert len(numbers) > 3 * learned.BLOCK
-    assert learned_odds(network(), numbers) == pytest.approx(whole)
+    assert learned_odds(networks()[0], numbers) == pytest.approx(whole)
 
 
 def test_landings_are_where_the_feet_land() -> None:

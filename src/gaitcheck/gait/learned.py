@@ -131,15 +131,19 @@ class FeetOdds:
 
 
 @cache
-def network() -> Network:
-    """Read the network of this package, once."""
+def networks() -> tuple[Network, ...]:
+    """Read the networks of this package, once; what they say in the mean is believed."""
     text = files("gaitcheck.gait").joinpath(WEIGHTS).read_text(encoding="utf-8")
-    table = json.loads(text)["network"]
+    return tuple(_network(table) for table in json.loads(text)["networks"])
+
+
+def _network(table: dict[str, Any]) -> Network:
     layers = tuple(
-        Layer(apart=layer.pop("apart"), **{k: np.array(v) for k, v in layer.items()})
-        for layer in table.pop("layers")
+        Layer(apart=layer["apart"], **{k: np.array(v) for k, v in layer.items() if k != "apart"})
+        for layer in table["layers"]
     )
-    return Network(layers=layers, **{k: np.array(v) for k, v in table.items()})
+    rest = {k: np.array(v) for k, v in table.items() if k != "layers"}
+    return Network(layers=layers, **rest)
 
 
 def feet_odds(signals: WalkSignals) -> FeetOdds:
@@ -154,7 +158,8 @@ def feet_odds(signals: WalkSignals) -> FeetOdds:
     -------
     FeetOdds
     """
-    looks = learned_odds(network(), numbers_of(signals))
+    numbers = numbers_of(signals)
+    looks = np.mean([learned_odds(net, numbers) for net in networks()], axis=0)
     every, rows = np.arange(len(signals.time_s)), np.arange(0, len(signals.time_s), EVERY)
     flat = looks.reshape(len(rows), 4)
     even = np.stack([np.interp(every, rows, column) for column in flat.T], axis=1)

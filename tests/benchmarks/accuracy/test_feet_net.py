@@ -71,17 +71,3 @@ def test_rows_laid_end_to_end_do_not_see_each_other(monkeypatch: pytest.MonkeyPa
     gaps = np.flatnonzero(np.diff(np.concatenate([[0], laid[:, 0], [0]])))
     assert gaps.tolist() == [6, 11, 17, 22]
     assert len(laid) == 28
-
-
-def test_a_network_is_taught_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feet_net, "APART", (1, 2))
-    monkeypatch.setattr(feet_net, "HIDDEN", 8)
-    monkeypatch.setattr(feet_net, "AT_ONCE", 4)
-    monkeypatch.setattr(feet_net, "LOOKS", 100)
-    rng = np.random.default_rng(3)
-    taught = [lesson(rng, 100) for _ in range(8)]
-    begun = feet_net.fit(taught, steps=5)
-    same = feet_net.fit(taught, steps=0, begun=begun)
-    assert np.allclose(same.odds(taught[0].numbers), begun.odds(taught[0].numbers), atol=1e-4)
-    on = feet_net.fit(taught, steps=5, begun=begun)
-    assert not np.allclose(on.odds(taught[0].numbers), begun.odds(taught[0].numbers), atol=1e-2)
