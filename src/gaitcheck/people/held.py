@@ -5,9 +5,8 @@ How one look goes is told in `gaitcheck.people.held_look`.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ import numpy.typing as npt
 
 from gaitcheck.people.geometry import overlap, touching
 from gaitcheck.people.held_look import LARGEST, find_held, held_boxes
+from gaitcheck.people.tries import Tries
 
 if TYPE_CHECKING:
     from gaitcheck.people.background import MovingBlobs
@@ -66,14 +66,6 @@ class HeldFound:
     follower: Follower
 
 
-@dataclass(frozen=True, eq=False)
-class _Try:
-    row: int
-    adult: int
-    follower: Follower
-    found: Future[Body | None]
-
-
 @dataclass(frozen=True)
 class _Tried:
     times: int
@@ -94,8 +86,8 @@ class HeldSearch:
     """
 
     def __init__(self, pool: Pool, *, threads: Executor, min_size_px: float) -> None:
-        self._pool, self._threads, self._min_size_px = pool, threads, min_size_px
-        self._tries: deque[_Try] = deque()
+        self._pool, self._min_size_px = pool, min_size_px
+        self._tries: Tries[Body] = Tries(threads)
         self._tried: dict[int, _Tried] = {}
 
     @property
@@ -147,14 +139,13 @@ class HeldSearch:
             if follower is None:
                 continue
             self._tried[key] = _Tried(tried.times + 1, time_s)
-            found = follower.turns.submit(
-                self._threads, find_held, follower, image,
+            self._tries.begin(
+                row, key, follower, find_held, image,
                 adult_px=adult.expected_points_px(time_s),
                 box=boxes[tried.times % len(boxes)],
                 known=[p.expected_points_px(time_s) for p in people if p.locked],
                 min_size_px=self._min_size_px,
             )  # fmt: skip
-            self._tries.append(_Try(row, key, follower, found))
             return
 
     @staticmethod
@@ -181,12 +172,8 @@ class HeldSearch:
 
     def join(self, *, before: int) -> Iterator[HeldFound]:
         """Give whom the searches in the pictures before a row found."""
-        while self._tries and self._tries[0].row < before:
-            done = self._tries.popleft()
-            body = done.found.result()
-            # Somebody found otherwise meanwhile may have got the estimator.
-            if body is not None and not done.follower.n_people:
-                yield HeldFound(done.row, done.adult, body, done.follower)
+        for done, body in self._tries.join(before=before):
+            yield HeldFound(done.row, done.key, body, done.follower)
 
 
 def _lost_beside(adult: Person, people: Sequence[Person], time_s: float) -> list[FloatArray]:

@@ -5,9 +5,8 @@ How one look goes is told in `gaitcheck.people.halves`.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ import numpy.typing as npt
 
 from gaitcheck.people.geometry import touching
 from gaitcheck.people.halves import find_two
+from gaitcheck.people.tries import Tries
 
 if TYPE_CHECKING:
     from gaitcheck.people.background import MovingBlobs
@@ -67,14 +67,6 @@ class PairFound:
     follower: Follower
 
 
-@dataclass(frozen=True, eq=False)
-class _Try:
-    row: int
-    one: int
-    follower: Follower
-    found: Future[tuple[Body, Body] | None]
-
-
 @dataclass(frozen=True)
 class _Tried:
     times: int
@@ -95,8 +87,8 @@ class PairSearch:
     """
 
     def __init__(self, pool: Pool, *, threads: Executor, min_size_px: float) -> None:
-        self._pool, self._threads, self._min_size_px = pool, threads, min_size_px
-        self._tries: deque[_Try] = deque()
+        self._pool, self._min_size_px = pool, min_size_px
+        self._tries: Tries[tuple[Body, Body]] = Tries(threads)
         self._tried: dict[int, _Tried] = {}
 
     @property
@@ -141,25 +133,20 @@ class PairSearch:
             times = self._tried[key].times
             pause_s = _PAUSES_S[min(times, len(_PAUSES_S) - 1)]
             self._tried[key] = _Tried(times + 1, time_s + pause_s)
-            found = follower.turns.submit(
-                self._threads, find_two, follower, image,
+            self._tries.begin(
+                row, key, follower, find_two, image,
                 points_px=points, times=times, min_size_px=self._min_size_px,
             )  # fmt: skip
-            self._tries.append(_Try(row, key, follower, found))
             return
 
     def join(self, *, before: int) -> Iterator[PairFound]:
         """Give the pairs that the searches in the pictures before a row found."""
-        while self._tries and self._tries[0].row < before:
-            done = self._tries.popleft()
-            two = done.found.result()
-            # Somebody found otherwise meanwhile may have got the estimator.
-            if two is not None and not done.follower.n_people:
-                # Should one of them be lost, it is looked at again soon.
-                tried = self._tried.get(done.one)
-                if tried is not None:
-                    self._tried[done.one] = _Tried(0, tried.next_s)
-                yield PairFound(done.row, done.one, *two, done.follower)
+        for done, (kept, other) in self._tries.join(before=before):
+            # Should one of them be lost, it is looked at again soon.
+            tried = self._tried.get(done.key)
+            if tried is not None:
+                self._tried[done.key] = _Tried(0, tried.next_s)
+            yield PairFound(done.row, done.key, kept, other, done.follower)
 
 
 def _about(box: FloatArray) -> FloatArray:
