@@ -14,10 +14,10 @@ CHILD = {"height_m": 1.0, "person": 1, "start": (-1.0, 0.0), "step_m": 0.25}
 ADULT = {"height_m": 1.7, "person": 2, "step_m": 0.25, "seed": 1}
 
 
-def score(child: Walker, adult: Walker) -> float:
+def score(child: Walker, adult: Walker, *, start_s: float = 1.0, end_s: float = 4.0) -> float:
     body = body_series(child.track())
     other = body_series(adult.track(), time_s=body.time_s)
-    walk = (body.time_s > 1.0) & (body.time_s < 4.0)
+    walk = (body.time_s > start_s) & (body.time_s < end_s)
     return float(np.nan_to_num(walks_beside(body, other)[walk]).mean())
 
 
@@ -98,3 +98,19 @@ def test_a_child_may_cling_to_somebody_bigger():
     clings = Walker(bodies.at(trunk), bodies.swinging(), **CHILD, **place)
     assert score(free(**CHILD, **place), adult) > 0.8
     assert score(clings, adult) < 0.3
+
+
+def test_a_hand_that_lets_go_was_held_until_then():
+    x, away, _ = np.array([-1.0, 0.0, 0.0]) + free(**CHILD, heading_deg=45.0).left * 0.6
+    plain = free(**CHILD, heading_deg=45.0)
+    swings = bodies.swinging()
+
+    def joined(walker: Walker, side: int, t: float) -> np.ndarray:
+        hand = plain.pelvis(t) + plain.left * 0.3 + UP * 0.15
+        return hand if t < 2.5 else swings(walker, side, t)
+
+    child = Walker(joined, swings, **CHILD, heading_deg=45.0)
+    place = {**ADULT, "start": (x, away), "heading_deg": 45.0}
+    adult = Walker(swings, joined, **place)
+    assert score(child, adult, start_s=0.5, end_s=2.3) < 0.1
+    assert score(child, adult, start_s=3.0, end_s=4.0) > 0.8

@@ -9,10 +9,10 @@ import numpy.typing as npt
 
 from gaitcheck.gait.cues.arms import arm_is_long, arms_are_long
 from gaitcheck.gait.cues.body import ANKLES, GRID_HZ, BodySeries
-from gaitcheck.gait.cues.others import BIGGER, hand_at_body
+from gaitcheck.gait.cues.others import BIGGER, hand_at_body, hand_at_hand
 from gaitcheck.gait.cues.seen import hand_in_view
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate
-from gaitcheck.gait.cues.windows import mean_over, ramp, without_spikes
+from gaitcheck.gait.cues.windows import covering, mean_over, ramp, without_spikes
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -54,6 +54,17 @@ one walks before the other in the picture now and then 0.2 to 0.3)."""
 AT_BODY_WINDOW_S: Final = 3.0
 """That mean's window, s: nobody lets go of a trunk for a step."""
 
+JOINED: Final = (0.97, 0.87)
+"""Mean of `hand_at_hand` in some window, of hands that are joined (rendered: 1; hands that only pass
+or hang one before the other 0.2 to 0.8, now and then 1)."""
+
+JOINED_WINDOW_S: Final = 0.8
+"""That window, s: any in which the moment lies."""
+
+AROUND_S: Final = 1.0
+"""Centred window in which a swinging arm tells of the moments before and after, s: a step each way
+(arbitrary)."""
+
 SWING_WINDOW_S: Final = 1.2
 """That mean's window, s: about a stride of a child."""
 
@@ -75,6 +86,9 @@ def walks_beside(body: BodySeries, other: BodySeries) -> FloatArray:
     arms = _swinging_arms(other)
     between = np.where(across > 0, arms[:, 1], arms[:, 0])
     score = np.asarray(score * ramp(np.asarray(between), zero=SWINGS[0], one=SWINGS[1]))
+    # A moment before and after: arms begin to swing, or pass behind somebody.
+    score = covering(score, samples=body.samples(AROUND_S))
+    score = score * ramp(_hands_joined(body, other), zero=JOINED[0], one=JOINED[1])
     return np.asarray(score * ramp(_at_a_trunk(body, other), zero=AT_BODY[0], one=AT_BODY[1]))
 
 
@@ -85,6 +99,16 @@ def _at_a_trunk(body: BodySeries, other: BodySeries) -> FloatArray:
     clings = np.nan_to_num(hand_at_body(other, body) * ramp(ratio, zero=BIGGER[1], one=BIGGER[0]))
     samples = body.samples(AT_BODY_WINDOW_S)
     return mean_over(np.maximum(holds, clings), samples=samples, least=0.2)
+
+
+def _hands_joined(body: BodySeries, other: BodySeries) -> FloatArray:
+    """How steadily hands of the two are together before or after each moment, shape (n,).
+
+    The swing is heard in windows longer than a step: until when hands were joined they tell best.
+    """
+    together = np.nan_to_num(hand_at_hand(body, other)).max(axis=1)
+    samples = body.samples(JOINED_WINDOW_S)
+    return covering(mean_over(together, samples=samples, least=0.2), samples=samples)
 
 
 def _seen_from(other: BodySeries, body: BodySeries) -> tuple[FloatArray, FloatArray]:
