@@ -55,8 +55,8 @@ AT_BODY_WINDOW_S: Final = 3.0
 """That mean's window, s: nobody lets go of a trunk for a step."""
 
 JOINED: Final = (0.97, 0.87)
-"""Mean of `hand_at_hand` in some window, of hands that are joined (rendered: 1; hands that only pass
-or hang one before the other 0.2 to 0.8, now and then 1)."""
+"""Mean of `hand_at_hand` in some window, of hands that are joined (rendered: 1; hands that only
+pass or hang one before the other 0.2 to 0.8, now and then 1)."""
 
 JOINED_WINDOW_S: Final = 0.8
 """That window, s: any in which the moment lies."""
