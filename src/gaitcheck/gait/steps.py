@@ -19,7 +19,7 @@ from gaitcheck.settings import GaitSettings
 BEST_CONFIDENCE: Final = 0.99
 """Confidence of a step of which every sign is good."""
 
-SURE: Final = ((1.2, 0.7, 0.12), (0.95, 1.0, 0.34))
+SURE: Final = ((2.2, 1.0, 0.05), (2.4, 1.7, 0.1))
 """Log odds that a step is there within 0.1 s: a constant, and what the learned odds of its landing
 and of its moving add, with sparse and with dense frames (fitted to steps on rendered walks not
 taught and labelled clips; place, duration, visibility and the other foot add nothing to these)."""
