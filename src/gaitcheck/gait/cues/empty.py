@@ -25,9 +25,10 @@ step held. With 1.8 s and `RAIL_SHARE` 0.2 more lines far behind are at a hand b
 AHEAD_S: Final = 0.6
 """From the middle of that time back to the step, s: looks tell of the second before."""
 
-SURE_RAIL: Final = (0.05, 0.08)
+SURE_RAIL: Final = (0.07, 0.11)
 """Strength of a line that is no rail yet and of one that may well be (rendered, small people at
-rails and sofas: 0.08 to 0.3)."""
+rails and sofas: 0.08 to 0.3, free ones mostly below 0.06; (0.05, 0.08) keeps a fortieth of the free
+steps open and no held one more)."""
 
 RAIL_SHARE: Final = 0.35
 """Share of that time: landmarks of hidden hands jump."""
