@@ -32,13 +32,14 @@ from gaitcheck.settings import SupportSettings
 from gaitcheck.time import Interval
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "things at the hands": ("thing",),
+    "things at the hands": ("thing", "stands_unfree"),
     "lines along the way": ("rail_un", "at_line"),
     "elbows drawn back": ("elbow_back",),
     "hands near the hip": ("near_hip", "kept_at_hip"),
     "hands that stay behind": ("lags", "raised_stays", "raised_alone", "fixed"),
     "hands not seen free": ("unfree", "raised_unfree"),
     "hands not seen": ("unseen",),
+    "one arm unlike the other": ("bent_alone", "still_alone"),
     "both hands together": OF_BODY,
 }
 """Features of the learned judge, by the beginning of their names."""
