@@ -86,7 +86,7 @@ def test_a_line_to_which_only_a_hidden_hand_may_have_kept_is_believed_less():
     assert rail_at_hand(small_of(fair))[50].min() > 0.5
     hidden = replace(fair, visibility=np.full_like(fair.visibility, 0.1))
     assert rail_at_hand(small_of(hidden))[50].max() == 0.0
-    clear = looked("rails", even(0.25))
+    clear = looked("rails", even(0.3))
     hidden = replace(clear, visibility=np.full_like(clear.visibility, 0.1))
     assert no_rail_at_hand(hidden)[50].max() == 0.0
     assert rail_at_hand(small_of(hidden))[50].min() == 1.0
