@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import cv2
 import numpy as np
 import pytest
@@ -224,3 +226,17 @@ def test_a_broad_shadow_that_the_body_hides_but_for_a_strip_is_no_stick(width_px
         out += [found[1]] if found else []
     for what in ("things", "below"):
         assert np.nanmax(np.array(out)[:, HAND_ARRAYS.index(what)]) < 0.1
+
+
+def test_whoever_is_gone_is_forgotten():
+    things, room, used = HandThings(), scene.room(), []
+    tracemalloc.start()
+    for person in range(12):
+        for i in range(12):
+            things.look(
+                room, time_s=person + i / 12, to_room=np.eye(3),
+                bodies={person: body_at(i / 12)}, visibility={person: np.ones(33)},
+            )  # fmt: skip
+        used.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert used[-1] < 1.3 * used[3]

@@ -131,13 +131,22 @@ class Rails:
         if way is None:
             return np.full((2, 2), np.nan)
         look = _looked(now, key, way=way, visibility=visibility)
-        kept = [k for k in self._looks.get(key, []) if now.time_s - k.time_s <= _WHILE_S]
-        self._looks[key] = looks = [*kept, look]
+        self._looks = _recent(self._looks, now.time_s)
+        self._looks[key] = looks = [*self._looks.get(key, []), look]
         feet = moved(np.linalg.inv(look.to_room) @ now.to_room, now.bodies[key][_FEET])
         walls = through(np.array([feet[:, 0].mean(), look.feet_px]), rows=_WALL_PX)
         strength = strengths(look.borders, np.eye(3), walls, x=float(feet[:, 0].mean()))
         wall = float(np.nanmax(strength)) if np.isfinite(strength).any() else math.nan
         return np.array([[_rail(looks, side) for side in (0, 1)], [wall, wall]])
+
+
+def _recent(looks: dict[int, list[_Look]], time_s: float) -> dict[int, list[_Look]]:
+    """Forget what is too long ago, and whoever is gone."""
+    recent = {
+        key: [look for look in theirs if time_s - look.time_s <= _WHILE_S]
+        for key, theirs in looks.items()
+    }
+    return {key: theirs for key, theirs in recent.items() if theirs}
 
 
 def _way(now: Kept, before: Sequence[Kept], key: int) -> FloatArray | None:

@@ -134,6 +134,7 @@ class HandThings:
         now = Kept(image_bgr, time_s=time_s, to_room=to_room, bodies=dict(bodies))
         scores = {key: self._scores(now, key, visibility[key]) for key in bodies}
         self._kept = [k for k in self._kept if time_s - k.time_s < 1.1 * _LAGS_S[-1]] + [now]
+        self._lines = {key: self._lines[key] for k in self._kept for key in k.bodies}
         return scores
 
     def _before(self, time_s: float) -> Kept | None:
