@@ -191,7 +191,8 @@ def _of_pair(body: BodySeries, track: Track) -> list[CueTrace]:
     if len(shared) == 0:
         return []
     start = int(shared[0])
-    other = body_series(track, time_s=body.time_s[start : shared[-1] + 1])
+    whole = body_series(track, time_s=body.time_s)
+    other = whole.part(start, int(shared[-1]) + 1)
     near = np.flatnonzero(_near(body.part(start, int(shared[-1]) + 1), other))
     if len(near) == 0:
         return []
@@ -208,7 +209,6 @@ def _of_pair(body: BodySeries, track: Track) -> list[CueTrace]:
     hands = hand_at_hand(mine, theirs)
     traces = [trace(hand_at_hand.__name__, hands[:, i], _side(i)) for i in (0, 1)]
     traces += [trace(cue.__name__, cue(mine, theirs)) for cue in _OF_PAIR]
-    whole = body_series(track, time_s=body.time_s)
     lost = lost_beside(body, whole, within=_may_hold(traces))
     return [*traces, CueTrace(lost_beside.__name__, lost, other_person=track.person)]
 
