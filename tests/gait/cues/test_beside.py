@@ -7,6 +7,7 @@ import pytest
 
 from gaitcheck.gait.cues.beside import walks_beside
 from gaitcheck.gait.cues.body import body_series
+from gaitcheck.gait.cues.others import Pair
 from tests.gait import bodies
 from tests.gait.bodies import UP, Walker, free
 
@@ -18,7 +19,7 @@ def score(child: Walker, adult: Walker, *, start_s: float = 1.0, end_s: float = 
     body = body_series(child.track())
     other = body_series(adult.track(), time_s=body.time_s)
     walk = (body.time_s > start_s) & (body.time_s < end_s)
-    return float(np.nan_to_num(walks_beside(body, other)[walk]).mean())
+    return float(np.nan_to_num(walks_beside(Pair(body, other))[walk]).mean())
 
 
 def beside(away_m: float, **more: object) -> Walker:

@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gaitcheck.gait.cues.body import body_series
+from gaitcheck.gait.cues import others
+from gaitcheck.gait.cues.body import BodySeries, body_series
 from gaitcheck.gait.cues.others import (
+    Pair,
     bodies_coincide,
     hand_at_body,
     hand_at_hand,
@@ -16,6 +18,7 @@ from gaitcheck.gait.cues.others import (
     other_is_small,
     person_in_reach,
 )
+from gaitcheck.gait.cues.traces import measure_cues
 from gaitcheck.pose.landmarks import INDEX, NAMES
 from tests.gait import bodies
 from tests.gait.bodies import UP, Walker, free
@@ -185,5 +188,22 @@ def test_whoever_holds_somebody_not_bigger_by_the_trunk_leads(adult_m, least, mo
     holder = Walker(
         bodies.at(trunk), bodies.at(trunk), **BESIDE | {"height_m": adult_m, "start": (-1.2, 0.1)}
     )
-    assert least <= between(holds_other, holder, walker) <= most
-    assert between(holds_other, walker, holder) < 0.3
+
+    def holds(body: BodySeries, other: BodySeries) -> np.ndarray:
+        return holds_other(Pair(body, other))
+
+    assert least <= between(holds, holder, walker) <= most
+    assert between(holds, walker, holder) < 0.3
+
+
+def test_hands_of_two_are_measured_once(monkeypatch):
+    measured = []
+
+    def counted(body: BodySeries, other: BodySeries) -> np.ndarray:
+        measured.append((body.person, other.person))
+        return hand_at_body(body, other)
+
+    monkeypatch.setattr(others, "hand_at_body", counted)
+    child, adult = (who.track() for who in hand_in_hand())
+    measure_cues(child, others=[adult])
+    assert sorted(measured) == [(1, 2), (2, 1)]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from gaitcheck.gait.cues.arms import arm_is_long, arms_are_long
 from gaitcheck.gait.cues.body import ANKLES, GRID_HZ, BodySeries
-from gaitcheck.gait.cues.others import BIGGER, hand_at_body, hand_at_hand
+from gaitcheck.gait.cues.others import BIGGER, Pair
 from gaitcheck.gait.cues.seen import hand_in_view
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate
 from gaitcheck.gait.cues.windows import covering, mean_over, ramp, without_spikes
@@ -69,7 +69,7 @@ SWING_WINDOW_S: Final = 1.2
 """That mean's window, s: about a stride of a child."""
 
 
-def walks_beside(body: BodySeries, other: BodySeries) -> FloatArray:
+def walks_beside(pair: Pair) -> FloatArray:
     """Score whether the other only walks at the person's side, shape (n,).
 
     Of whoever walks at the side the arm between the two is the one that could hold, and that one
@@ -77,6 +77,7 @@ def walks_beside(body: BodySeries, other: BodySeries) -> FloatArray:
     Whoever walks behind may hold with either hand and is not meant, nor one to whom the person, who
     is smaller, clings. NaN where either is not seen.
     """
+    body, other = pair.body, pair.other
     across, ahead = _seen_from(other, body)
     bigger = np.fmax(body.trunk_px, other.trunk_px)
     away = np.abs(across)
@@ -88,26 +89,25 @@ def walks_beside(body: BodySeries, other: BodySeries) -> FloatArray:
     score = np.asarray(score * ramp(np.asarray(between), zero=SWINGS[0], one=SWINGS[1]))
     # A moment before and after: arms begin to swing, or pass behind somebody.
     score = covering(score, samples=body.samples(AROUND_S))
-    score = score * ramp(_hands_joined(body, other), zero=JOINED[0], one=JOINED[1])
-    return np.asarray(score * ramp(_at_a_trunk(body, other), zero=AT_BODY[0], one=AT_BODY[1]))
+    score = score * ramp(_hands_joined(pair), zero=JOINED[0], one=JOINED[1])
+    return np.asarray(score * ramp(_at_a_trunk(pair), zero=AT_BODY[0], one=AT_BODY[1]))
 
 
-def _at_a_trunk(body: BodySeries, other: BodySeries) -> FloatArray:
+def _at_a_trunk(pair: Pair) -> FloatArray:
     """How far the other's hand is at the person's trunk, or theirs at a bigger one's: (n,)."""
-    holds = np.nan_to_num(hand_at_body(body, other))
-    ratio = np.asarray(other.trunk_px / body.trunk_px)
-    clings = np.nan_to_num(hand_at_body(other, body) * ramp(ratio, zero=BIGGER[1], one=BIGGER[0]))
-    samples = body.samples(AT_BODY_WINDOW_S)
+    holds = np.nan_to_num(pair.held)
+    clings = np.nan_to_num(pair.holds * ramp(pair.ratio, zero=BIGGER[1], one=BIGGER[0]))
+    samples = pair.body.samples(AT_BODY_WINDOW_S)
     return mean_over(np.maximum(holds, clings), samples=samples, least=0.2)
 
 
-def _hands_joined(body: BodySeries, other: BodySeries) -> FloatArray:
+def _hands_joined(pair: Pair) -> FloatArray:
     """How steadily hands of the two are together before or after each moment, shape (n,).
 
     The swing is heard in windows longer than a step: until when hands were joined they tell best.
     """
-    together = np.nan_to_num(hand_at_hand(body, other)).max(axis=1)
-    samples = body.samples(JOINED_WINDOW_S)
+    together = np.nan_to_num(pair.hands).max(axis=1)
+    samples = pair.body.samples(JOINED_WINDOW_S)
     return covering(mean_over(together, samples=samples, least=0.2), samples=samples)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -75,6 +77,40 @@ SAME_BODY: Final = (0.35, 0.2)
 _CORE: Final = np.concatenate([SHOULDERS, HIPS, ELBOWS, WRISTS])
 
 
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """A person and another on one grid, shape (n,); whose hands are where is measured once.
+
+    Parameters
+    ----------
+    body, other : BodySeries
+        The person and the other.
+    """
+
+    body: BodySeries
+    other: BodySeries
+
+    @cached_property
+    def hands(self) -> FloatArray:
+        """The other's hand at each hand of the person, shape (n, 2 sides)."""
+        return hand_at_hand(self.body, self.other)
+
+    @cached_property
+    def held(self) -> FloatArray:
+        """The other's hand at the person's trunk, shape (n,)."""
+        return hand_at_body(self.body, self.other)
+
+    @cached_property
+    def holds(self) -> FloatArray:
+        """The person's hand at the other's trunk, shape (n,)."""
+        return hand_at_body(self.other, self.body)
+
+    @property
+    def ratio(self) -> FloatArray:
+        """The other's trunk length over the person's, shape (n,)."""
+        return np.asarray(self.other.trunk_px / self.body.trunk_px)
+
+
 def _same_depth(body: BodySeries, other: BodySeries) -> FloatArray:
     """How far the two may stand at one distance from the camera, by their feet, shape (n,)."""
     gap = np.abs(
@@ -128,13 +164,12 @@ def hand_at_body(body: BodySeries, other: BodySeries) -> FloatArray:
     return np.asarray(score * _same_depth(body, other))
 
 
-def holds_other(body: BodySeries, other: BodySeries) -> FloatArray:
+def holds_other(pair: Pair) -> FloatArray:
     """Score a hand of this person, in view, that stays at the other's trunk, shape (n,).
 
     Whoever holds somebody so, who is not the bigger, is not held by the hands that they meet there.
     """
-    ratio = np.asarray(other.trunk_px / body.trunk_px)
-    return np.asarray(hand_at_body(other, body) * ramp(ratio, zero=BIGGER[0], one=BIGGER[1]))
+    return np.asarray(pair.holds * ramp(pair.ratio, zero=BIGGER[0], one=BIGGER[1]))
 
 
 def person_in_reach(body: BodySeries, other: BodySeries) -> FloatArray:

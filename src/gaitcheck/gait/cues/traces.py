@@ -42,6 +42,7 @@ from gaitcheck.gait.cues.holding import (
 )
 from gaitcheck.gait.cues.lost import lost_beside
 from gaitcheck.gait.cues.others import (
+    Pair,
     bodies_coincide,
     hand_at_body,
     hand_at_hand,
@@ -106,14 +107,8 @@ _OF_BODY = (
     hands_rigid_apart,
     thing_at_both_hands,
 )
-_OF_PAIR = (
-    hand_at_body,
-    holds_other,
-    person_in_reach,
-    bodies_coincide,
-    other_is_small,
-    walks_beside,
-)
+_OF_TWO = (person_in_reach, bodies_coincide, other_is_small)
+_OF_PAIR = (holds_other, walks_beside)
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,16 +194,17 @@ def _of_pair(body: BodySeries, track: Track) -> list[CueTrace]:
     margin = body.samples(NEAR_MARGIN_S)
     first = max(0, int(near[0]) - margin)
     last = min(len(other.time_s), int(near[-1]) + 1 + margin)
-    mine, theirs = body.part(start + first, start + last), other.part(first, last)
+    pair = Pair(body.part(start + first, start + last), other.part(first, last))
 
     def trace(cue: str, score: FloatArray, side: Side | None = None) -> CueTrace:
         whole = np.full(len(body.time_s), np.nan)
         whole[start + first : start + last] = score
         return CueTrace(cue, whole, side=side, other_person=track.person)
 
-    hands = hand_at_hand(mine, theirs)
-    traces = [trace(hand_at_hand.__name__, hands[:, i], _side(i)) for i in (0, 1)]
-    traces += [trace(cue.__name__, cue(mine, theirs)) for cue in _OF_PAIR]
+    traces = [trace(hand_at_hand.__name__, pair.hands[:, i], _side(i)) for i in (0, 1)]
+    traces.append(trace(hand_at_body.__name__, pair.held))
+    traces += [trace(cue.__name__, cue(pair.body, pair.other)) for cue in _OF_TWO]
+    traces += [trace(cue.__name__, cue(pair)) for cue in _OF_PAIR]
     lost = lost_beside(body, whole, within=_may_hold(traces))
     return [*traces, CueTrace(lost_beside.__name__, lost, other_person=track.person)]
 
