@@ -17,6 +17,8 @@ def features(left: dict[str, float], right: dict[str, float]) -> StepFeatures:
 STICK = {"thing": 1.0, "unfree": 0.9}
 CARRIED = {"thing": 0.6, "unfree": 0.9}
 RAIL = {"fixed": 0.8, "lags": 1.0, "unfree": 0.9}
+LINE = {"at_line": 0.4, "unfree": 0.9}
+BEHIND = {"lags": 0.5, "rail_unfree": 0.9, "unfree": 0.9}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,11 @@ RAIL = {"fixed": 0.8, "lags": 1.0, "unfree": 0.9}
         pytest.param(RAIL, {}, 0.9, ("object_fixed", ("left",)), id="a rail"),
         pytest.param(RAIL, {}, 0.6, None, id="a rail, perhaps"),
         pytest.param({"lags": 1.0, "unfree": 1.0}, {}, 0.95, None, id="a hand that only lags"),
+        pytest.param({}, LINE, 0.7, ("object_fixed", ("right",)), id="along a line"),
+        pytest.param(LINE, {}, 0.5, None, id="along a line, perhaps free"),
+        pytest.param(LINE | {"unfree": 0.2}, {}, 0.9, None, id="seen free beside a line"),
+        pytest.param(LINE | {"thing_maybe": 0.9}, {}, 0.9, None, id="something goes along too"),
+        pytest.param(BEHIND, {}, 0.7, ("object_fixed", ("left",)), id="stays behind at a rail"),
         pytest.param({}, {}, 0.99, None, id="held, nobody knows by what"),
     ],
 )
