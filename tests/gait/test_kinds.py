@@ -17,7 +17,7 @@ def features(left: dict[str, float], right: dict[str, float]) -> StepFeatures:
 STICK = {"thing": 1.0, "unfree": 0.9}
 CARRIED = {"thing": 0.6, "unfree": 0.9}
 RAIL = {"fixed": 0.8, "lags": 1.0, "unfree": 0.9}
-LINE = {"at_line": 0.4, "unfree": 0.9}
+LINE = {"at_line": 0.4, "bent_alone": 0.2, "unfree": 0.9}
 BEHIND = {"lags": 0.5, "rail_unfree": 0.9, "unfree": 0.9}
 
 
@@ -37,6 +37,7 @@ BEHIND = {"lags": 0.5, "rail_unfree": 0.9, "unfree": 0.9}
         pytest.param(LINE, {}, 0.5, None, id="along a line, perhaps free"),
         pytest.param(LINE | {"unfree": 0.2}, {}, 0.9, None, id="seen free beside a line"),
         pytest.param(LINE | {"thing_maybe": 0.9}, {}, 0.9, None, id="something goes along too"),
+        pytest.param(LINE | {"bent_alone": 0}, {}, 0.9, None, id="arms alike beside a line"),
         pytest.param(BEHIND, {}, 0.7, ("object_fixed", ("left",)), id="stays behind at a rail"),
         pytest.param({}, {}, 0.99, None, id="held, nobody knows by what"),
     ],

@@ -46,11 +46,8 @@ BEHIND: Final = (0.05, 0.15)
 KEPT: Final = (0.7, 0.9)
 """Near the hip and never free in the walk: in a pocket, at a rail or a stick; who could tell?"""
 
-SMALL_THROUGHOUT: Final = 0.8
-"""Mean of `other_is_small` in the walk for a child (rendered: children at a hand 0.95 to 1)."""
-
 LEADS: Final = 0.25
-"""Mean of `hand_at_hand` in the walk for a hand that leads a child: theirs is often hidden."""
+"""Mean in the walk of what says that a hand leads a child, who is often hidden."""
 
 RULED_OUT: Final = 0.5
 """A hand that is nowhere seen may be judged where so little may be at it (arbitrary)."""
@@ -258,21 +255,20 @@ def _stands(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> FloatArray:
 
 
 def _leads_child(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Say which hand, one at most, is at the hand of somebody much smaller, shape (2,).
+    """Say which hand, one at most, leads somebody much smaller, shape (2,).
 
     Nobody leans on a child: how such an arm is carried says nothing of grips. What is seen at the
     hand still counts, and the other hand in full: what the tracker takes for a child beside a frame
     must not free both.
     """
-    best, side = 0.0, None
-    for trace in cues.of("other_is_small"):
-        if np.nan_to_num(trace.score[whole]).mean() < SMALL_THROUGHOUT:
-            continue
-        for hand in cues.of("hand_at_hand"):
-            score = float(np.nan_to_num(hand.score[whole]).mean())
-            if hand.other_person == trace.other_person and score > max(best, LEADS):
-                best, side = score, hand.side
-    return np.array([side == "left", side == "right"])
+    hands = cues.of("hand_leads")
+    score, side = max(((_known_mean(t.score[whole]), t.side) for t in hands), default=(0.0, None))
+    return np.array([side == "left", side == "right"]) & (score >= LEADS)
+
+
+def _known_mean(score: FloatArray) -> float:
+    known = score[np.isfinite(score)]
+    return float(known.mean()) if len(known) else 0.0
 
 
 def _mean(cues: CueTraces, cue: str, whole: npt.NDArray[np.bool_]) -> FloatArray:

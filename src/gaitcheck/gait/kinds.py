@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.events import Side, Support
-from gaitcheck.gait.features import OF_HANDS, StepFeatures
+from gaitcheck.gait.features import ALONE, OF_HANDS, StepFeatures
 
 SIDES: Final[tuple[Side, Side]] = ("left", "right")
 
@@ -73,9 +73,13 @@ def hold_of(features: StepFeatures, held: float) -> tuple[Support, tuple[Side, .
 
 
 def _along_something(features: StepFeatures) -> npt.NDArray[np.bool_]:
-    """Say which hand goes along something fixed: on its line, or held back where it may be."""
+    """Say which hand goes along something fixed: held back where it may be, or on its line.
+
+    On a line only one that is not as the other: with both hands on the hips one walks past rails.
+    """
     lags = (_of(features, "lags") >= LAGS) & (_of(features, "rail_unfree") >= 0.5)
-    at_line = _of(features, "at_line") >= AT_LINE
+    alone = np.any([_of(features, name) >= least for name, least in ALONE.items()], axis=0)
+    at_line = (_of(features, "at_line") >= AT_LINE) & alone
     return np.asarray((at_line | lags) & (_of(features, "thing_maybe") < NOTHING))
 
 

@@ -14,8 +14,8 @@ from gaitcheck.gait.cues.others import (
     bodies_coincide,
     hand_at_body,
     hand_at_hand,
+    hands_at_body,
     holds_other,
-    other_is_small,
     person_in_reach,
 )
 from gaitcheck.gait.cues.traces import measure_cues
@@ -157,12 +157,6 @@ def test_two_tracks_on_one_body():
     assert between(bodies_coincide, *hand_in_hand()) == 0
 
 
-def test_the_smaller_of_two():
-    child, adult = hand_in_hand()
-    assert between(other_is_small, adult, child) == 1
-    assert between(other_is_small, child, adult) == 0
-
-
 def test_people_who_never_meet_say_nothing():
     child = free(**CHILD, duration_s=4.0)
     late = free(**{**BESIDE, "gaps": ((0.0, 4.5),)})
@@ -201,9 +195,9 @@ def test_hands_of_two_are_measured_once(monkeypatch):
 
     def counted(body: BodySeries, other: BodySeries) -> np.ndarray:
         measured.append((body.person, other.person))
-        return hand_at_body(body, other)
+        return hands_at_body(body, other)
 
-    monkeypatch.setattr(others, "hand_at_body", counted)
+    monkeypatch.setattr(others, "hands_at_body", counted)
     child, adult = (who.track() for who in hand_in_hand())
     measure_cues(child, others=[adult])
     assert sorted(measured) == [(1, 2), (2, 1)]

@@ -78,7 +78,7 @@ def walks_beside(pair: Pair) -> FloatArray:
     is smaller, clings. NaN where either is not seen.
     """
     body, other = pair.body, pair.other
-    across, ahead = _seen_from(other, body)
+    across, ahead = seen_from(other, body)
     bigger = np.fmax(body.trunk_px, other.trunk_px)
     away = np.abs(across)
     score = ramp(np.asarray(away / bigger), zero=AWAY[0], one=AWAY[1])
@@ -111,7 +111,7 @@ def _hands_joined(pair: Pair) -> FloatArray:
     return covering(mean_over(together, samples=samples, least=0.2), samples=samples)
 
 
-def _seen_from(other: BodySeries, body: BodySeries) -> tuple[FloatArray, FloatArray]:
+def seen_from(other: BodySeries, body: BodySeries) -> tuple[FloatArray, FloatArray]:
     """Where the person is on the floor, seen from the other: to the right and ahead, px each.
 
     Both go the other's way. The camera's height is guessed: towards the camera the floor is as much

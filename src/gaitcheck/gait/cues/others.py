@@ -65,9 +65,6 @@ DEPTH_APART: Final = (2.6, 2.0)
 """Feet this far apart up and down the picture, trunk lengths of the bigger person, stand out of
 each other's reach in depth, whatever the camera's height."""
 
-SMALL: Final = (0.88, 0.78)
-"""The other's trunk length over the person's (a six-year-old has 0.7 of an adult's; arbitrary)."""
-
 BIGGER: Final = (1.15, 1.0)
 """The same from which the other is not held by this person, but rather clung to (arbitrary)."""
 
@@ -101,9 +98,19 @@ class Pair:
         return hand_at_body(self.body, self.other)
 
     @cached_property
+    def holding(self) -> FloatArray:
+        """Each hand of the person at the other's trunk, shape (n, 2 sides)."""
+        return hands_at_body(self.other, self.body)
+
+    @property
     def holds(self) -> FloatArray:
-        """The person's hand at the other's trunk, shape (n,)."""
-        return hand_at_body(self.other, self.body)
+        """One of them there, shape (n,)."""
+        return np.fmax(self.holding[:, 0], self.holding[:, 1])
+
+    @cached_property
+    def reach(self) -> FloatArray:
+        """How far the other may be touching the person, shape (n,)."""
+        return person_in_reach(self.body, self.other)
 
     @property
     def ratio(self) -> FloatArray:
@@ -149,10 +156,16 @@ def _stays(offset: FloatArray, *, samples: int) -> FloatArray:
 
 def hand_at_body(body: BodySeries, other: BodySeries) -> FloatArray:
     """Score a hand of the other, in view, that stays at the trunk or an upper arm, shape (n,)."""
+    hands = hands_at_body(body, other)
+    return np.fmax(hands[:, 0], hands[:, 1])
+
+
+def hands_at_body(body: BodySeries, other: BodySeries) -> FloatArray:
+    """Score each hand of the other so, shape (n, 2 sides of the other)."""
     samples = body.samples(STAY_WINDOW_S)
     scale = body.trunk_px[:, None]
     pelvis = body.points_px[:, HIPS].mean(axis=1)
-    score = np.full(len(body.time_s), np.nan)
+    score = np.full((len(body.time_s), 2), np.nan)
     for other_side in (0, 1):
         hand = other.hand_px(other_side)
         distance = _to_trunk(body, hand) / body.trunk_px
@@ -160,8 +173,8 @@ def hand_at_body(body: BodySeries, other: BodySeries) -> FloatArray:
         offset = without_spikes((hand - pelvis) / scale)
         stays = _stays(offset, samples=samples)
         seen = other.visibility[:, WRISTS[other_side]] >= SEEN
-        score = np.fmax(score, np.where(seen, near * stays, np.nan))
-    return np.asarray(score * _same_depth(body, other))
+        score[:, other_side] = np.where(seen, near * stays, np.nan)
+    return np.asarray(score * _same_depth(body, other)[:, None])
 
 
 def holds_other(pair: Pair) -> FloatArray:
@@ -228,14 +241,6 @@ def _stays_by(body: BodySeries, other: BodySeries) -> FloatArray:
     offset = without_spikes(apart / scale[:, None])
     travel = travel_over(offset, samples=body.samples(STAY_WINDOW_S), least=0.2)
     return ramp(travel, zero=PASSES[0], one=PASSES[1])
-
-
-def other_is_small(body: BodySeries, other: BodySeries) -> FloatArray:
-    """Score how clearly the other is too small to hold this person: a child at its parent's hand.
-
-    By the length of the trunk; two who hold hands are at about one distance from the camera.
-    """
-    return ramp(np.asarray(other.trunk_px / body.trunk_px), zero=SMALL[0], one=SMALL[1])
 
 
 def bodies_coincide(body: BodySeries, other: BodySeries) -> FloatArray:

@@ -40,6 +40,7 @@ from gaitcheck.gait.cues.holding import (
     hands_rigid_ahead,
     hands_rigid_apart,
 )
+from gaitcheck.gait.cues.led import hand_leads, other_is_small
 from gaitcheck.gait.cues.lost import lost_beside
 from gaitcheck.gait.cues.others import (
     Pair,
@@ -47,7 +48,6 @@ from gaitcheck.gait.cues.others import (
     hand_at_body,
     hand_at_hand,
     holds_other,
-    other_is_small,
     person_in_reach,
 )
 from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view, hand_visibility
@@ -107,8 +107,7 @@ _OF_BODY = (
     hands_rigid_apart,
     thing_at_both_hands,
 )
-_OF_TWO = (person_in_reach, bodies_coincide, other_is_small)
-_OF_PAIR = (holds_other, walks_beside)
+_OF_PAIR = (holds_other, walks_beside, other_is_small)
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,9 +200,17 @@ def _of_pair(body: BodySeries, track: Track) -> list[CueTrace]:
         whole[start + first : start + last] = score
         return CueTrace(cue, whole, side=side, other_person=track.person)
 
-    traces = [trace(hand_at_hand.__name__, pair.hands[:, i], _side(i)) for i in (0, 1)]
+    traces = [
+        trace(cue, hands[:, i], _side(i))
+        for cue, hands in (
+            (hand_at_hand.__name__, pair.hands),
+            (hand_leads.__name__, hand_leads(pair)),
+        )
+        for i in (0, 1)
+    ]
     traces.append(trace(hand_at_body.__name__, pair.held))
-    traces += [trace(cue.__name__, cue(pair.body, pair.other)) for cue in _OF_TWO]
+    traces.append(trace(person_in_reach.__name__, pair.reach))
+    traces.append(trace(bodies_coincide.__name__, bodies_coincide(pair.body, pair.other)))
     traces += [trace(cue.__name__, cue(pair)) for cue in _OF_PAIR]
     lost = lost_beside(body, whole, within=_may_hold(traces))
     return [*traces, CueTrace(lost_beside.__name__, lost, other_person=track.person)]
