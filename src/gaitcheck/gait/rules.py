@@ -18,6 +18,15 @@ FloatArray = npt.NDArray[np.floating[Any]]
 
 SIDES: Final[tuple[Side, Side]] = ("left", "right")
 
+DOUBT: Final = "too doubtful to be counted"
+UNSEEN_LANDING: Final = "landing not seen"
+OUT_OF_PICTURE: Final = "foot out of the picture"
+HIDDEN: Final = "foot hidden"
+WITH_OTHER: Final = "the other foot moved too: jump or exchange of legs"
+
+MAYBE_STEPS: Final = frozenset({DOUBT, UNSEEN_LANDING, OUT_OF_PICTURE, HIDDEN, WITH_OTHER})
+"""Reasons that leave open whether it was a step: too little was seen of a foot that moved."""
+
 BOTH_FEET: Final = 0.6
 """Two swings that share more of their time are one movement of both feet (running shares about a
 fifth)."""
@@ -118,13 +127,13 @@ class Judge:
         both = swing.other > OTHER_FOOT and swing.other_odds > 0
         least = NEW_PLACE_LEGS[int(swing.landing_odds >= LANDED_ODDS)]
         rules = (
-            (swing.contact_s is None, "landing not seen"),
-            (inside[span].mean() < 0.5 or not inside[last], "foot out of the picture"),
-            (signals.visibility[span, swing.foot].max() < LEAST_VISIBILITY, "foot hidden"),
+            (swing.contact_s is None, UNSEEN_LANDING),
+            (inside[span].mean() < 0.5 or not inside[last], OUT_OF_PICTURE),
+            (signals.visibility[span, swing.foot].max() < LEAST_VISIBILITY, HIDDEN),
             (duration < MIN_SWING_S, ""),
             (duration > self.settings.max_step_time_s, "too long for one step"),
             (len(low) > 0.5 * (swing.end - swing.start), max(low, key=low.count, default="")),
-            (both, "the other foot moved too: jump or exchange of legs"),
+            (both, WITH_OTHER),
             (swing.way_legs < least, "foot came back to its place"),
         )
         return next((reason for broken, reason in rules if broken), None)

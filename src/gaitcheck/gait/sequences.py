@@ -10,8 +10,18 @@ from typing import Final
 import numpy as np
 
 from gaitcheck.gait.context import StepSupport
-from gaitcheck.gait.events import Evidence, Posture, PostureSpan, Side, Step, StepSequence, Support
+from gaitcheck.gait.events import (
+    Evidence,
+    Posture,
+    PostureSpan,
+    Rejection,
+    Side,
+    Step,
+    StepSequence,
+    Support,
+)
 from gaitcheck.gait.milestones import walking_milestones
+from gaitcheck.gait.rules import MAYBE_STEPS
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
 from gaitcheck.time import Interval
@@ -35,6 +45,7 @@ def find_sequences(
     details: Sequence[StepSupport] | None = None,
     postures: Sequence[PostureSpan] = (),
     unseen: Sequence[Interval] = (),
+    uncounted: Sequence[Rejection] = (),
     settings: GaitSettings | None = None,
 ) -> tuple[tuple[Step, ...], tuple[StepSequence, ...]]:
     """Group the steps of one person.
@@ -42,7 +53,8 @@ def find_sequences(
     A sequence is broken by a change of support, a posture that ends a walk, a loss of sight, or a
     pause: no foot in the air for `pause_s` (from a contact to the next lift-off), or more than
     `max_step_time_s` from contact to contact. So a slow patient, whose step takes up to 1.7 s but
-    whose feet do not both rest for a second, is not cut up.
+    whose feet do not both rest for a second, is not cut up. A movement that may have been a step,
+    though too little was seen to count it, is no rest either.
 
     Parameters
     ----------
@@ -54,6 +66,8 @@ def find_sequences(
         Of that person.
     unseen : sequence of Interval
         When the person was not seen (`unseen_spans`).
+    uncounted : sequence of Rejection
+        Movements of theirs that were not counted as steps.
     settings : GaitSettings, optional
         `pause_s`, `max_step_time_s`, `min_independent_steps`, milestones.
 
@@ -65,10 +79,14 @@ def find_sequences(
         At least two steps each, in time order, numbered from 1.
     """
     settings = settings or GaitSettings()
+    moves = sorted(
+        (Interval(r.start_s, r.end_s) for r in uncounted if r.reason in MAYBE_STEPS),
+        key=lambda move: move.start_s,
+    )
     runs: list[list[int]] = []
     for i, step in enumerate(steps):
         if i == 0 or breaks(
-            steps[i - 1], step, postures=postures, unseen=unseen, settings=settings
+            steps[i - 1], step, postures=postures, unseen=unseen, moves=moves, settings=settings
         ):
             runs.append([])
         runs[-1].append(i)
@@ -91,14 +109,11 @@ def breaks(
     *,
     postures: Sequence[PostureSpan],
     unseen: Sequence[Interval],
+    moves: Sequence[Interval],
     settings: GaitSettings,
 ) -> bool:
-    """Say whether a sequence ends between two steps."""
-    if after.support != before.support:
-        return True
-    if after.contact_s - before.contact_s > settings.max_step_time_s:
-        return True
-    if after.lift_off_s is not None and after.lift_off_s - before.contact_s >= settings.pause_s:
+    """Say whether a sequence ends between two steps, ``moves`` of uncounted feet between them."""
+    if after.support != before.support or _pauses(before, after, moves, settings=settings):
         return True
     if after.contact_s <= before.contact_s:
         return False
@@ -107,6 +122,28 @@ def breaks(
     return any(_common_s(between, end) >= BREAKING_S for end in ends) or any(
         _common_s(between, gap) >= LOST_S for gap in unseen
     )
+
+
+def _pauses(
+    before: Step, after: Step, moves: Sequence[Interval], *, settings: GaitSettings
+) -> bool:
+    """Whether no foot is in the air for too long, or one for longer than a step takes."""
+    rests_from_s = before.contact_s
+    starts_s = after.contact_s if after.lift_off_s is None else after.lift_off_s
+    for move in moves:
+        if rests_from_s <= move.start_s and move.end_s <= starts_s:
+            if _too_long(rests_from_s, move.start_s, move.end_s, settings=settings):
+                return True
+            rests_from_s = move.end_s
+    return _too_long(rests_from_s, after.lift_off_s, after.contact_s, settings=settings)
+
+
+def _too_long(
+    rests_from_s: float, lift_off_s: float | None, contact_s: float, *, settings: GaitSettings
+) -> bool:
+    if contact_s - rests_from_s > settings.max_step_time_s:
+        return True
+    return lift_off_s is not None and lift_off_s - rests_from_s >= settings.pause_s
 
 
 def unseen_spans(track: Track) -> tuple[Interval, ...]:

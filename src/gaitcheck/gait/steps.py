@@ -10,7 +10,7 @@ import numpy as np
 from gaitcheck.gait.contacts import Swing, find_swings
 from gaitcheck.gait.events import PostureSpan, Rejection, Side, Step
 from gaitcheck.gait.legs import repair_sides
-from gaitcheck.gait.rules import Judge, contact_of
+from gaitcheck.gait.rules import DOUBT, Judge, contact_of
 from gaitcheck.gait.signals import SPARSE_HZ, WalkSignals, runs, walk_signals
 from gaitcheck.gait.timeline import postures_and_events
 from gaitcheck.people.track import Track
@@ -34,8 +34,6 @@ has landed)."""
 
 LEAST_CONFIDENCE: Final = 0.5
 """A step less sure than this is likelier none, and would make the walk around it doubtful too."""
-
-DOUBT: Final = "too doubtful to be counted"
 
 UNSEEN_S: Final = 0.5
 """Feet out of the picture for so long are worth a warning, s (arbitrary: about a step)."""

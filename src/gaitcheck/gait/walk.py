@@ -98,6 +98,7 @@ def analyze_tracks(
             details=judged.details,
             postures=told,
             unseen=unseen_spans(one.repaired),
+            uncounted=one.rejected,
             settings=settings,
         )
         offset = len(sequences)

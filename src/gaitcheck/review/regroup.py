@@ -7,7 +7,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
-from gaitcheck.gait.events import PostureSpan, Step, StepSequence
+from gaitcheck.gait.events import PostureSpan, Rejection, Step, StepSequence
 from gaitcheck.gait.sequences import BREAKING, LOST_S, find_sequences
 from gaitcheck.output.reading import settings_of
 from gaitcheck.time import Interval
@@ -47,6 +47,11 @@ def regrouped(
                 if span["person"] == person and span["posture"] in BREAKING
             ],
             unseen=_unseen(document, person),
+            uncounted=[
+                Rejection(person, row["start_s"], row["end_s"], row["reason"])
+                for row in document["rejected"]
+                if row["person"] == person
+            ],
             settings=settings,
         )
         members: dict[int | None, list[str]] = {}

@@ -23,7 +23,10 @@ SUPPORTED: Final = ("person", "object_fixed", "object_moving")
 
 @dataclass(frozen=True)
 class Contact:
-    """One foot landing. `required` is False where the annotator was unsure or nothing shows it."""
+    """One foot landing, or leaving the floor.
+
+    `required` is False where the annotator was unsure or nothing shows it.
+    """
 
     time_s: float
     side: str | None
@@ -53,6 +56,7 @@ class TruePerson:
     supports: tuple[Span, ...]
     postures: tuple[Span, ...]
     not_scorable: tuple[Span, ...] = ()
+    lift_offs: tuple[Contact, ...] = ()
 
     def support_at(self, time_s: float) -> str | None:
         """Tell what held the person at that time; None where nothing is labelled."""
@@ -109,6 +113,7 @@ def _person(item: dict[str, Any], fps: float, n_frames: int) -> TruePerson:
             Span(str(why), start / fps, end / fps)
             for start, end, why in item.get("not_scorable", ())
         ),
+        lift_offs=tuple(_contact(c, fps) for c in item.get("lift_offs", ())),
     )
 
 
