@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from gaitcheck.gait.context import StepSupport
-from gaitcheck.gait.events import Evidence, PostureSpan, Step
+from gaitcheck.gait.events import Evidence, PostureSpan, Rejection, Step
 from gaitcheck.gait.sequences import find_sequences, merge_evidence, unseen_spans
 from gaitcheck.settings import GaitSettings
 from gaitcheck.time import Interval
@@ -61,6 +61,26 @@ def test_an_unseen_lift_off_starts_at_the_contact():
 )
 def test_pauses(contacts, swing_s, expected):
     assert sizes(walk(*contacts, swing_s=swing_s)) == expected
+
+
+@pytest.mark.parametrize(
+    ("reason", "span", "expected"),
+    [
+        pytest.param("too doubtful to be counted", (2.4, 2.7), [5], id="perhaps a step"),
+        pytest.param("landing not seen", (2.1, 2.5), [5], id="it did not seem to land"),
+        pytest.param("foot came back to its place", (2.4, 2.7), [3, 2], id="shifted its weight"),
+        pytest.param("landing not seen", (0.2, 0.4), [3, 2], id="at another time"),
+    ],
+)
+def test_a_foot_that_may_have_stepped_is_no_pause(reason, span, expected):
+    steps = walk(1, 1.5, 2.0, 3.4, 3.9)
+    assert sizes(steps, uncounted=[Rejection(1, *span, reason)]) == expected
+
+
+def test_it_does_not_bridge_two_pauses():
+    steps = walk(1, 1.5, 2.0, 4.9, 5.4)
+    move = Rejection(1, 3.1, 3.4, "landing not seen")
+    assert sizes(steps, uncounted=[move]) == [3, 2]
 
 
 def test_a_pause_where_lift_offs_are_unseen_is_told_by_the_contacts():

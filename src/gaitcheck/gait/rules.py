@@ -7,10 +7,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.contacts import MIN_SWING_S, Swing, over_floor
+from gaitcheck.gait.contacts import MIN_SWING_S, Swing
 from gaitcheck.gait.events import Rejection, Side
 from gaitcheck.gait.posture import cannot_step
 from gaitcheck.gait.signals import WalkSignals, nearest
+from gaitcheck.gait.travel import glides_along, steps_that_travel
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
 
@@ -23,6 +24,8 @@ UNSEEN_LANDING: Final = "landing not seen"
 OUT_OF_PICTURE: Final = "foot out of the picture"
 HIDDEN: Final = "foot hidden"
 WITH_OTHER: Final = "the other foot moved too: jump or exchange of legs"
+ON_THE_SPOT: Final = "on the spot: the body does not travel"
+GLIDES: Final = "gliding: both feet go along and neither lands"
 
 MAYBE_STEPS: Final = frozenset({DOUBT, UNSEEN_LANDING, OUT_OF_PICTURE, HIDDEN, WITH_OTHER})
 """Reasons that leave open whether it was a step: too little was seen of a foot that moved."""
@@ -45,27 +48,6 @@ LANDED_ODDS: Final = -0.5
 OTHER_FOOT: Final = 0.7
 """A foot does not step while the other moves faster than this part of its speed (measured: under
 0.4 in 95 of 100 steps; on both feet it is about 1), unless what it does looks like standing."""
-
-WINDOW_STEPS: Final = 4
-"""So many steps in a row must carry the body along (two strides: a step to the side and back is
-over by then)."""
-
-TRAVEL_LEGS: Final = 0.25
-"""Least travel of the middle between the feet over such a window, leg lengths (two strides of a new
-walker: 0.7)."""
-
-TRAVEL_OF_FEET: Final = 0.35
-"""The body travels at least this part of the way that its feet make, halved (1 in a straight walk,
-0 when one dances on the spot)."""
-
-DEPTH_FLOOR: Final = 0.06
-"""Smaller changes of the body's size are noise, not travel towards the camera (measured: 2 to 3 %
-of body height)."""
-
-STILL_LEGS: Final = 0.1
-STILL_GROWTH: Final = 0.02
-"""Hips that go less far, in leg lengths, of a body that grows by less, go nowhere: feet that seem
-to land elsewhere are held up (marching: 0.05 and 0.007; new walkers go 1 leg length in 4 steps)."""
 
 ALONG_SIGHT: Final = 0.7
 """A body faces along the line of sight where this much of its facing points at the camera or away
@@ -196,17 +178,14 @@ class Judge:
             for swing in bout:
                 self._turn_away(swing, "a single step is no walk")
             return []
-        size = min(WINDOW_STEPS, len(bout))
-        between = self._between_feet(bout)
-        good: set[int] = set()
-        for first in range(len(bout) - size + 1):
-            window = bout[first : first + size]
-            if self._travels(window, between[first + size] - between[first]):
-                good.update(range(first, first + size))
+        good = steps_that_travel(self.signals, bout)
+        glides = glides_along(self.signals, bout)
         for k, swing in enumerate(bout):
-            if k not in good:
-                self._turn_away(swing, "on the spot: the body does not travel")
-        return [s for k, s in enumerate(bout) if k in good]
+            if glides:
+                self._turn_away(swing, GLIDES)
+            elif k not in good:
+                self._turn_away(swing, ON_THE_SPOT)
+        return [] if glides else [s for k, s in enumerate(bout) if k in good]
 
     def _sided(self, bout: list[Swing]) -> list[tuple[Swing, Side | None]]:
         """Give each step its side; None where the facing that the model believes is doubtful.
@@ -221,34 +200,3 @@ class Judge:
         down = sum(s.to_px[1] - s.from_px[1] for s in bout) / leg
         doubtful = abs(toward) > ALONG_SIGHT and -toward * down > BACKWARD_LEGS
         return [(s, None if doubtful else SIDES[s.foot]) for s in bout]
-
-    def _between_feet(self, bout: list[Swing]) -> FloatArray:
-        """Middle of the places of both feet before the first step and after each, (n + 1, 2)."""
-        first = bout[0]
-        other = next((s for s in bout if s.foot != first.foot), None)
-        places = {first.foot: np.array(first.from_px)}
-        places[1 - first.foot] = (
-            np.array(other.from_px)
-            if other is not None
-            else self.signals.feet_px[first.start, 1 - first.foot]
-        )
-        middles = [(places[0] + places[1]) / 2]
-        for swing in bout:
-            places[swing.foot] = np.array(swing.to_px)
-            middles.append((places[0] + places[1]) / 2)
-        return np.array(middles)
-
-    def _travels(self, window: list[Swing], across_px: FloatArray) -> bool:
-        signals = self.signals
-        start = max(0, min(s.start for s in window) - 1)
-        end = min(len(signals.time_s) - 1, max(s.end for s in window))
-        leg = float(signals.leg_px[start:end].mean())
-        growth = float(np.log(signals.leg_px[end] / signals.leg_px[start]))
-        toward = max(0.0, abs(growth) - DEPTH_FLOOR) * float(signals.depth[start:end].mean())
-        hips = signals.up_px[[start, end], :, 1].mean(axis=1)
-        if np.hypot(*(hips[1] - hips[0])) < STILL_LEGS * leg and abs(growth) < STILL_GROWTH:
-            return False
-        facing = float(signals.toward[start:end].mean())
-        travel = float(np.hypot(over_floor(across_px, facing) / leg, toward))
-        feet = sum(s.way_legs for s in window) / 2
-        return travel >= TRAVEL_LEGS and travel >= TRAVEL_OF_FEET * feet

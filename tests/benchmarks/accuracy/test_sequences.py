@@ -39,6 +39,28 @@ def test_steps_that_nobody_sees_end_no_sequence(person: TruePerson) -> None:
     assert [(s.start_s, s.end_s) for s in true_sequences(left)] == [(1.0, 2.0), (5.0, 5.6)]
 
 
+def test_a_pause_is_the_time_in_which_both_feet_stand(person: TruePerson) -> None:
+    slow = replace(person, contacts=tuple(Contact(t, "left") for t in (1.0, 2.5, 3.9)))
+    assert true_sequences(slow) == []
+    lifted = replace(slow, lift_offs=(Contact(1.8, "left"), Contact(3.2, "right")))
+    assert [(s.start_s, s.end_s) for s in true_sequences(lifted)] == [(1.0, 2.5)]
+
+
+def test_where_feet_leave_the_picture_any_end_among_them_is_right(person: TruePerson) -> None:
+    contacts = tuple(Contact(t, None, required=t < 2.6) for t in TIMES)
+    unseen = replace(person, contacts=contacts)
+    (first, _) = true_sequences(unseen)
+    assert (first.last_s, first.end_s) == (2.5, 3.0)
+    assert counted(unseen, (1.0, 1.5, 2.0), (5.0, 5.6))["sequence_ends_right"] == 2
+
+
+def test_what_is_found_outside_of_the_labels_is_left_out(person: TruePerson) -> None:
+    partly = replace(person, labelled=Span("labelled", 0.9, 3.2))
+    counts = counted(partly, (-0.2, 0.4, 1.0, 1.5, 2.0, 2.5, 3.0, 3.6))
+    assert counts["matched_independent_sequences"] == 1
+    assert counts["sequence_starts_right"] == counts["sequence_ends_right"] == 1
+
+
 def test_one_step_too_few_is_within_a_step_and_two_are_not(person: TruePerson) -> None:
     one = counted(person, (1.52, 2.0, 2.5, 3.0), (5.0, 5.6))
     assert one["sequence_starts_right"] == one["sequence_ends_right"] == 2
