@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from gaitcheck.scoring.matching import iou, match_events, match_people
-from gaitcheck.scoring.truth import Span, TruePerson
+from gaitcheck.scoring.truth import Contact, Span, TruePerson
 
 
-def person(name: str, *boxes: list[float]) -> TruePerson:
-    return TruePerson(name, np.array(boxes), Span("labelled", 0, 10), (), (), ())
+def person(name: str, *boxes: list[float], seen: tuple[bool, ...] = ()) -> TruePerson:
+    contacts = tuple(Contact(float(t), None, required) for t, required in enumerate(seen))
+    return TruePerson(name, np.array(boxes), Span("labelled", 0, 10), contacts, (), ())
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,26 @@ def test_who_is_found_a_little_later_near_a_lone_first_box_is_that_person():
     assert match_people(found, people) == {1: 0}
     much_later = {1: found[1] + [2.0, 0, 0, 0, 0]}
     assert match_people(much_later, people) == {1: None}
+
+
+@pytest.mark.parametrize(
+    ("child_seen", "adult_x", "expected"),
+    [
+        pytest.param((False,) * 8, 2, 1, id="wholly hidden by the adult"),
+        pytest.param((True,) * 8, 2, 0, id="before the adult"),
+        pytest.param((False,) * 8, 12, 0, id="the adult is elsewhere"),
+    ],
+)
+def test_of_two_whom_a_box_fits_alike_it_is_the_one_who_can_be_seen(child_seen, adult_x, expected):
+    times = range(9)
+    people = [
+        person("child", *([t, 1, 0, 101, 200] for t in times), seen=child_seen),
+        person("adult", *([t, adult_x, 0, 100 + adult_x, 200] for t in times), seen=(True,) * 8),
+    ]
+    found = {1: np.array([[t, 0, 0, 100, 200] for t in times])}
+    assert match_people(found, people) == {1: expected}
+
+
+def test_who_is_hidden_is_found_where_nobody_else_is():
+    hidden = person("hidden", *([t, 1, 0, 101, 200] for t in range(9)), seen=(False,) * 8)
+    assert match_people({1: np.array([[t, 0, 0, 100, 200] for t in range(9)])}, [hidden]) == {1: 0}

@@ -18,6 +18,14 @@ MAX_DELAY_S: Final = 1.0
 """Some clips have one labelled box a person, where it is first seen; who is found at most so much
 later, near to it, is that person (arbitrary)."""
 
+ALIKE: Final = 0.05
+"""Overlaps that differ by less do not tell two people apart, one before the other (arbitrary;
+rendered: a child wholly hidden by an adult whose box, with the child's arms, fits the child's by
+0.01 better)."""
+
+HIDDEN: Final = 0.25
+"""Whoever is to be seen at fewer of their landings is as good as hidden."""
+
 
 def match_events(
     found_s: Sequence[float], true_s: Sequence[float], tolerance_s: float
@@ -118,13 +126,21 @@ def _nearness_to_lone_box(found: FloatArray, person: TruePerson) -> float:
     return float(np.clip(1 - np.hypot(*centres) / height, 0, 1))
 
 
+def _in_sight(found: FloatArray, person: TruePerson) -> float:
+    """Share of the person's landings in that time that can be seen; 1 where there are none."""
+    start_s, end_s = (found[0, 0], found[-1, 0]) if len(found) else (0.0, 0.0)
+    landings = [c.required for c in person.contacts if start_s <= c.time_s <= end_s]
+    return float(np.mean(landings)) if landings else 1.0
+
+
 def match_people(
     found: Mapping[int, FloatArray], people: Sequence[TruePerson]
 ) -> dict[int, int | None]:
     """Give each found person the labelled one it overlaps most, or None.
 
-    Several found people may be pieces of one labelled person: their contacts are then matched
-    together, and what is found twice counts as false.
+    Of two whom it overlaps alike, the one who can be seen: nobody finds a hidden one. Several found
+    people may be pieces of one labelled person: their contacts are then matched together, and what
+    is found twice counts as false.
     """
     owner: dict[int, int | None] = {}
     for number, boxes in found.items():
@@ -132,6 +148,10 @@ def match_people(
             max(mean_iou(boxes, person), _nearness_to_lone_box(boxes, person)) if len(boxes) else 0
             for person in people
         ]
-        best = int(np.argmax(overlaps)) if overlaps else 0
-        owner[number] = best if overlaps and overlaps[best] >= MIN_MEAN_IOU else None
+        owner[number] = None
+        if not overlaps or max(overlaps) < MIN_MEAN_IOU:
+            continue
+        alike = [i for i, overlap in enumerate(overlaps) if overlap >= max(overlaps) - ALIKE]
+        seen = [i for i in alike if _in_sight(boxes, people[i]) >= HIDDEN]
+        owner[number] = max(seen or alike, key=lambda i: overlaps[i])
     return owner
