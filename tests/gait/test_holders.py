@@ -12,6 +12,10 @@ from tests.gait.bodies import UP, Walker, free
 CHANGE_S = 4.0
 STEPS = {"step_s": 0.5, "n_steps": 14, "duration_s": 8.0}
 
+HELD_UP = (1.0, 1.3)
+"""Whose arm does not hang while an adult's hand holds theirs; that two adults go hand in hand says
+nothing of support."""
+
 
 def hand_in_hand(height_m: float, heading_deg: float, *, first: bool) -> tuple[Walker, Walker]:
     """Give two who are hand in hand until `CHANGE_S`, or (not ``first``) from then on."""
@@ -40,7 +44,7 @@ def test_free_from_when_the_hands_part_and_not_before(height_m, heading_deg):
     held = [s.support for s in steps if s.contact_s <= CHANGE_S + 0.01]
     after = [s.support for s in steps if s.contact_s > CHANGE_S + 0.01]
     assert set(held) <= {"person", "unknown"}
-    assert held.count("person") >= len(held) - 1
+    assert held.count("person") >= (len(held) - 1 if height_m in HELD_UP else 0)
     assert after.count("none") >= len(after) - 1
     assert after[0] == "none"
 
@@ -54,4 +58,4 @@ def test_held_from_when_the_hands_meet(height_m, heading_deg):
     after = [s.support for s in steps if s.contact_s > CHANGE_S + 0.01]
     assert before.count("none") >= len(before) - 2
     assert set(after) <= {"person", "unknown"}
-    assert after.count("person") >= len(after) - 1
+    assert after.count("person") >= (len(after) - 1 if height_m in HELD_UP else 0)

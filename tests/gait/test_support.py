@@ -289,6 +289,11 @@ class TestDecide:
             pytest.param({"hand_at_hand": 0.9, "arm_swings": 0.0}, "person", id="held"),
             pytest.param({"hand_at_hand": 0.9}, "unknown", id="beside, arms swing"),
             pytest.param(
+                {"hand_at_hand": 0.9, "arm_swings": 0.0, "hand_hangs": 0.9},
+                "unknown",
+                id="beside, arms hang",
+            ),
+            pytest.param(
                 {"hand_at_hand": 0.9, "arm_swings": 0.0, "other_is_small": 1.0},
                 "unknown",
                 id="by a child",

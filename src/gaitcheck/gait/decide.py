@@ -20,7 +20,7 @@ from gaitcheck.gait.cues.traces import CueTraces
 from gaitcheck.gait.events import Side
 from gaitcheck.gait.features import StepFeatures, step_features
 from gaitcheck.gait.freedom import hand_freedom, hand_seen
-from gaitcheck.gait.holders import HOLDS, held_by, held_up_to, without_bystanders
+from gaitcheck.gait.holders import HOLDS, held_by, held_up_to, holdable, without_bystanders
 from gaitcheck.gait.listening import Heard, Spoken, hands_of, listen
 from gaitcheck.gait.reasons import Cause
 from gaitcheck.settings import SupportSettings
@@ -106,10 +106,8 @@ def decide(
         return _unknown(merged[0])
     # Whoever is too small to hold somebody up is no support, but no freedom either.
     small = {s.trace.other_person for s in heard["other_is_small"]}
-    swings = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))[inside]
-    held = held_by(heard, small, settings, swings=swings.mean(axis=0)) or held_up_to(
-        heard, small, settings
-    )
+    held = held_by(heard, small, settings, holdable=holdable(cues, inside))
+    held = held or held_up_to(heard, small, settings)
     if held is not None:
         return held
     doubts = _doubts(cues, heard, look, settings)

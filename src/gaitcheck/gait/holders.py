@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.context import StepSupport
+from gaitcheck.gait.cues.traces import CueTraces
 from gaitcheck.gait.events import Support
 from gaitcheck.gait.listening import Heard, hands_of
 from gaitcheck.gait.reasons import Cause
 from gaitcheck.settings import SupportSettings
-
-FloatArray = npt.NDArray[np.floating[Any]]
 
 HOLDS: Final[dict[str, Support]] = {
     "hand_at_hand": "person",
@@ -28,24 +27,42 @@ STILL: Final = 0.12
 """Least mean swing of a hand that no hand holds (rendered: held 0.00 to 0.02, where two only walk
 side by side 0.15 to 0.94; who swings the hands together stays unknown)."""
 
+HANGS: Final = 0.25
+"""Least mean of `hand_hangs` of a hand that no hand holds up (rendered: held 0.00 to 0.03; adults
+who walk side by side with their hands hanging near each other 0.2 to 1, mostly 1)."""
+
 RULED_OUT: Final = ("hand_at_hand", "person_in_reach")
 """Of what `NEAR` says, what somebody may seem to do who only walks at the person's side."""
 
 
+def holdable(cues: CueTraces, inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Say which hand of the person, left and right, may be in another's for support.
+
+    Not one that swings, nor one that hangs down: nobody is held up by that. Two walk side by side,
+    hand in hand perhaps.
+    """
+    swings = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))[inside]
+    hangs = np.nan_to_num(cues.hands("hand_hangs"))[inside]
+    return np.asarray((swings.mean(axis=0) < STILL) & (hangs.mean(axis=0) < HANGS))
+
+
 def held_by(
-    heard: Heard, small: set[int | None], settings: SupportSettings, *, swings: FloatArray
+    heard: Heard,
+    small: set[int | None],
+    settings: SupportSettings,
+    *,
+    holdable: npt.NDArray[np.bool_],
 ) -> StepSupport | None:
     """Decide for holding where a cue of holding spoke long enough.
 
-    Not for another's hand at one that ``swings``, of the left and the right hand, 0 to 1: two who
-    walk side by side. That is a doubt.
+    Not for another's hand at one of the person's that is not ``holdable``: that is a doubt.
     """
     for name, support in HOLDS.items():
         strong = [s for s in heard[name] if s.share >= settings.min_share]
         strong = [s for s in strong if s.trace.other_person not in small - {None}]
         if name == "hand_at_hand":
             strong = [s for s in strong if s.trace.other_person not in _led(heard, settings)]
-            strong = [s for s in strong if swings[int(s.trace.side == "right")] < STILL]
+            strong = [s for s in strong if holdable[int(s.trace.side == "right")]]
         if support == "object_moving" and small:
             continue  # arms held out to a child that walks ahead look like hands on a frame
         if not strong:
