@@ -7,12 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gaitcheck.gait.features import NAMES, OF_BODY, OF_HANDS, StepFeatures
+from gaitcheck.gait.cues.traces import CueTrace, CueTraces, measure_cues
+from gaitcheck.gait.features import NAMES, OF_BODY, OF_HANDS, StepFeatures, step_features
 from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, steady_logits
 from gaitcheck.gait.reasons import DOUBTED
 from gaitcheck.gait.support import CAUSES, conclude, judge_support, support_evidence
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX
+from gaitcheck.time import Interval
 from tests.gait.bodies import Walker, at, at_stick, free, rigid, swinging
 
 
@@ -127,6 +129,38 @@ def test_the_hand_that_leads_a_child_is_not_asked_how_it_is_carried_but_what_is_
     things = np.array([name.startswith("thing") for name in OF_HANDS])
     assert hands[1, ~things].max() == 0
     assert hands[1, OF_HANDS.index("thing")] > 0
+
+
+def leading(who: Walker, *, left: float, right: float) -> StepFeatures:
+    """Features of a step of somebody whose hands lead a child so much."""
+    cues = measure_cues(looked_at(who))
+    led = [
+        CueTrace("hand_leads", np.full(len(cues.time_s), score), side=side, other_person=2)
+        for side, score in (("left", left), ("right", right))
+    ]
+    led_too = CueTraces(cues.time_s, (*cues.traces, *led))
+    return step_features(led_too, Interval(2.0, 2.5), Interval(1.0, 4.0))
+
+
+@pytest.mark.parametrize(("right", "glimpsed"), [(0.4, True), (0.1, False)])
+def test_a_hand_that_is_nowhere_seen_may_be_judged_where_it_leads_a_child(right, glimpsed):
+    hidden = Walker(swinging(), swinging(), wrist_visibility=(0.95, 0.05))
+    assert leading(hidden, left=0.0, right=right).glimpsed == glimpsed
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        pytest.param(0.4, 0.1, {0}, id="one hand"),
+        pytest.param(0.3, 0.45, {1}, id="both seem to, now and then: the likelier"),
+        pytest.param(0.9, 0.6, {0, 1}, id="both, most of the time"),
+        pytest.param(0.1, 0.1, set(), id="none"),
+    ],
+)
+def test_hands_that_lead_a_child_are_not_asked_how_they_are_carried(left, right, expected):
+    told = leading(hips(), left=left, right=right)
+    asked = told.hands[:, OF_HANDS.index("near_hip_unfree")] > 0
+    assert {side for side in (0, 1) if not asked[side]} == expected
 
 
 def seen_at(who: Walker, **told: float) -> Track:

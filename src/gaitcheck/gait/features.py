@@ -49,6 +49,9 @@ KEPT: Final = (0.7, 0.9)
 LEADS: Final = 0.25
 """Mean in the walk of what says that a hand leads a child, who is often hidden."""
 
+LEADS_BOTH: Final = 0.5
+"""The same of both hands together."""
+
 RULED_OUT: Final = 0.5
 """A hand that is nowhere seen may be judged where so little may be at it (arbitrary)."""
 
@@ -120,7 +123,7 @@ class StepFeatures:
     body : ndarray, shape (len(OF_BODY),)
         0 to 1.
     glimpsed : bool
-        Each hand is seen somewhere in the walk, or there is nothing where it must be.
+        Each hand is seen somewhere in the walk, leads a child, or has nothing where it must be.
     told : bool
         The pictures were looked at for things at the hands.
     """
@@ -229,7 +232,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     return StepFeatures(
         hands=np.stack([by_name[name] for name in OF_HANDS], axis=1),
         body=np.array(body),
-        glimpsed=bool(((best >= GLIMPSED) | (grip <= RULED_OUT)).all()),
+        glimpsed=bool(((best >= GLIMPSED) | (grip <= RULED_OUT) | leads).all()),
         told=bool(np.isfinite(things).mean(axis=0).min() >= LEAST_TOLD),
     )
 
@@ -255,15 +258,16 @@ def _stands(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> FloatArray:
 
 
 def _leads_child(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Say which hand, one at most, leads somebody much smaller, shape (2,).
+    """Say which hand leads somebody much smaller who walks, shape (2,).
 
     Nobody leans on a child: how such an arm is carried says nothing of grips. What is seen at the
-    hand still counts, and the other hand in full: what the tracker takes for a child beside a frame
-    must not free both.
+    hand still counts, and the other hand in full, unless both are there for most of the time.
     """
-    hands = cues.of("hand_leads")
-    score, side = max(((_known_mean(t.score[whole]), t.side) for t in hands), default=(0.0, None))
-    return np.array([side == "left", side == "right"]) & (score >= LEADS)
+    hands = [(t.side, _known_mean(t.score[whole])) for t in cues.of("hand_leads")]
+    leads = np.array(
+        [max([0.0, *(m for s, m in hands if s == side)]) for side in ("left", "right")]
+    )
+    return np.asarray((leads >= LEADS) & ((leads == leads.max()) | (leads.min() >= LEADS_BOTH)))
 
 
 def _known_mean(score: FloatArray) -> float:

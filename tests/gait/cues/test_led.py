@@ -117,3 +117,15 @@ def test_a_child_at_the_side_holds_an_arm_up_to_the_hand_there_though_nobody_see
     adult = Walker(bodies.swinging(), bodies.swinging(), **{**BESIDE, **place})
     found = leads(adult, held)
     assert {side for side in (0, 1) if found[side] > 0.4} == ({expected} - {None})
+
+
+def test_what_glides_along_as_a_whole_is_no_child():
+    child = Walker(bodies.at(joined), bodies.swinging(), **CHILD)
+    adult = Walker(bodies.swinging(), bodies.at(joined), **BESIDE)
+    both = pair(adult, child)
+    points = both.other.points_px.copy()
+    hips = points[:, HIPS].mean(axis=1, keepdims=True)
+    points[:, ANKLES] = hips + (points[50, ANKLES] - hips[50])
+    frame = replace(both.other, points_px=points, room_px=points)
+    assert np.nanmax(hand_leads(both)) > 0.8
+    assert np.nanmax(hand_leads(Pair(both.body, frame))) == 0

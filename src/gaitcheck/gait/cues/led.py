@@ -11,7 +11,7 @@ from gaitcheck.gait.cues.arms import arm_held_up
 from gaitcheck.gait.cues.beside import seen_from
 from gaitcheck.gait.cues.body import ANKLES, HIPS, KNEES, BodySeries
 from gaitcheck.gait.cues.others import Pair
-from gaitcheck.gait.cues.windows import ramp
+from gaitcheck.gait.cues.windows import ramp, without_spikes
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -31,6 +31,17 @@ FARTHEST: Final = 0.5
 AWAY: Final = (0.2, 0.4)
 """Distance to that side, trunk lengths of the bigger, where the other walks at it (a child at a
 hand: 0.4 m of the adult's 0.5)."""
+
+SPEED_S: Final = 0.2
+"""A speed is taken over so long, s."""
+
+GOES: Final = 0.3
+"""Slower than this nobody goes anywhere in the picture, trunk lengths a second."""
+
+STANDS: Final = (0.85, 0.75)
+"""Speed of the slower foot over that of the hips, the median while they go: of two feet that walk
+one stands (rendered: 0.2 to 0.75; what is taken for a child in a frame, in crutches or in limbs of
+two people glides along as a whole, 0.86 to 1.5)."""
 
 
 def size_of(pair: Pair) -> float:
@@ -77,13 +88,33 @@ def hand_leads(pair: Pair) -> FloatArray:
     """Score each hand of the person that leads the other, who is small, shape (n, 2 sides).
 
     It is at a hand or the trunk of theirs; or they are at its side and hold an arm up within reach:
-    the hands themselves are often hidden, by the child or by the person's own body. NaN where
-    either is not seen.
+    the hands themselves are often hidden, by the child or by the person's own body. Whoever does
+    not walk is led by nobody: frames and prams are taken for children at times. NaN where either is
+    not seen.
     """
     up = np.minimum(arm_held_up(pair.other).max(axis=1), pair.reach)
     up = np.where(np.isfinite(up)[:, None], np.nan_to_num(up[:, None] * _at_side(pair)), np.nan)
     at_them = np.fmax(np.fmax(pair.hands, pair.holding), up)
-    return np.asarray(at_them * other_is_small(pair)[:, None])
+    return np.asarray(at_them * other_is_small(pair)[:, None] * _walks(pair.other))
+
+
+def _walks(body: BodySeries) -> float:
+    """Score that one foot stands while the hips go on; 0 where they go nowhere in the picture."""
+    hips = _speed(body, body.room_px[:, HIPS].mean(axis=1))
+    feet = np.fmin(*(_speed(body, body.room_px[:, ankle]) for ankle in ANKLES))
+    goes = hips >= GOES
+    if goes.sum() < body.samples(KNOWN_S):
+        return 0.0
+    share = np.asarray(np.median(feet[goes] / hips[goes]))
+    return float(ramp(share, zero=STANDS[0], one=STANDS[1]))
+
+
+def _speed(body: BodySeries, points_px: FloatArray) -> FloatArray:
+    """Speed of a point, trunk lengths a second, shape (n - `SPEED_S`,); NaN in gaps."""
+    samples = body.samples(SPEED_S)
+    steady = without_spikes(points_px)
+    way = np.linalg.norm(steady[samples:] - steady[:-samples], axis=-1)
+    return np.asarray(way / SPEED_S / body.trunk_px[samples:])
 
 
 def _at_side(pair: Pair) -> FloatArray:
