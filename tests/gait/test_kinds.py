@@ -18,6 +18,7 @@ STICK = {"thing": 1.0, "unfree": 0.9}
 CARRIED = {"thing": 0.6, "unfree": 0.9}
 RAIL = {"fixed": 0.8, "lags": 1.0, "unfree": 0.9}
 LINE = {"at_line": 0.4, "bent_alone": 0.2, "unfree": 0.9}
+SEEN = {"thing_maybe": 0.8, "thing": 0.5}
 BEHIND = {"lags": 0.5, "rail_unfree": 0.9, "unfree": 0.9}
 
 
@@ -39,6 +40,9 @@ BEHIND = {"lags": 0.5, "rail_unfree": 0.9, "unfree": 0.9}
         pytest.param(LINE | {"thing_maybe": 0.9}, {}, 0.9, None, id="something goes along too"),
         pytest.param(LINE | {"bent_alone": 0}, {}, 0.9, None, id="arms alike beside a line"),
         pytest.param(BEHIND, {}, 0.7, ("object_fixed", ("left",)), id="stays behind at a rail"),
+        pytest.param(BEHIND | SEEN, {}, 0.7, ("object_fixed", ("left",)), id="the rail is seen"),
+        pytest.param(BEHIND | SEEN | {"lags": 0.4}, {}, 0.7, None, id="a stick, perhaps"),
+        pytest.param(BEHIND | SEEN | {"thing": 1.0}, {}, 0.7, None, id="something goes along"),
         pytest.param({}, {}, 0.99, None, id="held, nobody knows by what"),
     ],
 )

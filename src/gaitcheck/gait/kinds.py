@@ -41,6 +41,10 @@ LAGS: Final = 0.3
 NOTHING: Final = 0.5
 """From so much of something that moves along on, it is that."""
 
+FAR_BEHIND: Final = 0.5
+"""So far behind no stick stays, though something is seen at the hand: the rail itself (sticks 0.18
+in nine of ten)."""
+
 
 def hold_of(features: StepFeatures, held: float) -> tuple[Support, tuple[Side, ...]] | None:
     """Say what holds, something fixed or something that moves along, and which hands are at it.
@@ -77,10 +81,13 @@ def _along_something(features: StepFeatures) -> npt.NDArray[np.bool_]:
 
     On a line only one that is not as the other: with both hands on the hips one walks past rails.
     """
-    lags = (_of(features, "lags") >= LAGS) & (_of(features, "rail_unfree") >= 0.5)
+    nothing, unsure = (_of(features, "thing_maybe") < NOTHING, _of(features, "thing") < CLEAR)
+    lags = _of(features, "lags")
+    behind = ((lags >= LAGS) & nothing) | ((lags >= FAR_BEHIND) & unsure)
+    behind &= _of(features, "rail_unfree") >= 0.5
     alone = np.any([_of(features, name) >= least for name, least in ALONE.items()], axis=0)
     at_line = (_of(features, "at_line") >= AT_LINE) & alone
-    return np.asarray((at_line | lags) & (_of(features, "thing_maybe") < NOTHING))
+    return np.asarray(behind | (at_line & nothing))
 
 
 def _of(features: StepFeatures, name: str) -> npt.NDArray[np.floating[Any]]:
