@@ -85,6 +85,13 @@ def test_the_hand_at_a_childs_hand_leads_and_the_other_does_not():
     assert leads(child, adult).max() == 0
 
 
+@pytest.mark.parametrize(("height_m", "least", "most"), [(1.3, 0.7, 1.0), (1.42, 0.0, 0.0)])
+def test_somebody_a_little_smaller_may_hold_up_the_bigger_one(height_m, least, most):
+    child = Walker(bodies.at(joined), bodies.swinging(), **CHILD | {"height_m": height_m})
+    adult = Walker(bodies.swinging(), bodies.at(joined), **BESIDE)
+    assert least <= leads(adult, child)[1] <= most
+
+
 def test_the_hand_at_a_childs_trunk_leads():
     child = free(**CHILD)
 

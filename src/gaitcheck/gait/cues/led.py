@@ -18,6 +18,10 @@ FloatArray = npt.NDArray[np.floating[Any]]
 SMALL: Final = (0.88, 0.78)
 """The other's size over the person's (a six-year-old has 0.7 of an adult's; arbitrary)."""
 
+CLEARLY: Final = 0.8
+"""Score of `other_is_small` from which somebody is led, 0.8 of the person's size: a small woman can
+hold up a tall man."""
+
 KNOWN_S: Final = 0.4
 """Both must be seen together for so long before anything is said of their sizes, s (a step)."""
 
@@ -95,7 +99,8 @@ def hand_leads(pair: Pair) -> FloatArray:
     up = np.minimum(arm_held_up(pair.other).max(axis=1), pair.reach)
     up = np.where(np.isfinite(up)[:, None], np.nan_to_num(up[:, None] * _at_side(pair)), np.nan)
     at_them = np.fmax(np.fmax(pair.hands, pair.holding), up)
-    return np.asarray(at_them * other_is_small(pair)[:, None] * _walks(pair.other))
+    small = other_is_small(pair)
+    return np.asarray(at_them * (small * (small >= CLEARLY))[:, None] * _walks(pair.other))
 
 
 def _walks(body: BodySeries) -> float:
