@@ -36,6 +36,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "lines along the way": ("rail_un", "at_line"),
     "elbows drawn back": ("elbow_back",),
     "hands near the hip": ("near_hip", "kept_at_hip"),
+    "hands out beside the body": ("beside_unfree",),
     "hands that stay behind": ("lags", "raised_stays", "raised_alone", "fixed"),
     "hands not seen free": ("unfree", "raised_unfree"),
     "hands not seen": ("unseen",),

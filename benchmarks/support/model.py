@@ -18,6 +18,7 @@ SHRINK = 0.5
 LEAST_WEIGHT = 0.02
 LEAST = {
     "thing_worse": 14.0,
+    "beside_unfree_worse": 8.0,
     "thing_stands_worse": 6.0,
     "at_line_worse": 4.0,
     "raised_alone_lags_worse": 4.0,
@@ -31,7 +32,8 @@ LEAST = {
     "unseen_unfree_worse": 0.5,
 }
 """What must weigh at least so much, whatever the scenes say: something clearly seen at a hand, or
-running along its way while it is not free, an elbow drawn back low, a hand kept at the hip or
+running along its way while it is not free, a hand out beside the body, seen from the front, that
+does not swing, an elbow drawn back low, a hand kept at the hip or
 raised alone that lags, a hand that does not move as free ones do, or is not seen. Left alone, the
 fit makes up for them by other weights, and whole kinds of scenes leak."""
 

@@ -223,6 +223,43 @@ def test_a_hand_that_is_nowhere_seen_may_be_judged_where_nothing_is_at_it():
     assert supports(track) == {"none"}
 
 
+def test_a_thing_that_is_carried_is_no_reason_to_ask_where_the_hidden_hand_is():
+    carried = seen_at(hips(), things=0.5)
+    hidden = carried.visibility.copy()
+    hidden[:, [INDEX["left_wrist"], *(INDEX[f"left_{f}"] for f in ("index", "pinky"))]] = 0.1
+    carried = replace(carried, visibility=hidden)
+    stands = replace(carried, below=np.full((len(carried), 2), 0.8))
+    glimpsed = [support_evidence(t, hips().steps())[4].features for t in (carried, stands)]
+    assert [f is not None and f.glimpsed for f in glimpsed] == [True, False]
+
+
+@pytest.mark.parametrize("heading_deg", [90.0, -90.0])
+def test_from_the_front_hands_before_the_trunk_are_at_no_rail_and_hands_beside_it_may_be(
+    heading_deg,
+):
+    def seen(out: float) -> np.ndarray:
+        arm = rigid(-0.05, out, -0.24)
+        who = Walker(arm, arm, heading_deg=heading_deg, start=(0.0, 0.0))
+        evidence = support_evidence(seen_at(who, rails=np.nan, walls=np.nan), who.steps())
+        return evidence[4].features.hands.max(axis=0)  # type: ignore[union-attr]
+
+    rail, beside = OF_HANDS.index("rail_unfree"), OF_HANDS.index("beside_unfree")
+    assert seen(-0.06)[[rail, beside]].max() < 0.05
+    assert seen(0.12)[[rail, beside]].min() > 0.7
+
+
+def test_a_thing_of_long_ago_is_no_stick_of_now():
+    who = Walker(rigid(0.02, 0.1, -0.22), rigid(0.02, 0.1, -0.22), n_steps=20, duration_s=11.0,
+                 step_m=0.2, start=(-3.0, 0.0))  # fmt: skip
+    track = seen_at(who)
+    early = np.where((track.time_s < 1.0)[:, None], 0.9, [[0.0, 0.0]])
+    track = replace(track, things=early, below=early)
+    evidence = support_evidence(track, who.steps())
+    stands = OF_HANDS.index("thing_stands")
+    assert evidence[1].features.hands[0, stands] > 0.9  # type: ignore[union-attr]
+    assert evidence[12].features.hands[0, stands] < 0.1  # type: ignore[union-attr]
+
+
 def test_something_that_goes_along_tells_what_holds_where_there_may_be_a_rail_too():
     beside = seen_at(hips(), rails=0.3)
     frame = seen_at(hips(), rails=0.3, things=0.7, below=0.9)

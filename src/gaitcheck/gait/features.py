@@ -14,6 +14,7 @@ import numpy.typing as npt
 from gaitcheck.gait.cues.traces import CueTraces
 from gaitcheck.gait.cues.windows import ramp
 from gaitcheck.gait.freedom import hand_freedom
+from gaitcheck.gait.possible import beside_nothing, may_be_there
 from gaitcheck.time import Interval
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -53,7 +54,8 @@ LEADS_BOTH: Final = 0.5
 """The same of both hands together."""
 
 RULED_OUT: Final = 0.5
-"""A hand that is nowhere seen may be judged where so little may be at it (arbitrary)."""
+"""A hand that is nowhere seen may be judged where so little that bears weight may be at it
+(arbitrary)."""
 
 NOT_KNOWN: Final = 0.8
 """A hand that may be at a rail and neither swings nor is seen free for so much of the walk is not
@@ -98,6 +100,7 @@ OF_HANDS: Final = (
     "bent_alone",
     "still_alone",
     "stands_unfree",
+    "beside_unfree",
 )
 """Features of a hand; of each the less free hand counts (`worse`) and the other one (`better`)."""
 
@@ -171,8 +174,8 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     look : Interval
         The step's time: swing and the stance before it.
     walk : Interval
-        The time of the walk around it: a stick is at the hand in all of it, though seen now and
-        then.
+        The time of the walk around it: how an arm is carried lasts, and a stick is at the hand in
+        all of it, though seen now and then.
     """
     whole = (cues.time_s >= walk.start_s) & (cues.time_s < walk.end_s)
     now = (cues.time_s >= look.start_s) & (cues.time_s < look.end_s)
@@ -186,7 +189,8 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     maybe, sure = (ramp(top, zero=zero, one=one) for zero, one in THING.values())
     rail, below, place = may_be_there(cues)
     line = np.nan_to_num(cues.hands("line_at_hand"))
-    rail, below = rail[now].mean(axis=0), below[whole].max(axis=0)
+    rail = rail[now].mean(axis=0) * (1 - beside_nothing(cues, whole))
+    below = below[now].max(axis=0)
     grip = 1 - (1 - rail) * (1 - np.maximum(below, maybe))
     lags = _over(np.fmax, (cues.hands("hand_lags") * place)[whole])
     stays = cues.hands("hand_stays")[whole]
@@ -194,14 +198,17 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     low, back = _mean(cues, "hand_low", whole), _mean(cues, "elbow_back", whole)
     swings = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))[whole].mean(axis=0)
     long = np.nan_to_num(cues.hands("arm_is_long"))[whole].mean(axis=0)
-    near_hip = _mean(cues, "hand_near_hip", whole)
+    hangs = np.nan_to_num(cues.hands("arm_hangs_long") * cues.hands("hand_in_view"))[whole]
+    bent = 1 - hangs.mean(axis=0)
+    near_hip, back = _mean(cues, "hand_near_hip", whole) * bent, back * bent
+    beside = np.nan_to_num(cues.hands("hand_beside"))[whole].mean(axis=0) * low
     behind = ramp(np.fmax(lags, _often(stays)), zero=BEHIND[0], one=BEHIND[1])
     by_name = {
         "thing_maybe": maybe * below,
         "thing": sure * below,
         "thing_unfree": maybe * (1 - free) * below,
         "thing_low": maybe * low * below,
-        "thing_stands": _over(np.fmax, cues.hands("thing_stands")[whole]),
+        "thing_stands": _over(np.fmax, cues.hands("thing_stands")[now]),
         "elbow_back": back * (1 - firm) * grip,
         "elbow_back_low": back * low * (1 - firm) * grip,
         "near_hip_unfree": near_hip * (1 - free) * grip,
@@ -210,7 +217,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "lags_unfree": lags * (1 - free),
         "lags_untold": (1 - np.isfinite(stays).mean(axis=0)) * (1 - free) * grip,
         "raised_stays": _often(stays) * (1 - low),
-        "fixed": _over(np.fmax, cues.hands("hand_fixed_in_room")[whole]),
+        "fixed": _over(np.fmax, cues.hands("hand_fixed_in_room")[now]),
         "unseen": unseen * grip,
         "unseen_unfree": unseen * (1 - free) * grip,
         "unfree": (1 - free) * grip,
@@ -222,8 +229,10 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "bent_alone": np.maximum(long[::-1] - long, 0.0) * (1 - free) * grip,
         "still_alone": np.maximum(swings[::-1] - swings, 0.0) * (1 - free) * grip,
         "stands_unfree": _stands(cues, whole) * (1 - free) * (1 - swings),
+        "beside_unfree": beside * (1 - firm) * (1 - swings) * grip,
         "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
     }
+    standing = 1 - (1 - rail) * (1 - below)
     leads = _leads_child(cues, whole)
     for name in OF_HANDS:
         if not name.startswith("thing"):
@@ -232,23 +241,9 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     return StepFeatures(
         hands=np.stack([by_name[name] for name in OF_HANDS], axis=1),
         body=np.array(body),
-        glimpsed=bool(((best >= GLIMPSED) | (grip <= RULED_OUT) | leads).all()),
+        glimpsed=bool(((best >= GLIMPSED) | (standing <= RULED_OUT) | leads).all()),
         told=bool(np.isfinite(things).mean(axis=0).min() >= LEAST_TOLD),
     )
-
-
-def may_be_there(cues: CueTraces) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Say how far the pictures leave it open what each hand may be at, 0 to 1, shape (n, 2) each.
-
-    A rail along its way; something that stands below it; any place at which it may stay behind, a
-    wall too. How an arm is carried counts only so far: with nothing there, it may be carried as it
-    likes. What a helper out of sight may hold, a raised hand or the trunk, is not ruled out.
-    """
-    rail, wall, below = (
-        np.nan_to_num(cues.hands(name))
-        for name in ("no_rail_at_hand", "no_wall_near", "nothing_below_hand")
-    )
-    return 1.0 - rail, 1.0 - below, 1.0 - rail * wall * below
 
 
 def _stands(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> FloatArray:

@@ -65,6 +65,7 @@ CAUSES: Final = {
     "bent_alone": "hand_as_at_grip",
     "still_alone": "hand_as_at_grip",
     "stands_unfree": "thing_at_hand",
+    "beside_unfree": "hand_as_at_grip",
     "hands_rigid_ahead": "hands_rigid_ahead",
     "hands_rigid_apart": "hands_rigid_apart",
     "thing_at_both_hands": "thing_at_both_hands",

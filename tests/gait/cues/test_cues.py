@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from gaitcheck.gait.cues.arms import (
+    arm_hangs_long,
     arm_held_up,
     arm_is_long,
     arms_are_long,
@@ -146,6 +147,13 @@ class TestFreedom:
             assert during_walk(sticks, cue) < 0.2
             assert during_walk(one_stick, cue) < 0.2
             assert during_walk(Walker(bodies.hanging, bodies.hanging, **where), cue) > 0.8
+
+    @pytest.mark.parametrize("heading", [*FRONT, 0.0])
+    def test_one_arm_may_hang_at_full_length_beside_one_at_a_grip(self, heading):
+        one_stick = Walker(bodies.hanging, bodies.at_stick, heading_deg=heading, start=(0, 0))
+        left, right = during_walk(one_stick, arm_hangs_long)
+        assert left > 0.8
+        assert right < 0.05
 
     def test_from_the_side_arms_that_hang_are_no_freedom(self):
         assert during_walk(Walker(bodies.hanging, bodies.hanging), arms_hang) < 0.1

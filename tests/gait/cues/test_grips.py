@@ -55,3 +55,44 @@ def test_without_feet_nobody_knows_which_way_is_back():
     track = free().track()
     track.points_px[:, grips.TOES] = np.nan
     assert np.isnan(grips.elbow_back(body_series(track))).all()
+
+
+CLASPED = bodies.rigid(-0.08, -0.06, -0.24)
+FRONT = {"heading_deg": 90.0, "start": (0.0, 0.0)}
+BEHIND = {"heading_deg": -90.0, "start": (0.0, 0.0)}
+
+
+@pytest.mark.parametrize("view", [FRONT, BEHIND])
+def test_from_front_and_back_a_grip_is_beside_the_body_and_clasped_hands_are_inside(view):
+    who = Walker(CLASPED, STICK, **view)
+    assert middle(grips.hand_inside, who) == pytest.approx([1.0, 0.0], abs=0.05)
+    assert middle(grips.hand_beside, who) == pytest.approx([0.0, 1.0], abs=0.05)
+    hang = Walker(bodies.hanging, bodies.hanging, **view)
+    assert middle(grips.hand_beside, hang).max() < 0.05
+    assert middle(grips.hand_inside, hang).max() < 0.05
+
+
+@pytest.mark.parametrize("heading_deg", [0.0, 35.0])
+def test_from_aside_nobody_knows_what_is_inside_or_beside(heading_deg):
+    who = Walker(CLASPED, STICK, heading_deg=heading_deg, start=(-1.0, 0.0))
+    assert middle(grips.hand_inside, who).max() < 0.05
+    assert middle(grips.hand_beside, who).max() < 0.05
+
+
+def test_hands_before_the_trunk_of_who_goes_sideways_may_be_at_a_sofa():
+    track = Walker(CLASPED, CLASPED, step_m=0.0, **FRONT).track()
+    at_rest = grips.hand_inside(body_series(track))
+    body = body_series(track)
+    aside = 1.2 * np.median(body.trunk_px) * track.time_s / 2.4
+    track.points_px[..., 0] += aside[:, None]
+    sideways = grips.hand_inside(body_series(track))
+    inside = (body.time_s > 1.5) & (body.time_s < 3.5)
+    assert at_rest[inside].min() > 0.95
+    assert sideways[inside].max() < 0.05
+
+
+def test_from_the_front_neither_elbows_nor_hips_tell():
+    who = Walker(HANDLE, bodies.hanging, **FRONT)
+    assert middle(grips.elbow_back, who).max() == 0.0
+    assert middle(grips.hand_near_hip, who).max() == 0.0
+    assert middle(grips.hand_near_hip, Walker(bodies.hanging, STICK)).min() > 0.5

@@ -66,6 +66,10 @@ LONG_FROM_FRONT: Final = ((0.84, 0.92), (0.27, 0.2))
 far the wider one is beside its shoulder (rendered: sticks and crutches 0.27 to 0.31, as
 they are planted beside the foot; frames 0.35; free arms 0.05 to 0.17)."""
 
+SQUARELY: Final = (0.45, 0.55)
+"""The same of a body so squarely in view that ahead and back are not seen in it, and a hand that is
+beside it does not seem to be before it."""
+
 LONG_WINDOW_S: Final = 2.4
 """About two strides, s: how an arm is carried lasts longer than a swing."""
 
@@ -128,29 +132,47 @@ def arms_are_long(body: BodySeries) -> FloatArray:
     )
 
 
+def arm_hangs_long(body: BodySeries) -> FloatArray:
+    """Each arm hangs at full length beside the body over two strides, shape (n, 2 sides).
+
+    It may hold a bag, or the hand of somebody small, but no grip: those are higher.
+    """
+    samples = body.samples(LONG_WINDOW_S)
+    wrists = mean_over(without_spikes(body.wrists), samples=samples)
+    bend = mean_over(elbow_cosine(body), samples=samples)
+    (low0, low1), (cos0, cos1), (out0, out1) = FULL_LENGTH
+    return np.asarray(
+        ramp(wrists[..., 1], zero=low0, one=low1)
+        * ramp(bend, zero=cos0, one=cos1)
+        * ramp(np.abs(wrists[..., 0]), zero=out0, one=out1)
+    )
+
+
 def arms_hang(body: BodySeries) -> FloatArray:
     """Both arms hang alike at full length beside the body, seen from front or back, shape (n,).
 
     Seen so, arms that swing little do not seem to swing at all. From the side that is no freedom:
     there free arms are seen to swing.
     """
-    samples = body.samples(LONG_WINDOW_S)
-    wrists = mean_over(without_spikes(body.wrists), samples=samples)
-    bend = mean_over(elbow_cosine(body), samples=samples)
-    (low0, low1), (cos0, cos1), (out0, out1) = FULL_LENGTH
-    each = (
-        ramp(wrists[..., 1], zero=low0, one=low1)
-        * ramp(bend, zero=cos0, one=cos1)
-        * ramp(np.abs(wrists[..., 0]), zero=out0, one=out1)
-    )
-    level = ramp(np.abs(wrists[:, 0, 1] - wrists[:, 1, 1]), zero=LEVEL[0], one=LEVEL[1])
-    return np.asarray(each.min(axis=1) * level * facing(body))
+    below = mean_over(without_spikes(body.wrists)[..., 1], samples=body.samples(LONG_WINDOW_S))
+    level = ramp(np.abs(below[:, 0] - below[:, 1]), zero=LEVEL[0], one=LEVEL[1])
+    return np.asarray(arm_hangs_long(body).min(axis=1) * level * facing(body))
 
 
 def facing(body: BodySeries) -> FloatArray:
     """How clearly the body is seen from the front or from behind, shape (n,)."""
+    return ramp(_width(body), zero=FACING[0], one=FACING[1])
+
+
+def squarely(body: BodySeries) -> FloatArray:
+    """How far the body is seen from the front or from behind and nothing else, shape (n,)."""
+    return ramp(_width(body), zero=SQUARELY[0], one=SQUARELY[1])
+
+
+def _width(body: BodySeries) -> FloatArray:
+    """Width of the shoulders in the picture, trunk lengths, shape (n,)."""
     width = body.points_px[:, SHOULDERS[0], 0] - body.points_px[:, SHOULDERS[1], 0]
-    return ramp(np.abs(width) / body.trunk_px, zero=FACING[0], one=FACING[1])
+    return np.asarray(np.abs(width) / body.trunk_px)
 
 
 def hand_in_guard(body: BodySeries) -> FloatArray:

@@ -1,4 +1,4 @@
-"""How a hand is carried: low, near the hip, elbow drawn back as at a grip, or left behind."""
+"""How a hand is carried: low, near the hip, as at a grip, before the trunk, or left behind."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.gait.cues.arms import squarely
 from gaitcheck.gait.cues.body import ELBOWS, HIPS, SHOULDERS, WRISTS, BodySeries
 from gaitcheck.gait.cues.windows import mean_over, ramp, travel_over, without_spikes
 from gaitcheck.pose.landmarks import INDEX
@@ -31,6 +32,21 @@ RAISED: Final = (0.6, 0.3)
 NEAR_HIP: Final = (0.75, 0.4)
 """Wrist from its hip, trunk lengths: grips 0.2 to 0.5, carried toys and guard 0.6 and more."""
 
+BESIDE: Final = (0.13, 0.22)
+"""Wrist outward of its shoulder, trunk lengths, seen from the front or behind (rendered: sticks,
+crutches and frames 0.22 to 0.38, rails 0.5 to 0.6; arms that hang or swing 0.07 to 0.18, in pockets
+0.1, on the hips 0 to 0.13; in guard 0.4 to 0.8)."""
+
+INSIDE: Final = (0.42, 0.34)
+"""Hand beside the middle line of the trunk, trunk lengths, seen so. At a rail that the hip touches
+0.38 and more (rendered: rails, sticks, crutches and frames 0.55 to 0.95, hands in pockets 0.44,
+clasped behind the back, carrying or held bent 0.19 to 0.34)."""
+
+ACROSS: Final = (0.6, 0.35)
+"""Way of the pelvis across the picture in two strides, trunk lengths, of somebody who walks along
+the line of sight: towards or away from the camera 0.0 to 0.4, sideways along a sofa 0.75 (there
+both hands are before the trunk)."""
+
 LAGS: Final = (0.6, 0.25)
 """Extent of a wrist over that of the pelvis, both in the room: at a rail or a sofa it stays."""
 
@@ -54,13 +70,15 @@ HEELS: Final = np.array([INDEX[f"{side}_heel"] for side in SIDES])
 def elbow_back(body: BodySeries) -> FloatArray:
     """Each elbow drawn back from its shoulder over two strides, shape (n, 2 sides).
 
-    NaN where the feet do not tell which way the body looks.
+    NaN where the feet do not tell which way the body looks; 0 from the front and from behind, where
+    nothing is seen of that (see `hand_beside`).
     """
     feet = (body.points_px[:, TOES, 0] - body.points_px[:, HEELS, 0]).mean(axis=1)
     looks = np.sign(mean_over(feet, samples=body.samples(LAG_WINDOW_S)))[:, None]
     upper = body.points_px[:, ELBOWS] - body.points_px[:, SHOULDERS]
     ahead = without_spikes(np.asarray(upper / body.trunk_px[:, None, None]))[..., 0] * looks
-    return ramp(_over_strides(body, ahead), zero=ELBOW_BACK[0], one=ELBOW_BACK[1])
+    back = ramp(_over_strides(body, ahead), zero=ELBOW_BACK[0], one=ELBOW_BACK[1])
+    return np.asarray(back * (1.0 - squarely(body))[:, None])
 
 
 def hand_low(body: BodySeries) -> FloatArray:
@@ -75,10 +93,42 @@ def hand_raised(body: BodySeries) -> FloatArray:
 
 
 def hand_near_hip(body: BodySeries) -> FloatArray:
-    """Each hand over two strides near its hip, shape (n, 2 sides)."""
+    """Each hand over two strides near its hip, shape (n, 2 sides).
+
+    0 from the front and from behind: there any arm that hangs is near it.
+    """
     apart = np.linalg.norm(body.points_px[:, WRISTS] - body.points_px[:, HIPS], axis=-1)
     near = _over_strides(body, np.asarray(apart / body.trunk_px[:, None]))
-    return ramp(near, zero=NEAR_HIP[0], one=NEAR_HIP[1])
+    score = ramp(near, zero=NEAR_HIP[0], one=NEAR_HIP[1])
+    return np.asarray(score * (1.0 - squarely(body))[:, None])
+
+
+def hand_beside(body: BodySeries) -> FloatArray:
+    """Each hand out beside the body as at a grip, from the front or behind, shape (n, 2 sides)."""
+    shoulders = body.points_px[:, SHOULDERS, 0]
+    left_is = np.sign(shoulders[:, 0] - shoulders[:, 1])
+    outward = without_spikes(body.wrists)[..., 0] * np.stack([left_is, -left_is], axis=1)
+    beside = ramp(_over_strides(body, outward), zero=BESIDE[0], one=BESIDE[1])
+    return np.asarray(beside * squarely(body)[:, None])
+
+
+def hand_inside(body: BodySeries) -> FloatArray:
+    """Each hand before or behind the own trunk, seen from the front or behind, shape (n, 2 sides).
+
+    A rail is beside whoever goes along it. What both hands hold before the body, a pram's handle
+    say, is not ruled out.
+    """
+    shoulders, hips = (body.points_px[:, pair].mean(axis=1) for pair in (SHOULDERS, HIPS))
+    wrists = body.points_px[:, WRISTS]
+    down = np.maximum(hips[:, 1] - shoulders[:, 1], 1.0)[:, None]
+    part = np.clip((wrists[..., 1] - shoulders[:, None, 1]) / down, 0.0, 1.0)
+    middle = shoulders[:, None, 0] * (1.0 - part) + hips[:, None, 0] * part
+    aside = np.asarray(np.abs(wrists[..., 0] - middle) / body.trunk_px[:, None])
+    inside = ramp(_over_strides(body, without_spikes(aside)), zero=INSIDE[0], one=INSIDE[1])
+    pelvis = without_spikes(body.room_px[:, HIPS].mean(axis=1)) * np.array([1.0, 0.0])
+    gone = travel_over(pelvis, samples=body.samples(STRIDES_S)) / body.trunk_px
+    along = ramp(gone, zero=ACROSS[0], one=ACROSS[1])
+    return np.asarray(inside * (squarely(body) * along)[:, None])
 
 
 def hand_lags(body: BodySeries) -> FloatArray:

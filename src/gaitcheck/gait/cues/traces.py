@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.cues.arms import (
+    arm_hangs_long,
     arm_held_up,
     arm_is_long,
     arms_are_long,
@@ -29,6 +30,8 @@ from gaitcheck.gait.cues.empty import (
 )
 from gaitcheck.gait.cues.grips import (
     elbow_back,
+    hand_beside,
+    hand_inside,
     hand_lags,
     hand_low,
     hand_near_hip,
@@ -80,6 +83,7 @@ _OF_HANDS = (
     hand_in_guard,
     hand_hangs,
     arm_is_long,
+    arm_hangs_long,
     arm_held_up,
     hands_overhead,
     hand_fixed_in_room,
@@ -89,6 +93,8 @@ _OF_HANDS = (
     hand_low,
     hand_raised,
     hand_near_hip,
+    hand_beside,
+    hand_inside,
     elbow_back,
     hand_lags,
     hand_stays,
