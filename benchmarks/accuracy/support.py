@@ -119,6 +119,9 @@ def ablations(
     with patch.object(features.StepFeatures, "not_known_free", None):
         counts = check.count(evidence, judges, most_held=MOST_HELD)
     rows.append(("rule: a hand not known to be free", sum(counts.values(), Counter())))
+    alike = evidence_of_all(clips, bundle, workers=workers, within=_leading_nobody)
+    counts = check.count(alike, judges, most_held=MOST_HELD)
+    rows.append(("rule: a hand that leads a child", sum(counts.values(), Counter())))
     for cue in dict.fromkeys((*holders.HOLDS, *decide.DOUBTS, "walks_beside")):
         if cue in decide.SOFT and cue not in holders.HOLDS:
             continue
@@ -130,6 +133,10 @@ def ablations(
 
 def _blind() -> AbstractContextManager[object]:
     return patch.object(features, "may_be_there", _anything)
+
+
+def _leading_nobody() -> AbstractContextManager[object]:
+    return patch.object(features, "LEADS", 2.0)
 
 
 def _deaf(cue: str) -> AbstractContextManager[object]:
