@@ -258,7 +258,7 @@ class TestDecide:
             "arms_are_long",
         }
         alone = {"arms_alternate", "arms_opposed", "hands_rigid_ahead", "hands_rigid_apart"}
-        alone |= {"arms_are_long", "arms_hang"}
+        alone |= {"arms_are_long", "arms_hang", "arms_torn"}
         pairs = {"hand_at_body", "person_in_reach", "bodies_coincide", "other_is_small"}
         pairs |= {"holds_other", "walks_beside", "lost_beside"}
         defaults = {"hand_in_view": 1.0, "hand_glimpsed": 1.0, "arm_swings": 1.0}
@@ -318,6 +318,8 @@ class TestDecide:
             ),
             pytest.param({"person_in_reach": 0.9}, "unknown", id="in reach"),
             pytest.param({"lost_beside": 0.9}, "unknown", id="lost from sight within reach"),
+            pytest.param({"arms_torn": 0.9}, "unknown", id="arms of two"),
+            pytest.param({"arms_torn": 0.9, "hand_at_body": 0.9}, "person", id="torn, but held"),
             pytest.param({"person_in_reach": 0.9, "walks_beside": 0.9}, "none", id="only beside"),
             pytest.param(
                 {"hand_at_hand": 0.9, "arm_swings": 0.0, "arms_alternate": 1, "walks_beside": 1},

@@ -32,6 +32,7 @@ DOUBTS: Final = (
     "bodies_coincide",
     "person_in_reach",
     "lost_beside",
+    "arms_torn",
     "arm_held_up",
     "hands_overhead",
     "hands_rigid_ahead",
@@ -142,7 +143,7 @@ def _open(
         things = tuple(s.evidence for name in SOFT for s in heard[name] if s is not why)
         doubt = _unknown(why)
         doubt = replace(doubt, evidence=doubt.evidence + things)
-        if any(s.trace.cue != "rail_at_hand" for s in hard):
+        if any(s.trace.cue not in ("rail_at_hand", "arms_torn") for s in hard):
             return doubt
         # Not free, but what goes along with the hands may still say what holds.
         return replace(doubt, features=replace(features, glimpsed=False), alone=alone)

@@ -28,6 +28,7 @@ DOUBTED: Final = {
     "bodies_coincide": "two people seen as one body",
     "person_in_reach": "person {other} within reach",
     "lost_beside": "person {other} lost from sight within reach",
+    "arms_torn": "arms seem those of two people, perhaps somebody close by whom nobody follows",
     "arm_held_up": "{side} arm held up, perhaps by somebody unseen",
     "hands_overhead": "{side} arm stretched up, perhaps to somebody unseen",
     "hand_at_hand": "hand of person {other} near the {side} hand",

@@ -21,6 +21,7 @@ from gaitcheck.gait.cues.arms import (
 )
 from gaitcheck.gait.cues.beside import walks_beside
 from gaitcheck.gait.cues.body import HIPS, SIDES, BodySeries, body_series, even_grid
+from gaitcheck.gait.cues.company import arms_torn, close_by
 from gaitcheck.gait.cues.empty import (
     line_at_hand,
     no_rail_at_hand,
@@ -182,6 +183,8 @@ def measure_cues(
     traces += [CueTrace(cue.__name__, cue(body)) for cue in _OF_BODY]
     for other in others:
         traces += _of_pair(body, other)
+    close = [trace.score for trace in traces if trace.cue == close_by.__name__]
+    traces.append(CueTrace(arms_torn.__name__, arms_torn(body, others=close)))
     return CueTraces(body.time_s, tuple(traces))
 
 
@@ -216,7 +219,9 @@ def _of_pair(body: BodySeries, track: Track) -> list[CueTrace]:
     ]
     traces.append(trace(hand_at_body.__name__, pair.held))
     traces.append(trace(person_in_reach.__name__, pair.reach))
-    traces.append(trace(bodies_coincide.__name__, bodies_coincide(pair.body, pair.other)))
+    traces += [
+        trace(cue.__name__, cue(pair.body, pair.other)) for cue in (bodies_coincide, close_by)
+    ]
     traces += [trace(cue.__name__, cue(pair)) for cue in _OF_PAIR]
     lost = lost_beside(body, whole, within=_may_hold(traces))
     return [*traces, CueTrace(lost_beside.__name__, lost, other_person=track.person)]

@@ -1,0 +1,79 @@
+"""Somebody close by whom nobody follows: the person's arms are now one body's, now another's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.cues.body import ELBOWS, HIPS, SHOULDERS, WRISTS, BodySeries
+from gaitcheck.gait.cues.windows import mean_over, often_over, ramp, without_spikes
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+WHILE_S: Final = 3.0
+"""Two who walk as one are parted by the pose now and then: a stride and a half either way, s."""
+
+OFTEN: Final = 0.1
+"""Share of that time in which the bones must be off: single slips of the pose do not count
+(arbitrary)."""
+
+KNOWN: Final = 0.25
+"""Share of that time in which the person must be seen: the first steps of a walk have half."""
+
+TORN: Final = (0.05, 0.062)
+"""By how much the bones of the arms are off what they were around a moment, trunk lengths, for
+`OFTEN` of the time: geometric mean of upper arms and forearms, so that blurred hands are none
+(rendered and real people alone: 0.02 in the median, over 0.044 in a twentieth, 0.05 in a fiftieth;
+arms that seem to swing, but are those of two, 0.060 to 0.086)."""
+
+CLOSE: Final = (2.2, 1.8)
+"""Distance of two pelvises, trunk lengths of the bigger, where one hides the other's arms now and
+then (rendered: hands that hold 0.4 to 1.4; arbitrary)."""
+
+CLOSE_FOR_S: Final = 1.0
+"""That distance's window, s (arbitrary)."""
+
+
+def arms_torn(body: BodySeries, *, others: Sequence[FloatArray] = ()) -> FloatArray:
+    """Score how far the arms change their bones as no arm does, shape (n,).
+
+    The pose takes two people who walk as one for one body and puts its arms now on the one, now on
+    the other. Such arms seem to swing and hold nothing; they tell nothing. Nor is it known who is
+    there: of two who are both followed the cues between them speak instead.
+
+    Parameters
+    ----------
+    body : BodySeries
+        The person.
+    others : sequence of ndarray, shape (n,)
+        How close each of those is who are followed, as from `close_by`; NaN counts as not.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        NaN where the person is not seen for long enough.
+    """
+    samples = body.samples(WHILE_S)
+    points = body.points_px
+    parts = []
+    for inner, outer in ((SHOULDERS, ELBOWS), (ELBOWS, WRISTS)):
+        bone = np.linalg.norm(points[:, inner] - points[:, outer], axis=-1) / body.trunk_px[:, None]
+        off = np.abs(bone - without_spikes(bone))
+        often = often_over(off, samples=samples, share=OFTEN, least=KNOWN)
+        parts.append(np.asarray(often.mean(axis=1)))
+    score = ramp(np.sqrt(parts[0] * parts[1]), zero=TORN[0], one=TORN[1])
+    for close in others:
+        score = score * (1.0 - np.nan_to_num(close))
+    return np.asarray(np.where(np.isfinite(body.trunk_px), score, np.nan))
+
+
+def close_by(body: BodySeries, other: BodySeries) -> FloatArray:
+    """Score how near the other is in the picture, shape (n,); NaN where either is not seen."""
+    apart = body.points_px[:, HIPS].mean(axis=1) - other.points_px[:, HIPS].mean(axis=1)
+    bigger = np.fmax(body.trunk_px, other.trunk_px)
+    distance = np.asarray(np.linalg.norm(apart, axis=-1) / bigger)
+    near = ramp(distance, zero=CLOSE[0], one=CLOSE[1])
+    return mean_over(near, samples=body.samples(CLOSE_FOR_S), least=0.2)
