@@ -23,7 +23,7 @@ OFTEN: Final = 0.1
 KNOWN: Final = 0.25
 """Share of that time in which the person must be seen: the first steps of a walk have half."""
 
-TORN: Final = (0.05, 0.062)
+TORN: Final = (0.052, 0.064)
 """By how much the bones of the arms are off what they were around a moment, trunk lengths, for
 `OFTEN` of the time: geometric mean of upper arms and forearms, so that blurred hands are none
 (rendered and real people alone: 0.02 in the median, over 0.044 in a twentieth, 0.05 in a fiftieth;
