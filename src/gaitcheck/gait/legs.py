@@ -83,21 +83,37 @@ def repair_sides(track: Track) -> Track:
     What cannot be mended here: a person whose sides the model exchanges from first to last.
     """
     scale = body_scale_px(track)
-    points, visibility = track.points_px.copy(), track.visibility.copy()
-    world = track.world_m.copy()
-    at_hands = {name: scores.copy() for name, scores in track.at_hands.items()}
-    legs = _JUDGED_LEGS if has_whole_feet(track) else _WITHOUT_FEET
-    for judged, moved in ((legs, LEGS), (_JUDGED_ARMS, ARMS)):
-        rows = np.flatnonzero(exchanged(track, judged, scale_px=scale))[:, None]
-        for array in (points, visibility, world):
-            left, right = moved[:, 0][None], moved[:, 1][None]
-            array[rows, left], array[rows, right] = array[rows, right], array[rows, left]
-        for scores in at_hands.values() if moved is ARMS else ():
-            scores[rows] = scores[rows, ::-1]
-    return replace(track, points_px=points, visibility=visibility, world_m=world, **at_hands)
+    legs = exchanged(track, judged_legs(track), scale_px=scale)
+    arms = exchanged(track, _JUDGED_ARMS, scale_px=scale)
+    return with_exchanged(with_exchanged(track, legs, LEGS), arms, ARMS)
 
 
-def exchanged(track: Track, pairs: npt.NDArray[np.intp], *, scale_px: FloatArray) -> BoolArray:
+def judged_legs(track: Track) -> npt.NDArray[np.intp]:
+    """Give the left and right landmarks by which legs are told apart."""
+    return _JUDGED_LEGS if has_whole_feet(track) else _WITHOUT_FEET
+
+
+def with_exchanged(track: Track, frames: BoolArray, pairs: npt.NDArray[np.intp]) -> Track:
+    """Give the track with the landmarks of `LEGS` or `ARMS` exchanged in some frames."""
+    rows = np.flatnonzero(frames)[:, None]
+    left, right = pairs[:, 0][None], pairs[:, 1][None]
+    mended = {name: getattr(track, name).copy() for name in ("points_px", "visibility", "world_m")}
+    for array in mended.values():
+        array[rows, left], array[rows, right] = array[rows, right], array[rows, left]
+    if pairs is ARMS:
+        for name, scores in track.at_hands.items():
+            mended[name] = scores.copy()
+            mended[name][rows] = scores[rows, ::-1]
+    return replace(track, **mended)
+
+
+def exchanged(
+    track: Track,
+    pairs: npt.NDArray[np.intp],
+    *,
+    scale_px: FloatArray,
+    trust_nats_s: float = TRUST_NATS_S,
+) -> BoolArray:
     """Say in which frames left and right are exchanged.
 
     Parameters
@@ -108,6 +124,8 @@ def exchanged(track: Track, pairs: npt.NDArray[np.intp], *, scale_px: FloatArray
         Left and right landmarks to judge by.
     scale_px : ndarray, shape (n_frames,)
         Leg length, px of the room.
+    trust_nats_s : float, optional
+        How strongly the model's own label is believed.
 
     Returns
     -------
@@ -119,12 +137,14 @@ def exchanged(track: Track, pairs: npt.NDArray[np.intp], *, scale_px: FloatArray
     rows = np.flatnonzero(seen)
     if len(rows) < 3:
         return result
-    trust = track.visibility[:, pairs].mean(axis=(1, 2))
+    trust = np.clip(track.visibility[:, pairs].mean(axis=(1, 2)), 0.2, 1.0)
     rows = rows[~_blended(places[rows], track.time_s[rows], scale_px[rows])]
     breaks = np.flatnonzero(np.diff(track.time_s[rows]) > GAP_S) + 1
     for run in np.split(rows, breaks):
         if len(run) >= 3:
-            found = _least_acceleration(places[run], track.time_s[run], scale_px[run], trust[run])
+            found = _least_acceleration(
+                places[run], track.time_s[run], scale_px[run], trust_nats_s * trust[run]
+            )
             nearest = np.searchsorted(run, np.arange(run[0], run[-1] + 1), side="right") - 1
             result[run[0] : run[-1] + 1] = found[nearest]
     return result
@@ -163,7 +183,7 @@ def _least_acceleration(
     n = len(places)
     by_label = np.stack([places, places[:, :, ::-1]])  # (2, n, n_pairs, 2 sides, 2)
     dt = np.diff(time_s)
-    prior = TRUST_NATS_S * np.gradient(time_s) * np.clip(trust, 0.2, 1.0)
+    prior = trust * np.gradient(time_s)
     own = prior[:, None] * np.array([0.0, 1.0])
     change = SWITCH_NATS * (1 - np.eye(2))
     near = change + _standing_cost(by_label, leg_px, 1)  # row t - 1: labels of t - 1, t

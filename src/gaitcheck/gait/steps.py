@@ -9,8 +9,8 @@ import numpy as np
 
 from gaitcheck.gait.contacts import Swing, find_swings
 from gaitcheck.gait.events import PostureSpan, Rejection, Side, Step
-from gaitcheck.gait.legs import repair_sides
 from gaitcheck.gait.rules import DOUBT, Judge, contact_of
+from gaitcheck.gait.sides import clearest_sides
 from gaitcheck.gait.signals import SPARSE_HZ, WalkSignals, runs, walk_signals
 from gaitcheck.gait.timeline import postures_and_events
 from gaitcheck.people.track import Track
@@ -80,7 +80,7 @@ def find_steps(track: Track, *, settings: GaitSettings | None = None) -> StepFin
         Steps with support "unknown", postures, rejections, warnings and the repaired track.
     """
     settings = settings or GaitSettings()
-    repaired = repair_sides(track)
+    repaired = clearest_sides(track)
     signals = walk_signals(repaired)
     if signals is None:
         warning = f"person {track.person}: seen in too few frames for steps"

@@ -82,11 +82,11 @@ def _figure(analysis: Analysis, person: int) -> Figure:
 
 def _speeds(analysis: Analysis, person: int) -> tuple[FloatArray, FloatArray] | None:
     """Give times and the speed of both feet, as the steps were read from them."""
-    from gaitcheck.gait.legs import repair_sides
+    from gaitcheck.gait.sides import clearest_sides
     from gaitcheck.gait.signals import walk_signals
 
     for track in analysis.tracks:
-        if track.person == person and (signals := walk_signals(repair_sides(track))) is not None:
+        if track.person == person and (signals := walk_signals(clearest_sides(track))) is not None:
             return signals.time_s, np.where(signals.valid[:, None], signals.speed, np.nan)
     return None
 
