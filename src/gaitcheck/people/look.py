@@ -42,6 +42,8 @@ class Look:
         People to paint over, so that the estimator does not take them, px of the picture.
     spare : ndarray, shape (33, 2), or None
         A body not to be painted over.
+    heads : tuple of ndarray, shape (33, 2)
+        People whose head is painted over in any case, px of the picture.
     locked : bool
         Whether the person was found in the last picture judged.
     reset : bool
@@ -56,6 +58,7 @@ class Look:
     expected_px: FloatArray
     others: tuple[FloatArray, ...]
     spare: FloatArray | None
+    heads: tuple[FloatArray, ...]
     locked: bool
     reset: bool
     course: Continuity
@@ -84,4 +87,4 @@ class Look:
         )
 
     def _picture(self, image: Image) -> Image:
-        return painted(self.crop, image, self.others, spare=self.spare)
+        return painted(self.crop, image, self.others, spare=self.spare, heads=self.heads)

@@ -52,13 +52,14 @@ def look_for(
     for person in people:
         if whom is not None and person.key not in whom:
             continue
-        others = _others(person, people, time_s)
+        others, heads = _others(person, people, time_s), _heads(person, people, time_s)
         # Whoever is lost would lose the others that share an estimator: the search looks.
         if not person.locked and person.estimator.n_people > 1:
-            sought.append(person.aim(time_s, others))
+            sought.append(person.aim(time_s, others, heads=heads))
         else:
             follower = person.estimator
-            looks.setdefault(follower, []).append(person.aim(time_s, others, by=follower))
+            look = person.aim(time_s, others, by=follower, heads=heads)
+            looks.setdefault(follower, []).append(look)
     jobs = [
         follower.turns.submit(threads, _follow, follower, theirs, image)
         for follower, theirs in looks.items()
@@ -89,6 +90,15 @@ def _others(person: Person, people: Sequence[Person], time_s: float) -> list[Flo
         else points
         for other in others
         for points in [other.expected_points_px(time_s)]
+    ]
+
+
+def _heads(person: Person, people: Sequence[Person], time_s: float) -> list[FloatArray]:
+    """Give those whose head is painted over wherever it is: two who lie on each other have two."""
+    return [
+        other.expected_points_px(time_s)
+        for other in people
+        if person.in_pair and other is not person and other.in_pair and other.locked
     ]
 
 

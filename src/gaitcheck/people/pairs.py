@@ -1,6 +1,6 @@
 """When a pose is looked at for being two people, and what was found.
 
-How one look goes is told in `gaitcheck.people.halves`.
+How it is looked is told in `gaitcheck.people.heads` and `gaitcheck.people.halves`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.people.geometry import touching
-from gaitcheck.people.halves import find_two
+from gaitcheck.people.halves import by_halves
+from gaitcheck.people.heads import by_heads
+from gaitcheck.people.second_look import SecondLook
 from gaitcheck.people.tries import Tries
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ _FIRST_S: Final = 0.16
 _PAUSES_S: Final = (0.2, 0.2, 0.4, 0.8, 1.6, 3.0, 5.0)
 """Pauses between tries with the same pose, the last one from then on, s (arbitrary; one takes as
 long as two pictures)."""
+_MUCH_BESIDE: Final = 0.06
+"""While so much of the place moves and is not the pose's it is looked more often."""
+_PAUSE_MUCH_S: Final = 0.4
 CROWD: Final = 2
 """Where more are followed, people pass before each other more often than they walk as one pose:
 there nothing is looked at, and who lies on another is a rival whatever the heads say."""
@@ -56,6 +61,8 @@ class PairFound:
         Whose pose was more like it, px of the picture.
     other : Body
         The second one.
+    by_heads : bool
+        Whether they were told apart by their heads alone: their bodies may lie on each other.
     follower : Follower
         The estimator that sees the second one; nobody has it.
     """
@@ -64,7 +71,11 @@ class PairFound:
     one: int
     kept: Body
     other: Body
+    by_heads: bool
     follower: Follower
+
+
+TwoFound = tuple["Body", "Body", bool]
 
 
 @dataclass(frozen=True)
@@ -88,7 +99,7 @@ class PairSearch:
 
     def __init__(self, pool: Pool, *, threads: Executor, min_size_px: float) -> None:
         self._pool, self._min_size_px = pool, min_size_px
-        self._tries: Tries[tuple[Body, Body]] = Tries(threads)
+        self._tries: Tries[TwoFound] = Tries(threads)
         self._tried: dict[int, _Tried] = {}
 
     @property
@@ -132,6 +143,8 @@ class PairSearch:
                 continue
             times = self._tried[key].times
             pause_s = _PAUSES_S[min(times, len(_PAUSES_S) - 1)]
+            if share is not None and share > _MUCH_BESIDE:
+                pause_s = min(pause_s, _PAUSE_MUCH_S)
             self._tried[key] = _Tried(times + 1, time_s + pause_s)
             self._tries.begin(
                 row, key, follower, find_two, image,
@@ -141,12 +154,12 @@ class PairSearch:
 
     def join(self, *, before: int) -> Iterator[PairFound]:
         """Give the pairs that the searches in the pictures before a row found."""
-        for done, (kept, other) in self._tries.join(before=before):
+        for done, (kept, other, heads) in self._tries.join(before=before):
             # Should one of them be lost, it is looked at again soon.
             tried = self._tried.get(done.key)
             if tried is not None:
                 self._tried[done.key] = _Tried(0, tried.next_s)
-            yield PairFound(done.row, done.key, kept, other, done.follower)
+            yield PairFound(done.row, done.key, kept, other, heads, done.follower)
 
 
 def _about(box: FloatArray) -> FloatArray:
@@ -159,3 +172,42 @@ def _beside(person: Person, people: Sequence[Person], time_s: float) -> bool:
         p is not person and time_s - p.last_seen_s < _ALONE_S and touching(p.box_px, person.box_px)
         for p in people
     )
+
+
+def find_two(
+    follower: Follower,
+    image: Image,
+    *,
+    points_px: FloatArray,
+    times: int,
+    min_size_px: float,
+) -> TwoFound | None:
+    """Look for two bodies in the place of one pose.
+
+    Parameters
+    ----------
+    follower : Follower
+        An estimator that nobody has. It has the second body afterward, if two are found.
+    image : ndarray of uint8, shape (height, width, 3)
+        The picture.
+    points_px : ndarray, shape (33, 2)
+        The pose, px.
+    times : int
+        How often it was looked before.
+    min_size_px : float
+        Smallest body size that is believed, px.
+
+    Returns
+    -------
+    tuple of Body, Body, bool, or None
+        The one that is more like the pose, the other, and whether their heads told them apart;
+        None where there is one only.
+    """
+    looks = SecondLook(follower, image, points_px=points_px, min_size_px=min_size_px)
+    if not looks.show():
+        return None
+    two = by_heads(looks, points_px, times=times)
+    if two is not None:
+        return (*two, True)
+    two = by_halves(looks, points_px, times=times)
+    return None if two is None else (*two, False)

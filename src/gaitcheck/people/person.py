@@ -80,6 +80,8 @@ class Person:
         """Whether it was looked for before its first pose."""
         self.held = False
         """Whether it was found at the hands of another."""
+        self.in_pair = False
+        """Whether it and another were one pose, and were told apart by their heads."""
         self.rivalry_s: float | None = None
         """Since when this track lies on another's body, s; None where it does not."""
         self._bodies: dict[int, tuple[FloatArray, FloatArray, FloatArray, FloatArray]] = {}
@@ -136,7 +138,12 @@ class Person:
         return Crop(float(x), float(y), MARGIN * grown * self._side_px)
 
     def aim(
-        self, time_s: float, others: Sequence[FloatArray], *, by: Follower | None = None
+        self,
+        time_s: float,
+        others: Sequence[FloatArray],
+        *,
+        by: Follower | None = None,
+        heads: Sequence[FloatArray] = (),
     ) -> Look:
         """Settle how to look for this person in the next picture.
 
@@ -148,6 +155,8 @@ class Person:
             People to paint over, px of the picture.
         by : Follower, optional
             The estimator that will look; one that searches by default.
+        heads : sequence of ndarray, shape (33, 2)
+            People whose head is painted over in any case.
         """
         expected = self.expected_points_px(time_s)
         # Where a body was just lost its place may be hidden under the other's paint, or be the
@@ -159,7 +168,7 @@ class Person:
         return Look(
             key=self.key, time_s=time_s, crop=self.crop(time_s), expected_px=expected,
             others=tuple(others), spare=expected if spared and self._n_tries % 2 == 0 else None,
-            locked=self.locked, reset=reset, course=copy.copy(self.course),
+            heads=tuple(heads), locked=self.locked, reset=reset, course=copy.copy(self.course),
         )  # fmt: skip
 
     def gone_astray(self, estimators: Iterable[Follower]) -> None:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from gaitcheck.people.crop import halved
 from gaitcheck.people.person import Person
 from gaitcheck.people.plausible import head_down, implausible, same_body
+from gaitcheck.people.second_look import PAIR_APART, heads_apart
 
 if TYPE_CHECKING:
     from gaitcheck.pose.body import Body
@@ -136,7 +137,9 @@ def rewind(
     for frame in frames:
         time_s, beside = -frame.time_s, others.get(frame.row, ())
         near = [p * scale for p in beside if shadow.is_near(p * scale)]
-        body = shadow.aim(time_s, near).follow(frame.image, shadow.estimator)
+        heads = near if person.in_pair else ()
+        look = shadow.aim(time_s, near, heads=heads)
+        body = look.follow(frame.image, shadow.estimator)
         shadow.locked = (
             body is not None
             and implausible(body, min_size_px=min_size_px * scale) is None
@@ -149,7 +152,11 @@ def rewind(
                 return Rewound(found[:-_EDGE_FRAMES], None)
             continue
         full = replace(body, points_px=body.points_px / scale)
-        if any(same_body(full.points_px, points) for points in beside):
+        if any(
+            same_body(full.points_px, points)
+            and not (person.in_pair and heads_apart(full.points_px, points) > PAIR_APART)
+            for points in beside
+        ):
             return Rewound(found, (frame.row, full.points_px))
         shadow.see(body, row=frame.row, time_s=time_s)
         found.append((frame.row, full))

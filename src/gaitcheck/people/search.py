@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.cover import body_mask, covered_share
+from gaitcheck.people.cover import body_mask, covered_share, head_mask
 from gaitcheck.people.crop import Crop, crop_around
 from gaitcheck.people.estimators import Estimator
 from gaitcheck.people.geometry import body_size, without_legs
@@ -115,7 +115,12 @@ def mapped(body: Body, crop: Crop) -> Body:
 
 
 def painted(
-    crop: Crop, image: Image, bodies: Sequence[FloatArray], *, spare: FloatArray | None = None
+    crop: Crop,
+    image: Image,
+    bodies: Sequence[FloatArray],
+    *,
+    spare: FloatArray | None = None,
+    heads: Sequence[FloatArray] = (),
 ) -> Image:
     """Cut a crop and paint over the bodies that are known, so that another one is found.
 
@@ -132,13 +137,19 @@ def painted(
         Bodies to paint over, px of the picture.
     spare : ndarray, shape (33, 2), optional
         A body that is not painted over where it covers `bodies`, or they it.
+    heads : sequence of ndarray, shape (33, 2)
+        Bodies of which the head is painted over in any case, but for the head of `spare`.
     """
     picture = crop.cut(image)
     mask = _covering(crop, bodies)
-    if not mask.any():
-        return picture
     if spare is not None:
         mask[_covering(crop, [spare]) > 0] = 0
+    for points in heads:
+        mask |= head_mask(crop.from_picture(points), shape=mask.shape)
+    if spare is not None and heads:
+        mask[head_mask(crop.from_picture(spare), shape=mask.shape) > 0] = 0
+    if not mask.any():
+        return picture
     rest = cv2.mean(picture, mask=cv2.bitwise_not(mask))[:3]
     picture[mask > 0] = np.round(rest).astype(np.uint8)
     return picture

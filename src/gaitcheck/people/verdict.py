@@ -11,6 +11,7 @@ import numpy.typing as npt
 from gaitcheck.people.pairs import CROWD
 from gaitcheck.people.person import Person
 from gaitcheck.people.plausible import head_down, implausible, same_body, two_heads
+from gaitcheck.people.second_look import PAIR_APART, heads_apart
 from gaitcheck.pose.body import Body
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -70,8 +71,15 @@ def rivals(people: Sequence[Person], candidates: Mapping[int, tuple[Body, float]
             b, surprise_b = candidates[younger.key]
             if not same_body(a.points_px, b.points_px):
                 continue
-            if len(people) <= CROWD and two_heads(a.points_px, b.points_px):
+            if _two_people(older, younger, a.points_px, b.points_px, n_people=len(people)):
                 continue
             old_strayed = younger.n_seen > _YOUNG_FRAMES and surprise_a > surprise_b
             lost.append(older if old_strayed else younger)
     return lost
+
+
+def _two_people(one: Person, other: Person, a: FloatArray, b: FloatArray, *, n_people: int) -> bool:
+    """Whether two bodies that lie on each other have a head each."""
+    if one.in_pair and other.in_pair:
+        return heads_apart(a, b) > PAIR_APART
+    return n_people <= CROWD and two_heads(a, b)
