@@ -79,8 +79,8 @@ def _part_of_others(
         poses = [p.pose_at(row) for p in candidates if p is not person]
         larger = [p for p in poses if p is not None and body_size(p) > 1.25 * body_size(own)]
         share = covered_share(own, larger)
-        if person.held:
-            # Who is held may stand in the other's legs, but has a head beside them.
-            share = min(share, max((covered_head(own, p) for p in larger), default=0.0))
+        # Who is held may stand in the other's legs, and who walks beyond is hidden: but both have
+        # a head beside the other.
+        share = min(share, max((covered_head(own, p) for p in larger), default=0.0))
         shares.append(share)
     return "part of another body" if float(np.median(shares)) > _MOSTLY else None

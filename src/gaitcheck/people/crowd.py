@@ -231,8 +231,7 @@ class Crowd:
             second.estimator = found.follower
             second.see(found.other, row=row, time_s=time_s)
         one.locked = second.locked = True
-        if found.by_heads:
-            one.in_pair = second.in_pair = True
+        one.in_pair = second.in_pair = True
         one.rivalry_s = second.rivalry_s = None
         found.follower.serve(second.key)
         self._catch_up([one.key, second.key], since, row=row + 1)

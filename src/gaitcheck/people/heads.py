@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
-_BESIDE: Final = ((0.0, False), (0.2, True), (0.15, False), (-0.2, True), (-0.15, False))
+_BESIDE: Final = (
+    (0.0, False), (0.25, True), (-0.25, True),
+    (0.15, False), (-0.1, True), (0.1, True), (-0.15, False),
+)  # fmt: skip
 """How far beside the pose it is looked, in heights, and whether its trunk and arms are painted over
 too, in turn: each shows people whom the others do not."""
-_LOOKS: Final = 2
+_LOOKS: Final = 3
 _APART: Final = 0.09
 """Heads further apart are two, in body sizes (looks at one body: up to 0.09)."""
 _SHOULDERS: Final = 0.03
@@ -55,12 +58,12 @@ def by_heads(looks: SecondLook, points_px: FloatArray, *, times: int) -> tuple[B
     for look in range(_LOOKS):
         aside, upper = _BESIDE[(_LOOKS * times + look) % len(_BESIDE)]
         other = looks.beside(aside, upper=upper)
-        if other is not None and _another(other.points_px, points_px):
-            return _both(looks, points_px, other)
+        if other is not None and is_another(other.points_px, points_px):
+            return both(looks, points_px, other)
     return None
 
 
-def _another(points_px: FloatArray, known_px: FloatArray) -> bool:
+def is_another(points_px: FloatArray, known_px: FloatArray) -> bool:
     """Whether a head is another one, and of another body.
 
     With its head hidden a body alone is sometimes seen with the head on the chest.
@@ -73,7 +76,7 @@ def _another(points_px: FloatArray, known_px: FloatArray) -> bool:
     return shoulders > (_SUNK if down > abs(beside) else _SHOULDERS)
 
 
-def _both(looks: SecondLook, points_px: FloatArray, other: Body) -> tuple[Body, Body] | None:
+def both(looks: SecondLook, points_px: FloatArray, other: Body) -> tuple[Body, Body] | None:
     """See the two once more, each with the other's head painted over."""
     kept = looks.headless(other.points_px)
     if kept is None or heads_apart(kept.points_px, points_px) > HEAD_STAYS:
@@ -81,4 +84,4 @@ def _both(looks: SecondLook, points_px: FloatArray, other: Body) -> tuple[Body, 
     again = looks.headless(kept.points_px, around=other.points_px)
     if again is None or not found_again(again, other):
         return None
-    return (kept, again) if _another(again.points_px, kept.points_px) else None
+    return (kept, again) if is_another(again.points_px, kept.points_px) else None

@@ -40,6 +40,7 @@ long as two pictures)."""
 _MUCH_BESIDE: Final = 0.06
 """While so much of the place moves and is not the pose's it is looked more often."""
 _PAUSE_MUCH_S: Final = 0.4
+_MUCH_TIMES: Final = 12
 CROWD: Final = 2
 """Where more are followed, people pass before each other more often than they walk as one pose:
 there nothing is looked at, and who lies on another is a rival whatever the heads say."""
@@ -61,8 +62,6 @@ class PairFound:
         Whose pose was more like it, px of the picture.
     other : Body
         The second one.
-    by_heads : bool
-        Whether they were told apart by their heads alone: their bodies may lie on each other.
     follower : Follower
         The estimator that sees the second one; nobody has it.
     """
@@ -71,11 +70,7 @@ class PairFound:
     one: int
     kept: Body
     other: Body
-    by_heads: bool
     follower: Follower
-
-
-TwoFound = tuple["Body", "Body", bool]
 
 
 @dataclass(frozen=True)
@@ -99,7 +94,7 @@ class PairSearch:
 
     def __init__(self, pool: Pool, *, threads: Executor, min_size_px: float) -> None:
         self._pool, self._min_size_px = pool, min_size_px
-        self._tries: Tries[TwoFound] = Tries(threads)
+        self._tries: Tries[tuple[Body, Body]] = Tries(threads)
         self._tried: dict[int, _Tried] = {}
 
     @property
@@ -143,7 +138,7 @@ class PairSearch:
                 continue
             times = self._tried[key].times
             pause_s = _PAUSES_S[min(times, len(_PAUSES_S) - 1)]
-            if share is not None and share > _MUCH_BESIDE:
+            if share is not None and share > _MUCH_BESIDE and times < _MUCH_TIMES:
                 pause_s = min(pause_s, _PAUSE_MUCH_S)
             self._tried[key] = _Tried(times + 1, time_s + pause_s)
             self._tries.begin(
@@ -154,12 +149,12 @@ class PairSearch:
 
     def join(self, *, before: int) -> Iterator[PairFound]:
         """Give the pairs that the searches in the pictures before a row found."""
-        for done, (kept, other, heads) in self._tries.join(before=before):
+        for done, (kept, other) in self._tries.join(before=before):
             # Should one of them be lost, it is looked at again soon.
             tried = self._tried.get(done.key)
             if tried is not None:
                 self._tried[done.key] = _Tried(0, tried.next_s)
-            yield PairFound(done.row, done.key, kept, other, heads, done.follower)
+            yield PairFound(done.row, done.key, kept, other, done.follower)
 
 
 def _about(box: FloatArray) -> FloatArray:
@@ -181,7 +176,7 @@ def find_two(
     points_px: FloatArray,
     times: int,
     min_size_px: float,
-) -> TwoFound | None:
+) -> tuple[Body, Body] | None:
     """Look for two bodies in the place of one pose.
 
     Parameters
@@ -199,15 +194,11 @@ def find_two(
 
     Returns
     -------
-    tuple of Body, Body, bool, or None
-        The one that is more like the pose, the other, and whether their heads told them apart;
-        None where there is one only.
+    tuple of Body, or None
+        The one that is more like the pose, and the other; None where there is one only.
     """
     looks = SecondLook(follower, image, points_px=points_px, min_size_px=min_size_px)
     if not looks.show():
         return None
-    two = by_heads(looks, points_px, times=times)
-    if two is not None:
-        return (*two, True)
     two = by_halves(looks, points_px, times=times)
-    return None if two is None else (*two, False)
+    return by_heads(looks, points_px, times=times) if two is None else two
