@@ -136,12 +136,22 @@ def _read(silhouette: np.ndarray) -> Body:
     drawn = np.zeros((400, 400), np.uint8)
     drawn[body_mask(model + np.array([200, 250]), shape=drawn.shape, width=0.8) > 0] = 255
     rows, columns = np.nonzero(drawn)
-    scale = (bottom - top) / (rows.max() + 1 - rows.min())
+    high = (bottom - top) / (rows.max() + 1 - rows.min())
+    wide = (float(xs.max()) + 1 - float(xs.min())) / (columns.max() + 1 - columns.min())
+    # Whose head is painted over is no smaller for that.
+    scale = wide if 0.8 < high / wide < 1 and not _narrow_on_top(silhouette) else high
     centre = (float(xs.min()) + float(xs.max()) + 1) / 2
     points = model * scale
     points[:, 0] += centre - ((columns.min() + columns.max() + 1) / 2 - 200) * scale
-    points[:, 1] += top - (rows.min() - 250) * scale
+    points[:, 1] += bottom - (rows.max() + 1 - 250) * scale
     return body(points)
+
+
+def _narrow_on_top(silhouette: np.ndarray) -> bool:
+    """Whether there is a head: the top is much narrower than the rest."""
+    widths = silhouette.sum(axis=1)
+    rows = np.flatnonzero(widths)
+    return bool(widths[rows[: max(1, len(rows) // 20)]].max() < 0.45 * widths.max())
 
 
 class Factory:

@@ -65,6 +65,16 @@ def test_stops_at_somebody_elses_body_and_says_where():
     assert found.met[0] == 27
 
 
+def test_two_found_in_one_pose_lie_on_each_other_and_are_two():
+    shown = frames([_path], n=45)
+    person, past = _begun(shown, at=35, n=5)
+    person.in_pair = True
+    others = {row: [_path(row / 25) + np.array([20.0, 0.0])] for row in range(10, 36)}
+    assert len(_rewind(person, past, shown, others).bodies) > 10
+    person.in_pair = False
+    assert _rewind(person, past, shown, others).met is not None
+
+
 @pytest.mark.parametrize(("width", "height"), [(640, 480), (1920, 1080), (961, 541)])
 def test_past_is_bounded_in_time_and_memory(width, height):
     past = Past()
