@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gaitcheck.people.lines import borders, floor_ends, steps, strengths, through
+from gaitcheck.people.lines import (
+    ALONG_PX,
+    SLOPES_RAD,
+    borders,
+    floor_ends,
+    steps,
+    strengths,
+    through,
+)
 
 SHAPE = (112, 144)
 HAND = np.array([72.0, 50.0])
@@ -30,7 +38,7 @@ def ends_at_hand(here: np.ndarray, body: np.ndarray = NO_BODY) -> float:
 
 
 def strength_at_hand(here: np.ndarray, body: np.ndarray = NO_BODY) -> float:
-    found = strengths(borders(here, body), np.eye(3), AT_HAND, x=float(HAND[0]))
+    found = strengths(borders(here, body), np.eye(3), AT_HAND, x=HAND[0] + ALONG_PX)
     return float(found[LEVEL])
 
 
@@ -66,6 +74,6 @@ def test_what_is_told_by_little_is_not_told():
 
 
 def test_lines_go_past_the_place_and_turn_with_the_way():
-    lines = through(HAND, rows=np.array([3.0]), way_rad=0.2)
+    lines = through(HAND, rows=np.array([3.0]), slopes_rad=SLOPES_RAD + 0.2)
     assert lines @ [1.0, HAND[0]] == pytest.approx(HAND[1] + 3.0)
     assert lines[len(lines) // 2, 1] == pytest.approx(np.tan(0.2))

@@ -85,14 +85,18 @@ def steps(here: FloatArray, body: Image) -> FloatArray:
     return np.asarray(change)
 
 
-def through(place: FloatArray, *, rows: FloatArray, way_rad: float = 0.0) -> FloatArray:
+def through(
+    place: FloatArray, *, rows: FloatArray, slopes_rad: FloatArray = SLOPES_RAD
+) -> FloatArray:
     """Give the lines past a place of the patch, (n, 2): their height at column 0, their slope."""
-    slope, row = (a.ravel() for a in np.meshgrid(np.tan(SLOPES_RAD + way_rad), rows, indexing="ij"))
+    slope, row = (a.ravel() for a in np.meshgrid(np.tan(slopes_rad), rows, indexing="ij"))
     return np.stack([place[1] + row - slope * place[0], slope], axis=1)
 
 
-def strengths(change: FloatArray, there: FloatArray, lines: FloatArray, *, x: float) -> FloatArray:
-    """Say how strong each line is about a column, 0 to 1, (n,); NaN where it is hidden.
+def strengths(
+    change: FloatArray, there: FloatArray, lines: FloatArray, *, x: FloatArray
+) -> FloatArray:
+    """Say how strong each line is over some columns, 0 to 1, (n,); NaN where it is hidden.
 
     Parameters
     ----------
@@ -102,23 +106,20 @@ def strengths(change: FloatArray, there: FloatArray, lines: FloatArray, *, x: fl
         Takes px of the patch of the lines to px of ``change``.
     lines : ndarray, shape (n, 2)
         As from `through`.
-    x : float
-        The column, px of the patch of the lines.
+    x : ndarray
+        The columns, px of the patch of the lines.
     """
-    best = np.full(len(lines), np.nan)
-    for towards in (1.0, -1.0):
-        column = np.broadcast_to(x + towards * ALONG_PX, (len(lines), len(ALONG_PX)))
-        points = np.stack([column, lines[:, :1] + lines[:, 1:] * column], axis=-1)
-        x_px, y_px = np.moveaxis(moved(there, points).astype(np.float32), -1, 0)
-        found = cv2.remap(change, x_px, y_px, cv2.INTER_NEAREST, borderValue=math.nan)
-        found = np.sort(found, axis=1)  # NaN sort to the end
-        n_seen = np.isfinite(found).sum(axis=1)
-        weak = np.minimum((_WEAKEST * n_seen).astype(np.intp), len(ALONG_PX) - 1)
-        rows = np.arange(len(lines))
-        brighter, darker = found[rows, weak], -found[rows, np.maximum(n_seen - 1 - weak, 0)]
-        strength = np.maximum(np.maximum(brighter, darker), 0.0) / 255
-        best = np.fmax(best, np.where(n_seen >= _LEAST_SEEN, strength, np.nan))
-    return best
+    column = np.broadcast_to(x, (len(lines), len(x)))
+    points = np.stack([column, lines[:, :1] + lines[:, 1:] * column], axis=-1)
+    x_px, y_px = np.moveaxis(moved(there, points).astype(np.float32), -1, 0)
+    found = cv2.remap(change, x_px, y_px, cv2.INTER_NEAREST, borderValue=math.nan)
+    found = np.sort(found, axis=1)  # NaN sort to the end
+    n_seen = np.isfinite(found).sum(axis=1)
+    weak = np.minimum((_WEAKEST * n_seen).astype(np.intp), len(x) - 1)
+    rows = np.arange(len(lines))
+    brighter, darker = found[rows, weak], -found[rows, np.maximum(n_seen - 1 - weak, 0)]
+    strength = np.maximum(np.maximum(brighter, darker), 0.0) / 255
+    return np.asarray(np.where(n_seen >= _LEAST_SEEN, strength, np.nan))
 
 
 def floor_ends(
