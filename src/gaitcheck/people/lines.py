@@ -106,20 +106,24 @@ def strengths(
         Takes px of the patch of the lines to px of ``change``.
     lines : ndarray, shape (n, 2)
         As from `through`.
-    x : ndarray
-        The columns, px of the patch of the lines.
+    x : ndarray, shape (m,) or (n_sides, m)
+        The columns, px of the patch of the lines; of several sides the strongest one counts.
     """
-    column = np.broadcast_to(x, (len(lines), len(x)))
-    points = np.stack([column, lines[:, :1] + lines[:, 1:] * column], axis=-1)
-    x_px, y_px = np.moveaxis(moved(there, points).astype(np.float32), -1, 0)
-    found = cv2.remap(change, x_px, y_px, cv2.INTER_NEAREST, borderValue=math.nan)
-    found = np.sort(found, axis=1)  # NaN sort to the end
-    n_seen = np.isfinite(found).sum(axis=1)
-    weak = np.minimum((_WEAKEST * n_seen).astype(np.intp), len(x) - 1)
-    rows = np.arange(len(lines))
-    brighter, darker = found[rows, weak], -found[rows, np.maximum(n_seen - 1 - weak, 0)]
-    strength = np.maximum(np.maximum(brighter, darker), 0.0) / 255
-    return np.asarray(np.where(n_seen >= _LEAST_SEEN, strength, np.nan))
+    sides = np.atleast_2d(x).astype(np.float32)
+    column = sides.ravel()
+    y = (lines[:, :1] + lines[:, 1:] * column).astype(np.float32)
+    found = cv2.remap(
+        change, *_moved_px(there, column, y), cv2.INTER_NEAREST, borderValue=math.nan
+    ).reshape(len(lines), *sides.shape)
+    found.sort(axis=2)  # NaN sort to the end
+    n_seen = np.isfinite(found).sum(axis=2)
+    weak = np.minimum((_WEAKEST * n_seen).astype(np.intp), sides.shape[1] - 1)
+    strong = np.maximum(n_seen - 1 - weak, 0)
+    brighter, darker = (
+        np.take_along_axis(found, nth[..., None], axis=2)[..., 0] for nth in (weak, strong)
+    )
+    strength = np.maximum(np.maximum(brighter, -darker), 0.0) / 255
+    return np.fmax.reduce(np.where(n_seen >= _LEAST_SEEN, strength, np.nan), axis=1)
 
 
 def floor_ends(
@@ -132,17 +136,19 @@ def floor_ends(
 
     Parameters
     ----------
+    x : float
+        The column, px of the patch of the lines.
     feet_px : float
         Row of the lower foot, px of ``change``.
     """
-    column = x + np.concatenate([-ALONG_PX[::2], ALONG_PX[::2]])
+    column = (x + np.concatenate([-ALONG_PX[::2], ALONG_PX[::2]])).astype(np.float32)
     rows = np.concatenate([_AT_PX, _BELOW_PX])
     y = lines[:, :1, None] + lines[:, 1:, None] * column + rows[:, None]
-    points = moved(there, np.stack([np.broadcast_to(column, y.shape), y], axis=-1))
-    x_px, y_px = np.moveaxis(points.astype(np.float32), -1, 0).reshape(2, -1, len(column))
+    shape = y.shape
+    x_px, y_px = _moved_px(there, column, y.reshape(-1, len(column)).astype(np.float32))
     found = cv2.remap(change, x_px, y_px, cv2.INTER_NEAREST, borderValue=[math.nan] * 3)
-    by_row = np.asarray(found).reshape(*y.shape, 3)
-    known = np.isfinite(by_row[..., 0]) & (points[..., 1] <= feet_px - _FEET_PX)
+    by_row = np.asarray(found).reshape(*shape, 3)
+    known = np.isfinite(by_row[..., 0]) & (y_px.reshape(shape) <= feet_px - _FEET_PX)
     n_known = known.sum(axis=2)
     mean = np.where(known[..., None], by_row, 0).sum(axis=2) / np.maximum(n_known, 1)[..., None]
     height = np.where(n_known >= _LEAST_BESIDE, np.abs(mean).max(axis=-1), np.nan)
@@ -153,6 +159,15 @@ def floor_ends(
     ends = np.clip((step - _ENDS[0]) / (_ENDS[1] - _ENDS[0]), 0.0, 1.0)
     told = np.isfinite(below).sum(axis=1) >= _LEAST_ROWS
     return np.asarray(np.where(told, one_floor * ends, 0.0))
+
+
+def _moved_px(
+    motion: FloatArray, column: FloatArray, y: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Move points by a homography: ``column``, shape (m,), and ``y``, shape (n, m)."""
+    m = motion.astype(np.float32)
+    x_px, y_px, by = (m[k, 0] * column + m[k, 2] + m[k, 1] * y for k in range(3))
+    return x_px / by, y_px / by
 
 
 def moved(motion: FloatArray, points: FloatArray) -> FloatArray:

@@ -37,6 +37,7 @@ Image = npt.NDArray[np.uint8]
 _FEET: Final = [INDEX[f"{s}_{p}"] for s in ("left", "right") for p in ("heel", "foot_index")]
 _SIZE_PX: Final = 96.0
 """Every body is looked at in this size, px for one body size: a rail of 4 cm is 2 px high."""
+_BOTH_PX: Final = np.stack([ALONG_PX, -ALONG_PX])
 _SHAPE: Final = (112, 144)
 """Rows and columns of the patch, which lies along the way: from over the hands to the feet."""
 _REACH_PX: Final = np.arange(-8.0, 8.5)
@@ -211,7 +212,7 @@ def rail(looks: Sequence[Look], side: int, *, deep: bool = False, straight: bool
     nth = ((1 - _SHARE) * n_seen + 1e-6).astype(np.intp)
     often = np.take_along_axis(np.sort(strength, axis=0), nth[None], axis=0)[0]
     clear = np.where(n_seen >= _LEAST_LOOKS, often * keeps, 0.0)
-    if deep:
+    if deep or clear.max() < _NOTHING:
         return float(clear.max())
     likely = np.argsort(-clear)[:_LIKELY]
     ends = _floor_ends(
@@ -229,7 +230,7 @@ def foot_of_wall(look: Look) -> float:
 
 def _beside(look: Look, there: FloatArray, lines: FloatArray, x: float) -> FloatArray:
     """Strength of lines of the latest patch beside the bodies, on the better seen side, (n,)."""
-    return np.fmax(*(strengths(look.borders, there, lines, x=x + a) for a in (ALONG_PX, -ALONG_PX)))
+    return strengths(look.borders, there, lines, x=x + _BOTH_PX)
 
 
 def _outwards(look: Look, there: FloatArray, lines: FloatArray, x: float) -> FloatArray:
