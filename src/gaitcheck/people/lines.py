@@ -113,7 +113,7 @@ def strengths(
     column = sides.ravel()
     y = (lines[:, :1] + lines[:, 1:] * column).astype(np.float32)
     found = cv2.remap(
-        change, *_moved_px(there, column, y), cv2.INTER_NEAREST, borderValue=math.nan
+        change, *moved_px(there, column, y), cv2.INTER_NEAREST, borderValue=math.nan
     ).reshape(len(lines), *sides.shape)
     found.sort(axis=2)  # NaN sort to the end
     n_seen = np.isfinite(found).sum(axis=2)
@@ -123,7 +123,8 @@ def strengths(
         np.take_along_axis(found, nth[..., None], axis=2)[..., 0] for nth in (weak, strong)
     )
     strength = np.maximum(np.maximum(brighter, -darker), 0.0) / 255
-    return np.fmax.reduce(np.where(n_seen >= _LEAST_SEEN, strength, np.nan), axis=1)
+    best = np.fmax.reduce(np.where(n_seen >= _LEAST_SEEN, strength, np.nan), axis=1)
+    return np.asarray(best)
 
 
 def floor_ends(
@@ -145,7 +146,7 @@ def floor_ends(
     rows = np.concatenate([_AT_PX, _BELOW_PX])
     y = lines[:, :1, None] + lines[:, 1:, None] * column + rows[:, None]
     shape = y.shape
-    x_px, y_px = _moved_px(there, column, y.reshape(-1, len(column)).astype(np.float32))
+    x_px, y_px = moved_px(there, column, y.reshape(-1, len(column)).astype(np.float32))
     found = cv2.remap(change, x_px, y_px, cv2.INTER_NEAREST, borderValue=[math.nan] * 3)
     by_row = np.asarray(found).reshape(*shape, 3)
     known = np.isfinite(by_row[..., 0]) & (y_px.reshape(shape) <= feet_px - _FEET_PX)
@@ -161,10 +162,10 @@ def floor_ends(
     return np.asarray(np.where(told, one_floor * ends, 0.0))
 
 
-def _moved_px(
+def moved_px(
     motion: FloatArray, column: FloatArray, y: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Move points by a homography: ``column``, shape (m,), and ``y``, shape (n, m)."""
+    """Move points in columns ``column``, shape (m,), and rows ``y``, shape (n, m)."""
     m = motion.astype(np.float32)
     x_px, y_px, by = (m[k, 0] * column + m[k, 2] + m[k, 1] * y for k in range(3))
     return x_px / by, y_px / by

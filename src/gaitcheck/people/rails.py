@@ -27,7 +27,8 @@ from gaitcheck.people.depth import PLACES_S, DeepWay, Place, aside, deep_way, ha
 from gaitcheck.people.geometry import CORE, WRISTS, body_size
 from gaitcheck.people.kept import Kept
 from gaitcheck.people.lines import moved
-from gaitcheck.people.sliding import Look, foot_of_wall, looked, looked_out, rail
+from gaitcheck.people.patches import Look, looked, looked_out
+from gaitcheck.people.sliding import foot_of_wall, rail
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -85,7 +86,9 @@ class Rails:
         way = _way(now, before, key)
         if way is None:
             return np.full((2, 2), np.nan)
-        look = looked(now, key, way=way, visibility=visibility)
+        gone = next(p for p in places if now.time_s - p.time_s <= _WHILE_S)
+        gone_px = places[-1].middle - gone.middle
+        look = looked(now, key, way=way, gone=gone_px, visibility=visibility)
         self._looks[key, None] = looks = [*self._looks.get((key, None), []), look]
         wall = foot_of_wall(look)
         return np.array([[rail(looks, side) for side in (0, 1)], [wall, wall]])

@@ -1,55 +1,40 @@
 """The clearest line on which a hand has gone, in the pictures of the last second.
 
-Of each picture a patch is kept, which lies along the way of the trunk, or outwards from a hand
-whose way leads to the camera. A line past the hand in the latest patch is looked for in the earlier
-ones.
+A line past the hand in the latest patch is looked for in the earlier ones.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.depth import hands_of, place_of
-from gaitcheck.people.geometry import HIPS, WRISTS, body_size
-from gaitcheck.people.kept import Kept
 from gaitcheck.people.lines import (
     ALONG_PX,
     SLOPES_RAD,
-    borders,
     floor_ends,
     moved,
-    steps,
     strengths,
     through,
 )
-from gaitcheck.pose.landmarks import INDEX
+from gaitcheck.people.order import behind_body
+from gaitcheck.people.patches import Look
 
 FloatArray = npt.NDArray[np.floating[Any]]
-Image = npt.NDArray[np.uint8]
 
-_FEET: Final = [INDEX[f"{s}_{p}"] for s in ("left", "right") for p in ("heel", "foot_index")]
-_SIZE_PX: Final = 96.0
-"""Every body is looked at in this size, px for one body size: a rail of 4 cm is 2 px high."""
 _BOTH_PX: Final = np.stack([ALONG_PX, -ALONG_PX])
-_SHAPE: Final = (112, 144)
-"""Rows and columns of the patch, which lies along the way: from over the hands to the feet."""
+"""Columns from the hand, to both sides."""
 _REACH_PX: Final = np.arange(-8.0, 8.5)
 """Rows from the hand: error of its landmark, thickness of what is held."""
 _WALL_PX: Final = np.arange(-22.0, -1.5)
 """Rows from the lower foot: there a wall within an arm's reach meets the floor."""
 _NOTHING: Final = 0.02
 """Less than this is the camera's noise."""
-_CLOTHES: Final = 1.25
-"""Width of a body, whose own borders count for nothing."""
 _EVERY_S: Final = 0.21
-"""So often in that time the line is looked for."""
+"""So often in the time of the looks the line is looked for."""
 _SHARE: Final = 0.7
 """Share of that time: landmarks jump, and others cover the line."""
 _OFF: Final = 0.55
@@ -59,122 +44,24 @@ _LEAST_LOOKS: Final = 3
 _FAR: Final = 0.7
 """Share that a line loses where the floor ends: now and then a rail is before the foot of a wall.
 """
+_BEHIND: Final = 0.85
+"""Share that it loses where the body hides it."""
+_LEAST_TOLD: Final = 2
+"""In so many pictures the body must hide a line."""
 _LIKELY: Final = 16
-"""So many lines, the clearest, are looked at for that."""
+"""So many lines, the clearest, are looked at for both."""
 _TURNS_S: Final = 0.4
-"""Least time in which it shows."""
+"""Least time in which the way of a hand shows."""
 _TURNED_RAD: Final = 0.6
 """Most that the hand's way is known to lie off that of the trunk in the picture."""
-_SEEN: Final = (0.7, 0.9)
-"""Visibility of a hand that may be somewhere else, and of one that is where it is said to be
-(rendered far hands at rails: 0.2 to 0.6, and up to 6 px off the rail)."""
-_LEAVES_PX: Final = (9.0, 1.5)
-"""How far the landmarks of such hands stray from the line along which they slide, 70 % of the time
-(rendered rails and bars: seen 0.3 to 1.5, free hands that swing 2 to 4)."""
-_BLUR_PX: Final = 1.0
-"""The same of hands that are seen, px of the picture."""
-
-
-_DEEP_SHAPE: Final = (72, 64)
-"""Rows and columns of the patch that lies outwards from a hand whose way leads to the camera."""
-_DEEP_HAND_PX: Final = 12.0
-"""Column of the hand in it."""
 _DEEP_ALONG_PX: Final = np.arange(5.0, 31.0, 1.2)
-"""Columns outwards from it: a rail of twice that length would reach the camera."""
+"""Columns outwards from a hand: a rail of twice that length would reach the camera."""
 _DEEP_SLOPES_RAD: Final = np.radians(np.arange(-24.0, 24.5, 3.0))
 """Directions: where the way vanishes is known so far."""
 _NO_BORDER: Final = 0.04
 """Weaker than this on the own body, nothing is before it: clothes have borders too."""
 _TOLD: Final = 0.5
 """Share of the lines past the hand that must be seen to say that there is none."""
-
-
-@dataclass(frozen=True, eq=False)
-class Look:
-    """What is kept of one picture: what is seen around a body, and where its hands were."""
-
-    time_s: float
-    to_room: FloatArray
-    """Takes px of the patch to the room, (3, 3)."""
-    borders: FloatArray
-    """As from `gaitcheck.people.lines.borders`."""
-    steps: FloatArray
-    """As from `gaitcheck.people.lines.steps`; on a way to the camera borders, also on bodies."""
-    feet: FloatArray
-    """Px of the patch, (4, 2)."""
-    middle: FloatArray
-    """Of the trunk, in the room, (2,)."""
-    size: float
-    """Of the body, in the room."""
-    hands: FloatArray
-    """In the room, (2, 2): left and right, or, looked outwards, as they are in the picture."""
-    strays_px: FloatArray
-    """How far each landmark may be from the hand, px of the patch, (2,)."""
-
-
-def looked(now: Kept, key: int, *, way: FloatArray, visibility: FloatArray) -> Look:
-    """Look along the way of the trunk."""
-    points = now.bodies[key]
-    middle = np.array([_SHAPE[1] / 2, _SHAPE[0] / 2])
-    place = _along(points, way, at=points[list(HIPS)].mean(axis=0), is_px=middle)
-    here, body = _patch(now, place, _SHAPE)
-    return _look(now, key, place, (borders(here, body), steps(here, body)), visibility)
-
-
-def looked_out(
-    now: Kept, key: int, side: int, outwards: FloatArray, *, visibility: FloatArray
-) -> Look:
-    """Look outwards from a hand."""
-    way = np.linalg.inv(now.to_room[:2, :2]) @ outwards
-    points = now.bodies[key]
-    hand_px = np.array([_DEEP_HAND_PX, _DEEP_SHAPE[0] / 2])
-    hand = hands_of(points)[side]
-    place = _along(points, way / np.linalg.norm(way), at=hand, is_px=hand_px)
-    here, body = _patch(now, place, _DEEP_SHAPE)
-    bare = borders(here, np.zeros_like(body))
-    look = _look(now, key, place, (borders(here, body), bare), visibility)
-    across = np.argsort(look.hands[:, 0])
-    return replace(look, hands=look.hands[across], strays_px=look.strays_px[across])
-
-
-def _along(points: FloatArray, way: FloatArray, *, at: FloatArray, is_px: FloatArray) -> FloatArray:
-    """Place a patch along a way, so that px ``at`` of the picture is px ``is_px`` of it."""
-    place = np.eye(3)
-    scale = max(body_size(points), 1.0) / _SIZE_PX
-    place[:2, :2] = scale * np.array([[way[0], -way[1]], [way[1], way[0]]])
-    place[:2, 2] = at - place[:2, :2] @ is_px
-    return place
-
-
-def _patch(now: Kept, place: FloatArray, shape: tuple[int, int]) -> tuple[FloatArray, Image]:
-    """Give the picture there, and where bodies are, with their fringe."""
-    here = now.patch(place, shape=shape).astype(np.float32)
-    body = now.covered(place, shape=shape, width=_CLOTHES)
-    return here, np.asarray(cv2.dilate(body, np.ones((3, 3), np.uint8)), dtype=np.uint8)
-
-
-def _look(
-    now: Kept,
-    key: int,
-    place: FloatArray,
-    seen: tuple[FloatArray, FloatArray],
-    visibility: FloatArray,
-) -> Look:
-    points = now.bodies[key]
-    is_at = place_of(now, key)
-    sure = np.clip((visibility[list(WRISTS)] - _SEEN[0]) / (_SEEN[1] - _SEEN[0]), 0.0, 1.0)
-    clear_px = _LEAVES_PX[1] + _BLUR_PX * _SIZE_PX / max(body_size(points), 1.0)
-    return Look(
-        time_s=now.time_s,
-        to_room=now.to_room @ place,
-        borders=seen[0],
-        steps=seen[1],
-        feet=moved(np.linalg.inv(place), points[_FEET]),
-        middle=is_at.middle,
-        size=is_at.size,
-        hands=is_at.hands,
-        strays_px=np.maximum(_LEAVES_PX[0] * (1 - sure), clear_px),
-    )
 
 
 def rail(looks: Sequence[Look], side: int, *, deep: bool = False, straight: bool = False) -> float:
@@ -215,10 +102,12 @@ def rail(looks: Sequence[Look], side: int, *, deep: bool = False, straight: bool
     if deep or clear.max() < _NOTHING:
         return float(clear.max())
     likely = np.argsort(-clear)[:_LIKELY]
-    ends = _floor_ends(
-        [looks[k] for k in chosen[::2]], lines[likely], here, x=hands[chosen[::2], 0]
-    )
-    return float((clear[likely] * (1 - _FAR * ends)).max())
+    lines, clear, often = lines[likely], clear[likely], often[likely]
+    some, x = [looks[k] for k in chosen[::2]], hands[chosen[::2], 0]
+    clear = clear * (1 - _FAR * _floor_ends(some, lines, here, x=x))
+    if now.near == side:
+        clear = clear * (1 - _BEHIND * _behind_body(some, lines, here, x=x, beside=often))
+    return float(clear.max())
 
 
 def foot_of_wall(look: Look) -> float:
@@ -274,6 +163,25 @@ def _floor_ends(
         for look, at in zip(looks, x, strict=True)
     ]
     return np.asarray(np.median(ends, axis=0))
+
+
+def _behind_body(
+    looks: Sequence[Look], lines: FloatArray, here: FloatArray, *, x: FloatArray, beside: FloatArray
+) -> FloatArray:
+    """Say how far the body hides lines of the latest patch in the middle one of looks, (n,)."""
+    behind = [
+        behind_body(
+            look.on_body,
+            np.linalg.inv(look.to_room) @ np.linalg.inv(here),
+            lines,
+            x=float(at),
+            beside=beside,
+        )
+        for look, at in zip(looks, x, strict=True)
+        if look.on_body is not None
+    ]
+    told = np.isfinite(behind).sum(axis=0) >= _LEAST_TOLD
+    return np.where(told, np.nanmedian(behind, axis=0), 0.0) if behind else np.zeros(len(lines))
 
 
 def _every(looks: Sequence[Look]) -> list[int]:
