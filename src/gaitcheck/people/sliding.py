@@ -54,8 +54,8 @@ _TURNS_S: Final = 0.4
 """Least time in which the way of a hand shows."""
 _TURNED_RAD: Final = 0.6
 """Most that the hand's way is known to lie off that of the trunk in the picture."""
-_DEEP_ALONG_PX: Final = np.arange(5.0, 31.0, 1.2)
-"""Columns outwards from a hand: a rail of twice that length would reach the camera."""
+_DEEP_ALONG_PX: Final = np.arange(4.0, 18.0, 0.6)
+"""Columns outwards from a hand: bars may begin or end just there."""
 _DEEP_SLOPES_RAD: Final = np.radians(np.arange(-24.0, 24.5, 3.0))
 """Directions: where the way vanishes is known so far."""
 _NO_BORDER: Final = 0.04

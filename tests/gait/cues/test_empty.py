@@ -110,6 +110,14 @@ def test_of_somebody_small_a_rail_at_the_hand_is_told_whatever_the_arm_does():
     assert np.isnan(rail_at_hand(unlooked)).all()
 
 
+def test_a_plain_rail_at_the_hand_is_told_however_tall_the_body_is():
+    scores = even(0.15)
+    scores[:, 1] = 0.24
+    body = looked("rails", scores)
+    large = replace(body, trunk_px=np.full_like(body.trunk_px, 60.0))
+    assert rail_at_hand(large)[50] == pytest.approx([0.0, 1.0])
+
+
 def test_a_line_as_clear_as_a_rail_is_told_of_anybody():
     scores = even(0.09)
     scores[:, 1] = 0.25

@@ -33,6 +33,10 @@ steps open and no held one more)."""
 RAIL_SHARE: Final = 0.35
 """Share of that time: landmarks of hidden hands jump."""
 
+PLAIN_RAIL: Final = (0.16, 0.22)
+"""Strength of a line that is doubted whoever it is: from the front and from behind an arm shows
+little of what it does (rendered free hands over 0.2: half a percent, hands at rails 0.4)."""
+
 CLEAR_LINE: Final = (0.1, 0.2)
 """Strength of a line that may be anything and of one that is as clear as a rail (rendered, hands
 that do not swing: at rails and bars 0.17 to 0.4, before other lines 0.00 to 0.13, three of thirty
@@ -84,12 +88,13 @@ def no_rail_at_hand(body: BodySeries) -> FloatArray:
 def rail_at_hand(body: BodySeries) -> FloatArray:
     """Something runs along the way of a hand of somebody small, shape (n, 2 sides).
 
-    The hand goes from place to place along it as if it swung: nothing but the picture tells.
+    The hand goes from place to place along it as if it swung: nothing but the picture tells. What
+    is as plain as few things but rails are counts for anybody.
     """
     small = ramp(body.trunk_px, zero=SMALL_TRUNK_PX[0], one=SMALL_TRUNK_PX[1])
     line = _line_at_hand(body, hidden=HIDDEN_DOUBT)
-    sure = ramp(line, zero=SURE_RAIL[0], one=SURE_RAIL[1])
-    return np.asarray(sure * small[:, None])
+    sure = ramp(line, zero=SURE_RAIL[0], one=SURE_RAIL[1]) * small[:, None]
+    return np.fmax(sure, ramp(line, zero=PLAIN_RAIL[0], one=PLAIN_RAIL[1]))
 
 
 def line_at_hand(body: BodySeries) -> FloatArray:
