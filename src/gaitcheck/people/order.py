@@ -82,7 +82,9 @@ def core_mask(points: FloatArray, *, shape: tuple[int, int]) -> Image:
 def behind_body(
     on_body: FloatArray, there: FloatArray, lines: FloatArray, *, x: float, beside: FloatArray
 ) -> FloatArray:
-    """Say how far each line seems to be hidden by the body, 0 to 1, (n,); NaN where none can tell.
+    """Say how far each line seems to be hidden by the body, 0 to 1, (n,).
+
+    0 also where too little of the body is seen.
 
     Parameters
     ----------
@@ -106,4 +108,5 @@ def behind_body(
     middle = np.take_along_axis(found, np.maximum(n_seen - 1, 0)[..., None] // 2, axis=2)[..., 0]
     on = np.where(n_seen >= _LEAST_SEEN, np.abs(middle) / 255, math.nan)
     share = np.fmax.reduce(on, axis=1) / np.maximum(beside, 0.02)
-    return np.asarray(np.clip((_GOES_ON[1] - share) / (_GOES_ON[1] - _GOES_ON[0]), 0.0, 1.0))
+    behind = np.clip((_GOES_ON[1] - share) / (_GOES_ON[1] - _GOES_ON[0]), 0.0, 1.0)
+    return np.asarray(np.nan_to_num(behind))

@@ -54,6 +54,8 @@ class Look:
     time_s: float
     to_room: FloatArray
     """Takes px of the patch to the room, (3, 3)."""
+    from_room: FloatArray
+    """The other way."""
     borders: FloatArray
     """As from `gaitcheck.people.lines.borders`."""
     steps: FloatArray
@@ -131,11 +133,13 @@ def _look(
 ) -> Look:
     points = now.bodies[key]
     is_at = place_of(now, key)
+    to_room = now.to_room @ place
     sure = np.clip((visibility[list(WRISTS)] - _SEEN[0]) / (_SEEN[1] - _SEEN[0]), 0.0, 1.0)
     clear_px = _LEAVES_PX[1] + _BLUR_PX * _SIZE_PX / max(body_size(points), 1.0)
     return Look(
         time_s=now.time_s,
-        to_room=now.to_room @ place,
+        to_room=to_room,
+        from_room=np.linalg.inv(to_room),
         borders=seen[0],
         steps=seen[1],
         on_body=None,

@@ -46,8 +46,6 @@ _FAR: Final = 0.7
 """
 _BEHIND: Final = 0.85
 """Share that it loses where the body hides it."""
-_LEAST_TOLD: Final = 2
-"""In so many pictures the body must hide a line."""
 _LIKELY: Final = 16
 """So many lines, the clearest, are looked at for both."""
 _TURNS_S: Final = 0.4
@@ -67,8 +65,8 @@ _TOLD: Final = 0.5
 def rail(looks: Sequence[Look], side: int, *, deep: bool = False, straight: bool = False) -> float:
     """Strength of the clearest line that a hand has kept to; NaN where too little is seen."""
     now = looks[-1]
-    here = np.linalg.inv(now.to_room)
-    hands = np.array([moved(here, look.hands[side]) for look in looks])
+    here = now.from_room
+    hands = moved(here, np.array([look.hands[side] for look in looks]))
     slopes_rad = _DEEP_SLOPES_RAD if deep else SLOPES_RAD + _turned(looks, hands)
     lines = through(hands[-1], rows=_REACH_PX, slopes_rad=slopes_rad)
     off = hands[:, 1] - lines @ np.stack([np.ones(len(looks)), hands[:, 0]])
@@ -87,7 +85,7 @@ def rail(looks: Sequence[Look], side: int, *, deep: bool = False, straight: bool
         strength, lines, keeps = strength[:, go_on], lines[go_on], keeps[go_on]
         if len(lines) == 0:
             return 0.0
-        there = np.linalg.inv(looks[k].to_room) @ now.to_room
+        there = looks[k].from_room @ now.to_room
         strength = np.vstack([strength, find(looks[k], there, lines, float(hands[k, 0]))])
         go_on = (strength < _NOTHING).sum(axis=0) <= most
     n_seen = np.isfinite(strength).sum(axis=0)
@@ -102,11 +100,14 @@ def rail(looks: Sequence[Look], side: int, *, deep: bool = False, straight: bool
     if deep or clear.max() < _NOTHING:
         return float(clear.max())
     likely = np.argsort(-clear)[:_LIKELY]
+    # What is weaker than the clearest one at its worst cannot be the clearest in the end.
+    least = (1 - _FAR) * (1 - _BEHIND if now.near == side else 1.0)
+    likely = likely[clear[likely] >= least * clear[likely[0]]]
     lines, clear, often = lines[likely], clear[likely], often[likely]
     some, x = [looks[k] for k in chosen[::2]], hands[chosen[::2], 0]
-    clear = clear * (1 - _FAR * _floor_ends(some, lines, here, x=x))
+    clear = clear * (1 - _FAR * _floor_ends(some, lines, now.to_room, x=x))
     if now.near == side:
-        clear = clear * (1 - _BEHIND * _behind_body(some, lines, here, x=x, beside=often))
+        clear = clear * (1 - _BEHIND * _behind_body(some, lines, now.to_room, x=x, beside=often))
     return float(clear.max())
 
 
@@ -139,8 +140,8 @@ def _turned(looks: Sequence[Look], hands: FloatArray) -> float:
     time_s = np.array([look.time_s for look in looks])
     if time_s[-1] - time_s[0] < _TURNS_S:
         return 0.0
-    here = np.linalg.inv(looks[-1].to_room)
-    middle = np.array([moved(here, look.middle) for look in looks])
+    here = looks[-1].from_room
+    middle = moved(here, np.array([look.middle for look in looks]))
     size = np.array([look.size for look in looks])
     place = np.median((hands - middle) / size[:, None], axis=0)
     time_s = time_s - time_s.mean()
@@ -149,13 +150,13 @@ def _turned(looks: Sequence[Look], hands: FloatArray) -> float:
 
 
 def _floor_ends(
-    looks: Sequence[Look], lines: FloatArray, here: FloatArray, *, x: FloatArray
+    looks: Sequence[Look], lines: FloatArray, to_room: FloatArray, *, x: FloatArray
 ) -> FloatArray:
     """Say how far the floor ends at lines of the latest patch in the middle one of looks, (n,)."""
     ends = [
         floor_ends(
             look.steps,
-            np.linalg.inv(look.to_room) @ np.linalg.inv(here),
+            look.from_room @ to_room,
             lines,
             x=float(at),
             feet_px=float(look.feet[:, 1].max()),
@@ -166,22 +167,21 @@ def _floor_ends(
 
 
 def _behind_body(
-    looks: Sequence[Look], lines: FloatArray, here: FloatArray, *, x: FloatArray, beside: FloatArray
+    looks: Sequence[Look],
+    lines: FloatArray,
+    to_room: FloatArray,
+    *,
+    x: FloatArray,
+    beside: FloatArray,
 ) -> FloatArray:
     """Say how far the body hides lines of the latest patch in the middle one of looks, (n,)."""
     behind = [
-        behind_body(
-            look.on_body,
-            np.linalg.inv(look.to_room) @ np.linalg.inv(here),
-            lines,
-            x=float(at),
-            beside=beside,
-        )
-        for look, at in zip(looks, x, strict=True)
+        behind_body(look.on_body, look.from_room @ to_room, lines, x=float(at), beside=beside)
         if look.on_body is not None
+        else np.zeros(len(lines))
+        for look, at in zip(looks, x, strict=True)
     ]
-    told = np.isfinite(behind).sum(axis=0) >= _LEAST_TOLD
-    return np.where(told, np.nanmedian(behind, axis=0), 0.0) if behind else np.zeros(len(lines))
+    return np.asarray(np.median(behind, axis=0))
 
 
 def _every(looks: Sequence[Look]) -> list[int]:
