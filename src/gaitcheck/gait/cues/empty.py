@@ -13,7 +13,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.gait.cues.arms import arm_is_long
 from gaitcheck.gait.cues.body import BodySeries
+from gaitcheck.gait.cues.swing import arm_swings
 from gaitcheck.gait.cues.windows import often_over, ramp
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -36,6 +38,12 @@ RAIL_SHARE: Final = 0.35
 PLAIN_RAIL: Final = (0.16, 0.22)
 """Strength of a line that is doubted whoever it is: from the front and from behind an arm shows
 little of what it does (rendered free hands over 0.2: half a percent, hands at rails 0.4)."""
+
+SWINGS_S: Final = 5.0
+"""Some strides, s: who lets an arm swing does it before and after."""
+
+SWINGS_SHARE: Final = 0.4
+"""Share of that time in which an arm swings that is at nothing."""
 
 CLEAR_LINE: Final = (0.1, 0.2)
 """Strength of a line that may be anything and of one that is as clear as a rail (rendered, hands
@@ -89,12 +97,15 @@ def rail_at_hand(body: BodySeries) -> FloatArray:
     """Something runs along the way of a hand of somebody small, shape (n, 2 sides).
 
     The hand goes from place to place along it as if it swung: nothing but the picture tells. What
-    is as plain as few things but rails are counts for anybody.
+    is as plain as few things but rails are counts for anybody whose long arm does not swing.
     """
     small = ramp(body.trunk_px, zero=SMALL_TRUNK_PX[0], one=SMALL_TRUNK_PX[1])
     line = _line_at_hand(body, hidden=HIDDEN_DOUBT)
     sure = ramp(line, zero=SURE_RAIL[0], one=SURE_RAIL[1]) * small[:, None]
-    return np.fmax(sure, ramp(line, zero=PLAIN_RAIL[0], one=PLAIN_RAIL[1]))
+    swings = arm_swings(body) * arm_is_long(body)
+    swings = np.nan_to_num(often_over(swings, samples=body.samples(SWINGS_S), share=SWINGS_SHARE))
+    plain = ramp(line, zero=PLAIN_RAIL[0], one=PLAIN_RAIL[1]) * (1.0 - swings)
+    return np.asarray(np.fmax(sure, plain))
 
 
 def line_at_hand(body: BodySeries) -> FloatArray:
