@@ -33,9 +33,9 @@ LEAST = {
 }
 """What must weigh at least so much, whatever the scenes say: something clearly seen at a hand, or
 running along its way while it is not free, a hand out beside the body, seen from the front, that
-does not swing, an elbow drawn back low, a hand kept at the hip or
-raised alone that lags, a hand that does not move as free ones do, or is not seen. Left alone, the
-fit makes up for them by other weights, and whole kinds of scenes leak."""
+does not swing, an elbow drawn back low, a hand kept at the hip or raised alone that lags, a hand
+that does not move as free ones do, or is not seen. Left alone, the fit makes up for them by other
+weights, and whole kinds of scenes leak."""
 
 
 @dataclass(frozen=True)

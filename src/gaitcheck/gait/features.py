@@ -35,6 +35,10 @@ THING: Final[dict[str, tuple[float, float]]] = {"thing_maybe": (0.1, 0.35), "thi
 """Best score of the pictures in the walk, as doubt begins and as it is sure (rendered: at most 0.6
 at free hands, 0.67 and more at 9 of 10 aids)."""
 
+THERE: Final = 0.3
+"""Seen from the front or behind no leg hides a stick for long: it is at the hand at least half as
+clearly as at its best for so much of the walk."""
+
 FIRM: Final = (0.6, 0.95)
 """Freedom of a hand in the walk from which it does not matter how its elbow is held."""
 
@@ -186,6 +190,9 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     unseen = ramp(best, zero=UNSEEN[0], one=UNSEEN[1])
     things = cues.hands("thing_glimpsed")[whole]
     top = _over(np.fmax, things)
+    squarely = np.nan_to_num(cues.of("squarely")[0].score)[whole].mean()
+    there = np.array([_quantile(things[:, side], 1 - THERE) for side in (0, 1)])
+    top = np.minimum(top, 2 * there) * squarely + top * (1 - squarely)
     maybe, sure = (ramp(top, zero=zero, one=one) for zero, one in THING.values())
     rail, below, place = may_be_there(cues)
     line = np.nan_to_num(cues.hands("line_at_hand"))

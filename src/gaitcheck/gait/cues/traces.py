@@ -18,6 +18,7 @@ from gaitcheck.gait.cues.arms import (
     hand_hangs,
     hand_in_guard,
     hands_overhead,
+    squarely,
 )
 from gaitcheck.gait.cues.beside import walks_beside
 from gaitcheck.gait.cues.body import HIPS, SIDES, BodySeries, body_series, even_grid
@@ -113,6 +114,7 @@ _OF_BODY = (
     hands_rigid_ahead,
     hands_rigid_apart,
     thing_at_both_hands,
+    squarely,
 )
 _OF_PAIR = (holds_other, walks_beside, other_is_small)
 
