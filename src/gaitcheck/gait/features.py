@@ -58,8 +58,7 @@ LEADS_BOTH: Final = 0.5
 """The same of both hands together."""
 
 RULED_OUT: Final = 0.5
-"""A hand that is nowhere seen may be judged where so little that bears weight may be at it
-(arbitrary)."""
+"""A hand that is nowhere seen may be judged where so little may bear it (arbitrary)."""
 
 NOT_KNOWN: Final = 0.8
 """A hand that may be at a rail and neither swings nor is seen free for so much of the walk is not
@@ -239,7 +238,6 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "beside_unfree": beside * (1 - firm) * (1 - swings) * grip,
         "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
     }
-    standing = 1 - (1 - rail) * (1 - below)
     leads = _leads_child(cues, whole)
     for name in OF_HANDS:
         if not name.startswith("thing"):
@@ -248,7 +246,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     return StepFeatures(
         hands=np.stack([by_name[name] for name in OF_HANDS], axis=1),
         body=np.array(body),
-        glimpsed=bool(((best >= GLIMPSED) | (standing <= RULED_OUT) | leads).all()),
+        glimpsed=bool(((best >= GLIMPSED) | ((1 - rail) * (1 - below) >= RULED_OUT) | leads).all()),
         told=bool(np.isfinite(things).mean(axis=0).min() >= LEAST_TOLD),
     )
 
