@@ -60,6 +60,11 @@ class SupportSettings:
         Share of a step's time in which a cue of possible holding takes `none` away.
     min_free : float
         Mean evidence of freedom, 0 to 1, that each hand needs for `none`.
+    arms_alone : bool
+        Whether hands that swing, move about or hang are free also where nobody looked for things at
+        them in pictures: in tracks from elsewhere, and where pictures have too little contrast.
+        False: such steps are `unknown`, for a stick swings too. (Of rendered held steps 3.4 % are
+        called free so, most of them at sticks and rails.)
     """
 
     onset: float = 0.6
@@ -68,6 +73,7 @@ class SupportSettings:
     min_share: float = 0.5
     min_doubt_share: float = 0.3
     min_free: float = 0.5
+    arms_alone: bool = False
 
     def __post_init__(self) -> None:
         _positive(self, "onset", "offset", "min_duration_s", "min_share", "min_doubt_share")

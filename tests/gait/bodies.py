@@ -10,11 +10,14 @@ import numpy as np
 from gaitcheck.gait.events import Step
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX, N_LANDMARKS
+from gaitcheck.settings import GaitSettings, SupportSettings
 
 Vector = np.ndarray
 Arm = Callable[["Walker", int, float], Vector]
 """Gives the wrist in the world at a time; side 0 is left, 1 right."""
 
+ARMS_ALONE = GaitSettings(support=SupportSettings(arms_alone=True))
+"""No picture shows these people, so nobody can look at their hands: their arms must do."""
 PX_PER_M = 120.0
 PITCH = 0.35  # what lies nearer to the camera is lower in the picture
 UP = np.array([0.0, 0.0, 1.0])

@@ -7,7 +7,7 @@ import pytest
 
 from gaitcheck.gait.support import judge_support
 from tests.gait import bodies
-from tests.gait.bodies import UP, Walker, free
+from tests.gait.bodies import ARMS_ALONE, UP, Walker, free
 
 CHANGE_S = 4.0
 STEPS = {"step_s": 0.5, "n_steps": 14, "duration_s": 8.0}
@@ -40,7 +40,9 @@ def hand_in_hand(height_m: float, heading_deg: float, *, first: bool) -> tuple[W
 @pytest.mark.parametrize("height_m", [1.0, 1.3, 1.7])
 def test_free_from_when_the_hands_part_and_not_before(height_m, heading_deg):
     person, other = hand_in_hand(height_m, heading_deg, first=True)
-    steps = judge_support(person.track(), person.steps(), others=[other.track()]).steps
+    steps = judge_support(
+        person.track(), person.steps(), others=[other.track()], settings=ARMS_ALONE
+    ).steps
     held = [s.support for s in steps if s.contact_s <= CHANGE_S + 0.01]
     after = [s.support for s in steps if s.contact_s > CHANGE_S + 0.01]
     assert set(held) <= {"person", "unknown"}
@@ -53,7 +55,9 @@ def test_free_from_when_the_hands_part_and_not_before(height_m, heading_deg):
 @pytest.mark.parametrize("height_m", [1.0, 1.3, 1.7])
 def test_held_from_when_the_hands_meet(height_m, heading_deg):
     person, other = hand_in_hand(height_m, heading_deg, first=False)
-    steps = judge_support(person.track(), person.steps(), others=[other.track()]).steps
+    steps = judge_support(
+        person.track(), person.steps(), others=[other.track()], settings=ARMS_ALONE
+    ).steps
     before = [s.support for s in steps if s.contact_s <= CHANGE_S + 0.01]
     after = [s.support for s in steps if s.contact_s > CHANGE_S + 0.01]
     assert before.count("none") >= len(before) - 2

@@ -19,7 +19,7 @@ from gaitcheck.gait.support import judge_spans, judge_support, look_at
 from gaitcheck.settings import GaitSettings, SupportSettings
 from gaitcheck.time import Interval
 from tests.gait import bodies
-from tests.gait.bodies import Walker, free
+from tests.gait.bodies import ARMS_ALONE, Walker, free
 
 SWING, HANDLE, GUARD = bodies.swinging(), bodies.handle, bodies.guard
 STICK = bodies.at_stick
@@ -35,7 +35,8 @@ def joined(t: float) -> np.ndarray:
 
 
 def supports(who: Walker, *others: Walker) -> list[str]:
-    judged = judge_support(who.track(), who.steps(), others=[o.track() for o in others])
+    beside = [other.track() for other in others]
+    judged = judge_support(who.track(), who.steps(), others=beside, settings=ARMS_ALONE)
     return [step.support for step in judged.steps]
 
 
@@ -177,6 +178,39 @@ def test_a_thing_at_the_hand_takes_its_freedom_though_the_arm_swings(left, right
     assert {step.support for step in judged.steps} == {expected}
 
 
+def test_whoever_is_tiny_in_the_picture_is_not_known_to_be_free():
+    who = free()
+    track = replace(who.track(), things=np.full((len(who.track()), 2), 0.05))
+    for scale, expected in ((0.6, "none"), (0.35, "unknown")):
+        seen = replace(track, points_px=track.points_px * scale)
+        steps = judge_support(seen, who.steps()).steps
+        assert {step.support for step in steps} == {expected}
+
+
+def test_where_nobody_looked_at_the_hands_a_swing_is_no_freedom():
+    who = free()
+    judged = judge_support(who.track(), who.steps())
+    assert {step.support for step in judged.steps} == {"unknown"}
+    assert {d.cause.what for d in judged.details if d.cause} == {"hands_not_looked_at"}
+    assert "no look at pictures for a stick or a rail" in judged.reasons[0].text
+
+
+def test_where_nobody_looked_at_the_hands_other_people_hold_all_the_same():
+    child = Walker(bodies.at(joined), SWING, **CHILD)
+    adult = Walker(SWING, bodies.at(joined), start=(-1.0, 0.55), **ADULT)
+    judged = judge_support(child.track(), child.steps(), others=[adult.track()])
+    assert Counter(s.support for s in judged.steps)["person"] >= 6
+
+
+def test_hands_looked_at_in_a_part_of_the_walk_will_do():
+    who = free()
+    track = who.track()
+    things = np.full((len(track), 2), np.nan)
+    things[::2] = 0.05
+    judged = judge_support(replace(track, things=things), who.steps())
+    assert {step.support for step in judged.steps} == {"none"}
+
+
 def test_letting_go_changes_the_support_at_the_right_step():
     let_go_s = 4.5
     arm = bodies.then(HANDLE, SWING, let_go_s)
@@ -190,7 +224,7 @@ def test_letting_go_changes_the_support_at_the_right_step():
 
 def test_steps_are_kept_and_each_has_its_detail():
     who = free()
-    judged = judge_support(who.track(), who.steps())
+    judged = judge_support(who.track(), who.steps(), settings=ARMS_ALONE)
     assert [(s.contact_s, s.side, s.confidence) for s in judged.steps] == [
         (s.contact_s, s.side, s.confidence) for s in who.steps()
     ]
@@ -258,7 +292,7 @@ class TestDecide:
             "arms_are_long",
         }
         alone = {"arms_alternate", "arms_opposed", "hands_rigid_ahead", "hands_rigid_apart"}
-        alone |= {"arms_are_long", "arms_hang", "arms_torn"}
+        alone |= {"arms_are_long", "arms_hang", "arms_torn", "too_small"}
         pairs = {"hand_at_body", "person_in_reach", "bodies_coincide", "other_is_small"}
         pairs |= {"holds_other", "walks_beside", "lost_beside"}
         defaults = {"hand_in_view": 1.0, "hand_glimpsed": 1.0, "arm_swings": 1.0}
@@ -319,6 +353,7 @@ class TestDecide:
             pytest.param({"person_in_reach": 0.9}, "unknown", id="in reach"),
             pytest.param({"lost_beside": 0.9}, "unknown", id="lost from sight within reach"),
             pytest.param({"arms_torn": 0.9}, "unknown", id="arms of two"),
+            pytest.param({"too_small": 0.9}, "unknown", id="too small"),
             pytest.param({"arms_torn": 0.9, "hand_at_body": 0.9}, "person", id="torn, but held"),
             pytest.param({"person_in_reach": 0.9, "walks_beside": 0.9}, "none", id="only beside"),
             pytest.param(
@@ -369,8 +404,11 @@ def test_every_rule_reads_a_cue_that_is_measured():
 
 def test_decisions_state_how_often_they_are_right():
     who = free()
-    details = judge_support(who.track(), who.steps()).details
+    details = judge_support(who.track(), who.steps(), settings=ARMS_ALONE).details
     assert all(0.9 < d.confidence < 1 for d in details if d.support == "none")
     faint = Walker(SLOW, SLOW, step_s=1.0, duration_s=9.5, step_m=0.3)
-    stated = [d.confidence for d in judge_support(faint.track(), faint.steps()).details]
+    stated = [
+        d.confidence
+        for d in judge_support(faint.track(), faint.steps(), settings=ARMS_ALONE).details
+    ]
     assert all(0.75 <= confidence <= 0.97 for confidence in stated)

@@ -10,12 +10,12 @@ import pytest
 from gaitcheck.gait.events import FirstStep
 from gaitcheck.gait.walk import analyze_tracks
 from tests.gait import bodies
-from tests.gait.bodies import Walker, free
+from tests.gait.bodies import ARMS_ALONE, Walker, free
 
 
 def test_one_free_walker():
     who = free(n_steps=8)
-    found = analyze_tracks([who.track()])
+    found = analyze_tracks([who.track()], settings=ARMS_ALONE)
     (one,) = found.sequences
     assert one.independent
     assert 6 <= one.n_steps <= 8
@@ -29,7 +29,7 @@ def test_one_free_walker():
 def test_two_people_are_kept_apart_and_numbered_in_time_order():
     late = free(person=1, first_s=3.0, duration_s=8.0, start=(-2.0, 4.0))
     early = free(person=2, first_s=0.5, duration_s=8.0, start=(-2.0, -2.0), seed=1)
-    found = analyze_tracks([late.track(), early.track()])
+    found = analyze_tracks([late.track(), early.track()], settings=ARMS_ALONE)
     assert [s.id for s in found.sequences] == list(range(1, len(found.sequences) + 1))
     assert [s.person for s in found.sequences] == [2, 1]
     assert found.first_independent is not None

@@ -176,3 +176,41 @@ def test_the_same_pictures_give_the_same_motion():
     a, _ = _run(path, n=20)
     b, _ = _run(path, n=20)
     assert all((s.to_room == t.to_room).all() for s, t in zip(a, b, strict=True))
+
+
+def _lamp(k: int, *, bands: float) -> np.ndarray:
+    """A lamp that swells by a quarter, unlike in each picture, in bands of a rolling shutter."""
+    rows = 2 * np.pi * bands * np.arange(HEIGHT) / HEIGHT
+    return (1 + 0.25 * np.sin(2 * np.pi * 0.37 * k + rows))[:, None, None]
+
+
+def _pale_room(seed: int) -> np.ndarray:
+    """Little structure under a strong light, as a white wall with some furniture."""
+    return 120 + 0.12 * (_look(_world(seed), _pose()).astype(float) - 120)
+
+
+def _states(pictures) -> list:
+    camera = CameraMotion()
+    return [
+        camera.update(np.clip(p, 0, 255).astype(np.uint8), time_s=k / FPS, people=[])
+        for k, p in enumerate(pictures)
+    ]
+
+
+@pytest.mark.parametrize("bands", [0.0, 1.5])
+def test_a_lamp_that_flickers_is_no_cut_and_hides_no_motion(bands):
+    states = _states(_pale_room(1) * _lamp(k, bands=bands) for k in range(30))
+    assert not any(s.cut for s in states)
+    assert all(s.known and s.fixed for s in states)
+
+
+def test_a_cut_under_a_lamp_that_flickers_is_one():
+    states = _states(_pale_room(1 + k // 15) * _lamp(k, bands=1.5) for k in range(30))
+    assert [k for k, s in enumerate(states) if s.cut] == [15]
+
+
+def test_key_pictures_of_a_night_are_no_cuts():
+    rng = np.random.default_rng(3)
+    coded = [rng.integers(0, 3, (60, 80, 3)).repeat(8, 0).repeat(8, 1) for _ in range(3)]
+    night = _look(_world(), _pose()).astype(float) * 0.04
+    assert not any(s.cut for s in _states(night + coded[k // 10] for k in range(30)))

@@ -1,9 +1,10 @@
 """One step's cues come in; who or what held the person goes out, with the cause.
 
 `none` is never the default. A cue that speaks of holding, or makes holding possible, takes it away.
-What the rules leave open in a walk, the learned judge decides (`judge`). Where nobody walks, or
-nobody looked for things at the hands, `none` takes both hands seen to be free: swinging with the
-gait, moving about, or held in guard.
+What the rules leave open in a walk, the learned judge decides (`judge`). Where nobody looked for
+things at the hands, there is no `none` in a walk unless it is asked for (`arms_alone`): a stick
+swings as a free hand does. Where nobody walks, or where asked for, `none` takes both hands seen to
+be free: swinging with the gait, moving about, or held in guard.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ DOUBTS: Final = (
     "person_in_reach",
     "lost_beside",
     "arms_torn",
+    "too_small",
     "arm_held_up",
     "hands_overhead",
     "hands_rigid_ahead",
@@ -40,6 +42,9 @@ DOUBTS: Final = (
     "rail_at_hand",
 )
 """Cues that make holding possible: with one of them there is no `none`."""
+
+OWN: Final = ("rail_at_hand", "arms_torn", "too_small")
+"""Of these, what says nothing of other people who are followed, and leaves open what holds."""
 
 SOFT: Final = ("hands_rigid_ahead", "thing_at_hand", "thing_at_both_hands")
 """Of these, what the learned judge weighs against the rest where it can."""
@@ -117,7 +122,23 @@ def decide(
         return _open(cues, inside, heard, doubts, features=features, settings=settings)
     if doubts:
         return _unknown(max(doubts, key=lambda s: s.weight))
-    return _free(cues, inside, heard, settings)
+    return _by_arms(cues, inside, heard, settings, walks=features is not None)
+
+
+def _by_arms(
+    cues: CueTraces,
+    inside: npt.NDArray[np.bool_],
+    heard: Heard,
+    settings: SupportSettings,
+    *,
+    walks: bool,
+) -> StepSupport:
+    """Decide where nobody looked at the hands: who walks is free only where arms are to do."""
+    out = _free(cues, inside, heard, settings)
+    if not walks or settings.arms_alone or out.support != "none":
+        return out
+    why = Cause("hands_not_looked_at")
+    return replace(out, support="unknown", confidence=0.0, cause=why, nearly=False)
 
 
 def _open(
@@ -143,7 +164,7 @@ def _open(
         things = tuple(s.evidence for name in SOFT for s in heard[name] if s is not why)
         doubt = _unknown(why)
         doubt = replace(doubt, evidence=doubt.evidence + things)
-        if any(s.trace.cue not in ("rail_at_hand", "arms_torn") for s in hard):
+        if any(s.trace.cue not in OWN for s in hard):
             return doubt
         # Not free, but what goes along with the hands may still say what holds.
         return replace(doubt, features=replace(features, glimpsed=False), alone=alone)

@@ -29,6 +29,7 @@ DOUBTED: Final = {
     "person_in_reach": "person {other} within reach",
     "lost_beside": "person {other} lost from sight within reach",
     "arms_torn": "arms seem those of two people, perhaps somebody close by whom nobody follows",
+    "too_small": "too small in the picture to see what the hands do",
     "arm_held_up": "{side} arm held up, perhaps by somebody unseen",
     "hands_overhead": "{side} arm stretched up, perhaps to somebody unseen",
     "hand_at_hand": "hand of person {other} near the {side} hand",
@@ -45,6 +46,7 @@ DOUBTED: Final = {
     "rail_at_hand": "something runs along the way of the {side} hand, perhaps a rail",
     "hand_lags": "{side} hand stays behind the body for a while",
     "hand_not_seen_free": "{side} hand not seen to be free",
+    "hands_not_looked_at": "no look at pictures for a stick or a rail at the hands",
     "moment_between_holds": "free only for a moment between steps that were held",
     "one_step_alone": "free only for one step of this walk",
 }

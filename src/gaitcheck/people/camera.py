@@ -29,6 +29,12 @@ _RESTLESS_S: Final = 2.0
 """A camera that moved counts as moving until it was still for so long, s (arbitrary)."""
 _GLITCH_S: Final = 0.2
 """A small shift from rest for no longer than this is the codec's, s (arbitrary)."""
+_EVEN_PX: Final = 15
+"""Side of the square whose mean brightness counts as the light there, px of the reduced picture:
+the bands of a flickering lamp are many times broader (with 31 an eighth of the corners went off
+under bands a quarter brighter, with 15 hardly any)."""
+_GRAY: Final = 100.0
+"""Brightness that every part of an evened picture has in the mean (of 255; arbitrary)."""
 _CUT_LIKENESS: Final = 0.5
 """Correlation of two coarse pictures under which they may show different scenes (arbitrary)."""
 
@@ -93,7 +99,7 @@ class CameraMotion:
             return self._begin(gray, mask, cut=False)
         found = self._match(gray, mask)
         if found is None:
-            if _likeness(self._last, gray) < _CUT_LIKENESS:
+            if _looks_new(self._last, gray):
                 return self._begin(gray, mask, cut=True)
             self._last = gray
             return CameraState(_unscaled(self._to_room, scale), self._fixed, False, False)
@@ -114,6 +120,8 @@ class CameraMotion:
         found = self._key.match(gray, mask, guess=guess, levels=1) if self._fixed else None
         if found is None:
             found = self._key.match(gray, mask, guess=guess)
+        if found is None:
+            found = self._key.match(gray, mask, guess=guess, evened=True)
         if found is None and self._key.gray is not self._last:
             self._key = _Key(self._last, mask, self._to_room)
             self._last_to_key = np.eye(3)
@@ -173,14 +181,16 @@ class _Key:
         return len(self.corners) < _MIN_CORNERS
 
     def match(
-        self, gray: Image, mask: Image, *, guess: FloatArray, levels: int = 3
+        self, gray: Image, mask: Image, *, guess: FloatArray, levels: int = 3, evened: bool = False
     ) -> _Match | None:
+        """Find this key's corners in a picture; `evened` where a lamp that flickers hides them."""
         if self.is_poor():
             return None
+        before, now = (_evened(self.gray), _evened(gray)) if evened else (self.gray, gray)
         from_key = np.linalg.inv(guess)
         start = (self.corners @ from_key[:2, :2].T + from_key[:2, 2]).astype(np.float32)
         ends, status, _ = cv2.calcOpticalFlowPyrLK(
-            self.gray, gray, self.corners.astype(np.float32)[:, None], start[:, None].copy(),
+            before, now, self.corners.astype(np.float32)[:, None], start[:, None].copy(),
             winSize=(15, 15), maxLevel=levels, flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
             criteria=(cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 12, 0.02),
         )  # fmt: skip
@@ -220,6 +230,12 @@ def _background(shape: tuple[int, ...], people: list[FloatArray], scale: float) 
     return mask
 
 
+def _evened(gray: Image) -> Image:
+    """Give the picture as if every part of it were as bright: light that flickers is gone."""
+    around = cv2.blur(gray.astype(np.float32), (_EVEN_PX, _EVEN_PX))
+    return np.asarray(np.clip(_GRAY * (gray + 1.0) / (around + 1.0), 0, 255), dtype=np.uint8)
+
+
 def _corner_shift(matrix: FloatArray, shape: tuple[int, ...]) -> float:
     """Give the largest way that a corner of the picture moves, px."""
     rows, columns = shape[:2]
@@ -235,6 +251,12 @@ def _unscaled(matrix: FloatArray, scale: float) -> FloatArray:
     linear, shift = matrix[:2, :2], matrix[:2, 2]
     full[:2, 2] = (linear @ np.full(2, -half) + shift + half) / scale
     return np.asarray(full)
+
+
+def _looks_new(before: Image, gray: Image) -> bool:
+    """Whether another scene begins: neither the pictures nor what is in their light are alike."""
+    alike = max(_likeness(before, gray), _likeness(_evened(before), _evened(gray)))
+    return alike < _CUT_LIKENESS
 
 
 def _likeness(a: Image, b: Image) -> float:

@@ -31,6 +31,7 @@ from gaitcheck.people.estimators import (
 )
 from gaitcheck.people.held import HeldSearch
 from gaitcheck.people.identity import told_apart
+from gaitcheck.people.lighting import Lighting
 from gaitcheck.people.looking import joined
 from gaitcheck.people.origins import trace_back
 from gaitcheck.people.pairs import PairSearch
@@ -154,6 +155,7 @@ class _Run:
         self._held = HeldSearch(pool, threads=threads, min_size_px=self._crowd.min_size_px)
         self._pairs = PairSearch(pool, threads=threads, min_size_px=self._crowd.min_size_px)
         self._camera = CameraMotion()
+        self._lighting = Lighting()
         self._blobs = MovingBlobs(min_height_px=settings.min_height_px)
         self._things = HandThings()
         self._wardrobe = Wardrobe()
@@ -216,6 +218,8 @@ class _Run:
         )
         warnings = remarks(
             cuts_s=self._cuts_s, n_frames=len(self._time_s), n_unknown=self._n_unknown,
+            n_dark=self._lighting.n_dark, n_flat=self._lighting.n_flat,
+            n_flickering=self._lighting.n_flickering,
             n_refused=self._crowd.n_refused, max_people=self._settings.max_people,
         )  # fmt: skip
         return TrackingResult(tracks, tuple(warnings))
@@ -275,6 +279,7 @@ class _Run:
         boxes = [p.box_px for p in self._crowd.people]
         state = self._camera.update(frame.image_bgr, time_s=frame.time_s, people=boxes)
         self._n_unknown += not state.known
+        self._lighting.look(frame.image_bgr)
         if state.fixed and not state.cut:
             self._blobs.feed(frame.image_bgr, time_s=frame.time_s)
         else:
@@ -285,6 +290,8 @@ class _Run:
     def _look_at_hands(self, frame: Frame, to_room: FloatArray, *, row: int) -> None:
         """Look for things that go along with the hands of everyone seen."""
         self._join_hands()
+        if self._lighting.flat:
+            return  # what is not seen there may be there
         seen = {p.key: p for p in self._crowd.seen_at(frame.time_s)}
         scores = self._threads.submit(
             self._things.look,

@@ -84,6 +84,10 @@ SMALL_TRUNK_PX: Final = (45.0, 40.0)
 small for that (rendered people at rails of 130 px, a trunk of 38, and less seem to swing the hand
 that goes along it; at full size they do not)."""
 
+LOST_TRUNK_PX: Final = (20.0, 17.0)
+"""A trunk, px, of somebody whose hands may be judged, and of somebody too small for that. No scene
+shows smaller ones: at 17 a clip made half as large had a hand along a wall that seemed to swing."""
+
 LEAST_KNOWN: Final = 0.3
 """Share of the time in which the pictures must have told something."""
 
@@ -106,6 +110,11 @@ def rail_at_hand(body: BodySeries) -> FloatArray:
     swings = np.nan_to_num(often_over(swings, samples=body.samples(SWINGS_S), share=SWINGS_SHARE))
     plain = ramp(line, zero=PLAIN_RAIL[0], one=PLAIN_RAIL[1]) * (1.0 - swings)
     return np.asarray(np.fmax(sure, plain))
+
+
+def too_small(body: BodySeries) -> FloatArray:
+    """Whether the person is too small in the picture to see what the hands do, shape (n,)."""
+    return ramp(body.trunk_px, zero=LOST_TRUNK_PX[0], one=LOST_TRUNK_PX[1])
 
 
 def line_at_hand(body: BodySeries) -> FloatArray:

@@ -29,6 +29,7 @@ from gaitcheck.gait.cues.empty import (
     no_wall_near,
     nothing_below_hand,
     rail_at_hand,
+    too_small,
 )
 from gaitcheck.gait.cues.grips import (
     elbow_back,
@@ -107,6 +108,7 @@ _OF_HANDS = (
     line_at_hand,
 )
 _OF_BODY = (
+    too_small,
     arms_alternate,
     arms_are_long,
     arms_hang,
