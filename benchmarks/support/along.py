@@ -30,7 +30,9 @@ def _beside(d: Draw, kind: str, *, away_m: float, height_m: float) -> str:
 
 
 def _height(d: Draw, kind: str) -> float:
-    return float(d.dice.choice([1.3, 2.2])) if kind == "wall" else HEIGHT[d.build]
+    if kind == "wall":  # hands are on it at 0.62 of its height, 0.9 m at most
+        return 0.9 if d.build == "toddler" else float(d.dice.choice([1.3, 2.2]))
+    return HEIGHT[d.build]
 
 
 def held(kind: str, *builds: str, gait: str = "careful") -> Callable[[Draw], None]:
