@@ -32,7 +32,7 @@ def may_be_there(cues: CueTraces) -> tuple[FloatArray, FloatArray, FloatArray]:
 def beside_nothing(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> FloatArray:
     """Say how clearly each hand is at no rail all the walk, as it is before or behind the trunk.
 
-    Seen from the front or from behind, where pictures never rule a rail out; shape (2,).
+    Seen from the front or from behind, where a rail goes along beside the trunk; shape (2,).
     """
     inside = np.nan_to_num(cues.hands("hand_inside")[whole])
     return np.asarray(np.quantile(inside, THROUGHOUT, axis=0) if len(inside) else np.zeros(2))
