@@ -328,6 +328,12 @@ def test_still_hands_before_a_line_are_free_if_both_arms_are_alike():
     assert held_by_rule(**still, still_alone=0.4) == {"unknown rail_at_hand"}
 
 
+def test_a_hidden_hand_at_which_a_rail_is_not_ruled_out_is_not_known_to_be_free():
+    assert held_by_rule(unseen=0.7, rail_unswung=0.4) == {"unknown hand_hidden"}
+    assert held_by_rule(unseen=0.7, rail_unswung=0.2) == {"none both_hands_free"}
+    assert held_by_rule(unseen=0.4, rail_unswung=0.4) == {"none both_hands_free"}
+
+
 def test_still_hands_with_something_below_both_are_not_known_to_be_free():
     assert held_by_rule(stands_unfree=0.9) == {"unknown thing_at_hand"}
     assert held_by_rule(stands_unfree=0.4) == {"none both_hands_free"}

@@ -68,6 +68,10 @@ known to be free, whatever else is not there (rendered hands in plain view on ra
 STILL: Final = (0.9, 0.5)
 """The same of a hand that hardly ever swings and whose elbow is drawn back low (0.7)."""
 
+HIDDEN: Final = (0.6, 0.3)
+"""A hand hidden so far in the walk, at which a rail is ruled out no better than so, is not known to
+be free, however the arm seems to swing (at a low table, seen from the other side: 0.64, 0.33)."""
+
 ALONE: Final[dict[str, float]] = {"bent_alone": 0.05, "still_alone": 0.3}
 """From so much on, that arm is not as the other one (rendered: at a rail, seen from behind, bent by
 0.16 more; hands on the hips, behind the back, at what is carried 0.00: the other arm is bent too).
@@ -144,8 +148,8 @@ class StepFeatures:
         """Give the feature and the hand (0 left, 1 right) for which a step is never free.
 
         A hand that may be at a rail, does nothing that free ones do and is not as the other one; or
-        both hands still, with something below them. None where both are known to be free, as far
-        as that: also where both arms are bent alike and nothing stands below.
+        that may be and is hidden; or both still, with something below them. None where both are
+        known to be free, as far as that: also bent alike with nothing below.
         """
         unfree, unswung, back, stands = (
             self._of(name)
@@ -154,6 +158,9 @@ class StepFeatures:
         still = np.minimum(unfree, unswung) >= NOT_KNOWN
         still |= (unswung >= STILL[0]) & (back >= STILL[1])
         still &= np.any([self._of(name) >= least for name, least in ALONE.items()], axis=0)
+        hidden = (self._of("unseen") >= HIDDEN[0]) & (unswung >= HIDDEN[1])
+        if hidden.any():
+            return "unseen", int(np.argmax(np.where(hidden, unswung, 0.0)))
         if still.any():
             return "rail_unswung", int(np.argmax(np.where(still, unswung, 0.0)))
         return ("stands_unfree", int(np.argmax(stands))) if stands.min() >= STANDS else None
