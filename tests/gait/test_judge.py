@@ -334,6 +334,11 @@ def test_a_hidden_hand_at_which_a_rail_is_not_ruled_out_is_not_known_to_be_free(
     assert held_by_rule(unseen=0.4, rail_unswung=0.4) == {"none both_hands_free"}
 
 
+def test_a_hand_that_stays_behind_and_does_not_move_as_free_ones_is_not_known_to_be_free():
+    assert held_by_rule(lags_unfree=0.6) == {"unknown hand_lags"}
+    assert held_by_rule(lags_unfree=0.4) == {"none both_hands_free"}
+
+
 def test_still_hands_with_something_below_both_are_not_known_to_be_free():
     assert held_by_rule(stands_unfree=0.9) == {"unknown thing_at_hand"}
     assert held_by_rule(stands_unfree=0.4) == {"none both_hands_free"}

@@ -72,6 +72,10 @@ HIDDEN: Final = (0.6, 0.3)
 """A hand hidden so far in the walk, at which a rail is ruled out no better than so, is not known to
 be free, however the arm seems to swing (at a low table, seen from the other side: 0.64, 0.33)."""
 
+STAYS_BEHIND: Final = 0.5
+"""A hand that stays behind so far, as one that slides or rests on something, and so seldom moves as
+free ones do, is not known to be free, whatever is seen there (somebody's hand out of sight)."""
+
 ALONE: Final[dict[str, float]] = {"bent_alone": 0.05, "still_alone": 0.3}
 """From so much on, that arm is not as the other one (rendered: at a rail, seen from behind, bent by
 0.16 more; hands on the hips, behind the back, at what is carried 0.00: the other arm is bent too).
@@ -147,9 +151,9 @@ class StepFeatures:
     def not_known_free(self) -> tuple[str, int] | None:
         """Give the feature and the hand (0 left, 1 right) for which a step is never free.
 
-        A hand that may be at a rail, does nothing that free ones do and is not as the other one; or
-        that may be and is hidden; or both still, with something below them. None where both are
-        known to be free, as far as that: also bent alike with nothing below.
+        A hand that stays behind; one that may be at a rail and is hidden, or does nothing that free
+        ones do and is not as the other one; or both still, with something below them. None where
+        both are known to be free, as far as that: also bent alike with nothing below.
         """
         unfree, unswung, back, stands = (
             self._of(name)
@@ -158,6 +162,9 @@ class StepFeatures:
         still = np.minimum(unfree, unswung) >= NOT_KNOWN
         still |= (unswung >= STILL[0]) & (back >= STILL[1])
         still &= np.any([self._of(name) >= least for name, least in ALONE.items()], axis=0)
+        behind = self._of("lags_unfree")
+        if behind.max() >= STAYS_BEHIND:
+            return "lags_unfree", int(np.argmax(behind))
         hidden = (self._of("unseen") >= HIDDEN[0]) & (unswung >= HIDDEN[1])
         if hidden.any():
             return "unseen", int(np.argmax(np.where(hidden, unswung, 0.0)))

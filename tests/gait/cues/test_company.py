@@ -55,6 +55,15 @@ def test_arms_that_jump_between_two_bodies_do_not():
     assert np.nanmin(score(torn(free().track()))) > 0.9
 
 
+def test_a_codec_that_shakes_all_limbs_tears_no_arms():
+    track = torn(free().track())
+    rng = np.random.default_rng(0)
+    legs = [INDEX[f"{side}_{part}"] for part in ("knee", "ankle") for side in ("left", "right")]
+    points = track.points_px.copy()
+    points[:, legs] += rng.normal(0, 8, (len(track), len(legs), 2))
+    assert np.nanmax(score(dataclasses.replace(track, points_px=points))) < 0.1
+
+
 def test_hands_alone_that_jump_a_little_are_only_blurred():
     track = torn(free().track(), parts=("wrist",), share=0.3)
     assert np.nanmax(score(track)) < 0.1

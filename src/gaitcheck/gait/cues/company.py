@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.cues.body import ELBOWS, HIPS, SHOULDERS, WRISTS, BodySeries
+from gaitcheck.gait.cues.body import (
+    ANKLES,
+    ELBOWS,
+    HIPS,
+    KNEES,
+    SHOULDERS,
+    WRISTS,
+    BodySeries,
+)
 from gaitcheck.gait.cues.windows import mean_over, often_over, ramp, without_spikes
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -28,6 +37,13 @@ TORN: Final = (0.052, 0.064)
 `OFTEN` of the time: geometric mean of upper arms and forearms, so that blurred hands are none
 (rendered and real people alone: 0.02 in the median, over 0.044 in a twentieth, 0.05 in a fiftieth;
 arms that seem to swing, but are those of two, 0.060 to 0.086)."""
+
+MORE: Final = (1.7, 2.0)
+"""How many times as far as the bones of the legs: a coarse codec, few pixels and a shaken camera
+shake all limbs (rendered people alone, coded coarsely: 0.5 to 1.7; arms of two: 2.1)."""
+
+LEAST_OFF: Final = 0.01
+"""Bones of legs are never off by less, trunk lengths (arbitrary: a pixel)."""
 
 CLOSE: Final = (2.2, 1.8)
 """Distance of two pelvises, trunk lengths of the bigger, where one hides the other's arms now and
@@ -56,18 +72,28 @@ def arms_torn(body: BodySeries, *, others: Sequence[FloatArray] = ()) -> FloatAr
     ndarray, shape (n,)
         NaN where the person is not seen for long enough.
     """
-    samples = body.samples(WHILE_S)
-    points = body.points_px
+    arms = _bones_off(body, (SHOULDERS, ELBOWS, WRISTS))
+    legs = _bones_off(body, (HIPS, KNEES, ANKLES))
+    more = arms / np.maximum(legs, LEAST_OFF)
+    score = ramp(arms, zero=TORN[0], one=TORN[1]) * ramp(more, zero=MORE[0], one=MORE[1])
+    for close in others:
+        score = score * (1.0 - np.nan_to_num(close))
+    return np.asarray(np.where(np.isfinite(body.trunk_px), score, np.nan))
+
+
+def _bones_off(body: BodySeries, joints: Sequence[npt.NDArray[np.integer[Any]]]) -> FloatArray:
+    """Say how far two bones of both sides are off what they were around a moment, shape (n,).
+
+    In trunk lengths, for `OFTEN` of the time; the geometric mean of the two bones.
+    """
+    points, samples = body.points_px, body.samples(WHILE_S)
     parts = []
-    for inner, outer in ((SHOULDERS, ELBOWS), (ELBOWS, WRISTS)):
+    for inner, outer in pairwise(joints):
         bone = np.linalg.norm(points[:, inner] - points[:, outer], axis=-1) / body.trunk_px[:, None]
         off = np.abs(bone - without_spikes(bone))
         often = often_over(off, samples=samples, share=OFTEN, least=KNOWN)
         parts.append(np.asarray(often.mean(axis=1)))
-    score = ramp(np.sqrt(parts[0] * parts[1]), zero=TORN[0], one=TORN[1])
-    for close in others:
-        score = score * (1.0 - np.nan_to_num(close))
-    return np.asarray(np.where(np.isfinite(body.trunk_px), score, np.nan))
+    return np.asarray(np.sqrt(parts[0] * parts[1]))
 
 
 def close_by(body: BodySeries, other: BodySeries) -> FloatArray:
