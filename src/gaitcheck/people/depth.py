@@ -15,16 +15,12 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.geometry import CORE, HIPS, SHOULDERS, body_size
+from gaitcheck.people.geometry import CORE, HIPS, SHOULDERS, body_size, hands_of
 from gaitcheck.people.kept import Kept
 from gaitcheck.people.lines import moved
-from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
-_HANDS: Final = np.array(
-    [[INDEX[f"{s}_{p}"] for p in ("wrist", "index", "pinky")] for s in ("left", "right")]
-)
 PLACES_S: Final = 2.6
 """So long back a way is measured: bodies sway with each stride."""
 _LEAST_S: Final = 1.0
@@ -63,11 +59,6 @@ class DeepWay:
     of the one farther left in the picture."""
     straight: bool
     """Whether it leads so straight to the camera that what is beside the body is seen beside it."""
-
-
-def hands_of(points: FloatArray) -> FloatArray:
-    """Give the middle of the left and the right hand, shape (2, 2)."""
-    return np.asarray(points[_HANDS].mean(axis=1))
 
 
 def place_of(now: Kept, key: int) -> Place:

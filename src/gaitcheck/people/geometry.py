@@ -18,6 +18,9 @@ MOUTH: Final = (INDEX["mouth_left"], INDEX["mouth_right"])
 SHOULDERS: Final = (INDEX["left_shoulder"], INDEX["right_shoulder"])
 HIPS: Final = (INDEX["left_hip"], INDEX["right_hip"])
 CORE: Final = (*SHOULDERS, *HIPS)
+HANDS: Final = np.array(
+    [[INDEX[f"{s}_{p}"] for p in ("wrist", "index", "pinky")] for s in ("left", "right")]
+)
 KNEES: Final = (INDEX["left_knee"], INDEX["right_knee"])
 WRISTS: Final = (INDEX["left_wrist"], INDEX["right_wrist"])
 ANKLES: Final = (INDEX["left_ankle"], INDEX["right_ankle"])
@@ -34,6 +37,11 @@ children are large, their faces too (line through rendered adults 0.07, children
 0.2; anatomy says 0.087, 0.11, 0.15)."""
 _FLESH: Final = 0.03
 """Skin, shoe soles and clothes outside the landmarks, in body sizes (arbitrary)."""
+
+
+def hands_of(points: FloatArray) -> FloatArray:
+    """Give the middle of the left and the right hand of a body, (33, 2), shape (2, 2)."""
+    return np.asarray(points[HANDS].mean(axis=1))
 
 
 def body_size(points_px: FloatArray) -> float:

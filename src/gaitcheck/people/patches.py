@@ -12,14 +12,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.depth import hands_of, place_of
-from gaitcheck.people.geometry import HIPS, WRISTS, body_size
+from gaitcheck.people.depth import place_of
+from gaitcheck.people.geometry import HIPS, WRISTS, body_size, hands_of
 from gaitcheck.people.kept import Kept
-from gaitcheck.people.lines import (
-    borders,
-    moved,
-    steps,
-)
+from gaitcheck.people.lines import borders, moved, steps
 from gaitcheck.people.order import core_mask, near_side
 from gaitcheck.pose.landmarks import INDEX
 

@@ -23,8 +23,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.depth import PLACES_S, DeepWay, Place, aside, deep_way, hands_of, place_of
-from gaitcheck.people.geometry import CORE, WRISTS, body_size
+from gaitcheck.people.depth import PLACES_S, DeepWay, Place, aside, deep_way, place_of
+from gaitcheck.people.geometry import CORE, WRISTS, body_size, hands_of
 from gaitcheck.people.kept import Kept
 from gaitcheck.people.lines import moved
 from gaitcheck.people.patches import Look, looked, looked_out

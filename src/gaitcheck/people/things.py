@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.people.cover import body_mask
-from gaitcheck.people.geometry import HIPS, body_size
+from gaitcheck.people.geometry import HIPS, body_size, hands_of
 from gaitcheck.people.kept import Kept
 from gaitcheck.people.rails import Rails
 from gaitcheck.people.sticks import LOOKS, lasting, lines_at
@@ -34,9 +34,6 @@ from gaitcheck.pose.landmarks import INDEX
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
 
-_HANDS: Final = np.array(
-    [[INDEX[f"{s}_{p}"] for p in ("wrist", "index", "pinky")] for s in ("left", "right")]
-)
 _FLOOR: Final = [INDEX[f"{s}_{p}"] for s in ("left", "right") for p in ("ankle", "foot_index")]
 
 _SIZE_PX: Final = 96.0
@@ -158,7 +155,7 @@ class HandThings:
         seen, told = seen - cut, told - told * cut
         floor = (points[_FLOOR, 1].max() - y) / zoom
         things, below = np.full(2, np.nan), np.full(2, np.nan)
-        hands = (points[_HANDS].mean(axis=1) - (x, y)) / zoom
+        hands = (hands_of(points) - (x, y)) / zoom
         for side, hand in enumerate(hands):
             below[side] = _below(seen, told, hand=hand, floor=float(floor))
             along = self._along(now, here, place, key=key, side=side)
@@ -197,13 +194,13 @@ class HandThings:
     ) -> Image | None:
         """Difference from what was at the hand a moment ago."""
         least: Image | None = None
-        hand = now.bodies[key][_HANDS[side]].mean(axis=0)
+        hand = hands_of(now.bodies[key])[side]
         for lag in _ALONG_LAGS_S:
             then = self._before(now.time_s - lag)
             if then is None or key not in then.bodies or not 0 < now.time_s - then.time_s < 0.3:
                 continue
             there = place.copy()
-            there[:2, 2] += then.bodies[key][_HANDS[side]].mean(axis=0) - hand
+            there[:2, 2] += hands_of(then.bodies[key])[side] - hand
             unlike = _unlike(here, then.patch(there, shape=_SHAPE), reach=5)
             least = unlike if least is None else np.minimum(least, unlike)
         return least
