@@ -9,8 +9,8 @@ from gaitcheck.people.geometry import FACE
 from gaitcheck.people.heads import by_heads
 from gaitcheck.people.look import Look
 from gaitcheck.people.looking import joined, look_for
+from gaitcheck.people.paint import painted
 from gaitcheck.people.person import Person
-from gaitcheck.people.search import painted
 from tests.people.scene import Factory, body, room, standing
 
 SIZE = (640, 480)

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.people.crop import Crop
+from gaitcheck.people.paint import mapped, painted
 from gaitcheck.people.plausible import Continuity
-from gaitcheck.people.search import mapped, painted
 
 if TYPE_CHECKING:
     from gaitcheck.people.estimators import Estimator, Follower

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from gaitcheck.people.crop import Crop, crop_of_box
 from gaitcheck.people.geometry import overlap
+from gaitcheck.people.paint import Paint
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Kind = Literal["whole", "tile", "blob", "beside"]
-Paint = Literal["all", "upper", "none"]
 
 MARGIN: Final = 2.2
 """Side of the crop round a body to be found, in longer sides of its box. The detector finds it
@@ -61,9 +61,8 @@ class Place:
         Why there.
     crop : Crop
         What to look at.
-    paint : {'all', 'upper', 'none'}
-        What of the people known already is painted over: all of them, heads, trunks and arms only,
-        or nothing.
+    paint : Paint
+        What of the people known already is painted over.
     """
 
     kind: Kind
