@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.people.before import lies_on, may_stand_before
 from gaitcheck.people.estimators import Follower, Pool
 from gaitcheck.people.held import HeldFound
 from gaitcheck.people.looking import Poses, joined, look_for
@@ -155,10 +156,20 @@ class Crowd:
                     body, row=row, time_s=time_s, picture_size=picture_size, by=self._pool.take()
                 )
                 logger.debug("%.2f s: candidate %d by %s", time_s, person.key, place.kind)
+            self._before_another(person, time_s)
             new.append(person.key)
         if new:
             self._catch_up(new, since, row=row + 1)
         return fruitful
+
+    def _before_another(self, person: Person, time_s: float) -> None:
+        """Mark whoever stands before a larger body, and that one: its legs are mostly theirs."""
+        points, others = person.course.points_px, [p for p in self.people if p is not person]
+        bodies = [other.expected_points_px(time_s) for other in others]
+        for k in lies_on(points, bodies):
+            if may_stand_before(points, bodies[k], n_others=len(others)):
+                person.held = True
+                others[k].doubt_limbs()
 
     def welcome_held(
         self,

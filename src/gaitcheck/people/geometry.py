@@ -72,6 +72,14 @@ def without_legs(points_px: FloatArray) -> FloatArray:
     return points
 
 
+def without_belly(points_px: FloatArray, *, share: float) -> FloatArray:
+    """Give the landmarks with hips and legs drawn up to a share of the trunk, (33, 2), px."""
+    points = np.array(points_px)
+    shoulders, hips = points[list(SHOULDERS)], points[list(HIPS)]
+    points[list(HIPS)] = shoulders + share * (hips - shoulders)
+    return without_legs(points)
+
+
 def head_top(points_px: FloatArray) -> FloatArray:
     """Estimate the top of the head from face and shoulders, shape (2,), px."""
     size = body_size(points_px)

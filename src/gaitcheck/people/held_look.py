@@ -17,8 +17,8 @@ import numpy.typing as npt
 from gaitcheck.people.cover import covered_head, covered_share
 from gaitcheck.people.crop import Crop, crop_around, crop_of_box
 from gaitcheck.people.geometry import FEET, WRISTS, body_size, without_legs
+from gaitcheck.people.look import MARGIN
 from gaitcheck.people.paint import mapped, painted
-from gaitcheck.people.person import MARGIN
 from gaitcheck.people.plausible import head_down, implausible, same_body
 
 if TYPE_CHECKING:

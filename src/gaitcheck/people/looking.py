@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from concurrent.futures import Executor, Future
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,9 @@ FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
 Poses = dict[int, Body | None]
 """What was found of everyone looked for in a picture, by their key, px of the picture."""
+_HOLDER_S: Final = 1.0
+"""So long whoever is held and was lost is looked for so: it costs four looks a picture (arbitrary).
+"""
 
 
 def look_for(
@@ -58,7 +61,8 @@ def look_for(
             sought.append(person.aim(time_s, others, heads=heads))
         else:
             follower = person.estimator
-            look = person.aim(time_s, others, by=follower, heads=heads)
+            first = _holder(person, people, time_s)
+            look = person.aim(time_s, others, by=follower, heads=heads, first=first)
             looks.setdefault(follower, []).append(look)
     jobs = [
         follower.turns.submit(threads, _follow, follower, theirs, image)
@@ -91,6 +95,24 @@ def _others(person: Person, people: Sequence[Person], time_s: float) -> list[Flo
         for other in others
         for points in [other.expected_points_px(time_s)]
     ]
+
+
+def _holder(person: Person, people: Sequence[Person], time_s: float) -> FloatArray | None:
+    """Give whom to show the estimator first: whoever is held is not found by a search of its own.
+
+    None for whoever it has, is not held, or was lost long ago.
+    """
+    if person.locked or not person.held or time_s - person.last_seen_s > _HOLDER_S:
+        return None
+    larger = [
+        other
+        for other in people
+        if other.locked
+        and other.course.size_px > person.course.size_px
+        and touching(other.box_px, person.box_px)
+    ]
+    holder = max(larger, key=lambda other: other.course.size_px, default=None)
+    return None if holder is None else holder.expected_points_px(time_s)
 
 
 def _heads(person: Person, people: Sequence[Person], time_s: float) -> list[FloatArray]:

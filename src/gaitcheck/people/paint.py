@@ -12,24 +12,31 @@ import numpy.typing as npt
 
 from gaitcheck.people.cover import body_mask, head_mask
 from gaitcheck.people.crop import Crop
-from gaitcheck.people.geometry import body_size, without_legs
+from gaitcheck.people.geometry import body_size, without_belly
 from gaitcheck.pose.body import Body
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
-Paint = Literal["all", "upper", "none"]
-"""What of the people known is painted over: all of them, heads, trunks and arms only, nothing."""
+Paint = Literal["all", "upper", "chest", "head", "none"]
+"""What of the people known is painted over: all of them; heads, arms and trunks; the same without
+bellies; heads alone; nothing."""
+
+_CHEST: Final = 0.6
+"""Share of the trunk that is painted over as chest: the head of a child may be before the rest."""
 
 _FULL_CONTRAST: Final = 200.0
 _LEAST_CONTRAST: Final = 30.0
 """Grey values: with more contrast a picture is left as it is, with less it is noise (arbitrary)."""
 
 
-def bodies_to_paint(bodies: Sequence[FloatArray], paint: Paint) -> Sequence[FloatArray]:
-    """Give bodies as they are to be painted over, shape (33, 2) each, px."""
-    if paint == "all":
-        return bodies
-    return [without_legs(points) for points in bodies] if paint == "upper" else ()
+def painted_by(crop: Crop, image: Image, bodies: Sequence[FloatArray], *, paint: Paint) -> Image:
+    """Cut a crop, paint bodies over, (33, 2) each, px, and stretch its contrast."""
+    if paint in {"upper", "chest"}:
+        share = 1.0 if paint == "upper" else _CHEST
+        bodies = [without_belly(points, share=share) for points in bodies]
+    heads = bodies if paint == "head" else ()
+    covers = () if paint in {"head", "none"} else bodies
+    return stretched(painted(crop, image, covers, heads=heads))
 
 
 def stretched(picture: Image) -> Image:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from gaitcheck.people.crop import Crop
 from gaitcheck.people.geometry import body_box, body_centre, body_size, touching
-from gaitcheck.people.look import Look
+from gaitcheck.people.look import MARGIN, Look
 from gaitcheck.people.plausible import Continuity
 from gaitcheck.people.track import HAND_ARRAYS, Track
 from gaitcheck.pose.body import Body
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
-MARGIN: Final = 1.5
-"""Side of the crop in longer sides of the body's box: MediaPipe's own region is 1.25 of it."""
 _SETTLE_S: Final = 0.25
 """Time constant of the crop's place on the body and of its size, s (arbitrary)."""
 _UNSPARED_FRAMES: Final = 3
@@ -108,7 +106,7 @@ class Person:
         since_row : int
             From this row on, and after the pose, all is forgotten.
         """
-        self._bodies = {k: v for k, v in self._bodies.items() if k < since_row}
+        self._forget_all_but([k for k in self._bodies if k < since_row])
         self.first_row, self.n_seen = min((row, *self._bodies)), len(self._bodies)
         self.rewound = bool(self._bodies)
         self.course = Continuity(body.points_px, time_s=time_s)
@@ -144,6 +142,7 @@ class Person:
         *,
         by: Follower | None = None,
         heads: Sequence[FloatArray] = (),
+        first: FloatArray | None = None,
     ) -> Look:
         """Settle how to look for this person in the next picture.
 
@@ -157,6 +156,8 @@ class Person:
             The estimator that will look; one that searches by default.
         heads : sequence of ndarray, shape (33, 2)
             People whose head is painted over in any case.
+        first : ndarray, shape (33, 2), optional
+            Somebody else to show the estimator first; see `Look`.
         """
         expected = self.expected_points_px(time_s)
         # Where a body was just lost its place may be hidden under the other's paint, or be the
@@ -168,7 +169,8 @@ class Person:
         return Look(
             key=self.key, time_s=time_s, crop=self.crop(time_s), expected_px=expected,
             others=tuple(others), spare=expected if spared and self._n_tries % 2 == 0 else None,
-            heads=tuple(heads), locked=self.locked, reset=reset, course=copy.copy(self.course),
+            heads=tuple(heads), locked=self.locked, reset=reset, first=first,
+            course=copy.copy(self.course),
         )  # fmt: skip
 
     def gone_astray(self, estimators: Iterable[Follower]) -> None:
@@ -314,8 +316,13 @@ class Person:
         runs = [rows[a:b] for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)]
         kept = [row for run in runs if len(run) >= _GLIMPSE_FRAMES for row in run]
         if kept:
-            self._bodies = {row: self._bodies[row] for row in kept}
+            self._forget_all_but(kept)
             self.first_row = kept[0]
+
+    def _forget_all_but(self, rows: Collection[int]) -> None:
+        """Forget the poses of all other rows, and the clothes read there: they are another's."""
+        self._bodies = {row: self._bodies[row] for row in sorted(rows)}
+        self.clothes = {row: read for row, read in self.clothes.items() if row in self._bodies}
 
     @staticmethod
     def _apart(rows: Sequence[int], time_s: Sequence[float]) -> bool:

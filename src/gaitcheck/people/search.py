@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.cover import covered_share
+from gaitcheck.people.before import only_part
 from gaitcheck.people.crop import crop_around
 from gaitcheck.people.estimators import Estimator
-from gaitcheck.people.paint import bodies_to_paint, mapped, painted, stretched
+from gaitcheck.people.paint import mapped, painted, painted_by, stretched
 from gaitcheck.people.plausible import implausible, same_body
 from gaitcheck.people.scout import MARGIN, Place
 from gaitcheck.pose.body import Body
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
-
-_INSIDE: Final = 0.8
-"""A new body of which a larger part lies on a known one is that one's legs or arms (such phantoms
-0.97 to 1, children held by adults 0.03 to 0.69 in the mean)."""
 
 
 def search(
@@ -56,13 +52,13 @@ def search(
     found: list[tuple[Place, Body]] = []
     for place in places:
         taken = [*known, *(body.points_px for _, body in found)]
-        picture = stretched(painted(place.crop, image, bodies_to_paint(taken, place.paint)))
+        picture = painted_by(place.crop, image, taken, paint=place.paint)
         for seen in searcher.estimate(picture, time_s=0.0):
             body = mapped(seen, place.crop)
             if (
                 implausible(body, min_size_px=min_size_px) is None
                 and not any(same_body(body.points_px, points) for points in taken)
-                and not any(covered_share(body.points_px, [points]) > _INSIDE for points in taken)
+                and not only_part(searcher, body, image, taken, place=place)
                 and seen_mirrored(searcher, body, image, taken)
             ):
                 found.append((place, body))
