@@ -12,7 +12,8 @@ from gaitcheck.people.follow import track_people
 from gaitcheck.people.geometry import body_centre
 from gaitcheck.people.held import HeldSearch
 from gaitcheck.people.held_look import find_held, held_boxes
-from gaitcheck.people.person import MARGIN, Person
+from gaitcheck.people.look import MARGIN
+from gaitcheck.people.person import Person
 from gaitcheck.pose.landmarks import INDEX
 from tests.people.scene import Factory, body, frames, room, standing
 

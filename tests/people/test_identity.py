@@ -184,3 +184,16 @@ def test_a_little_less_light_is_still_alike_and_another_colour_not():
         worn.append(clothes(picture, points))
     assert likeness(worn[0], worn[1]) > 0.7
     assert likeness(worn[0], worn[2]) < 0.3
+
+
+def test_clothes_read_in_poses_that_are_forgotten_are_forgotten_too():
+    (person,) = _followed((0, _walk(RED, start=0.0, end=20.0, x=50.0)))
+    person._bodies = {k: v for k, v in person._bodies.items() if not 40 < k < 60 or k == 51}
+    person.forget_glimpses([row / FPS for row in range(300)])
+    assert person.pose_at(51) is None
+    assert person.clothes
+    assert all(person.pose_at(row) is not None for row in person.clothes)
+    last = person.last_row
+    person.begin_anew(body(standing(x=50, feet_y=400, height=200)), row=last + 1, time_s=21.0,
+                      since_row=100)  # fmt: skip
+    assert max(person.clothes) < 100
