@@ -76,6 +76,17 @@ STAYS_BEHIND: Final = 0.5
 """A hand that stays behind so far, as one that slides or rests on something, and so seldom moves as
 free ones do, is not known to be free, whatever is seen there (somebody's hand out of sight)."""
 
+RESTS: Final = (0.28, 0.42)
+"""Share of the time for which a hand rests in the room at its best in the walk, as doubt begins and
+as no free hand does."""
+
+GOES_ALONG: Final = 0.9
+"""So sure of that, a hand is not known to be free, whatever its rhythm."""
+
+RAISED: Final = 0.4
+"""Both hands raised for so much of the walk and neither known to be free: they may be on a sofa or
+in somebody's hands (a toddler who cruises: 0.55; free steps told so far: none)."""
+
 ALONE: Final[dict[str, float]] = {"bent_alone": 0.05, "still_alone": 0.3}
 """From so much on, that arm is not as the other one (rendered: at a rail, seen from behind, bent by
 0.16 more; hands on the hips, behind the back, at what is carried 0.00: the other arm is bent too).
@@ -97,6 +108,7 @@ OF_HANDS: Final = (
     "lags",
     "lags_unfree",
     "lags_untold",
+    "rests",
     "raised_stays",
     "fixed",
     "unseen",
@@ -151,7 +163,7 @@ class StepFeatures:
     def not_known_free(self) -> tuple[str, int] | None:
         """Give the feature and the hand (0 left, 1 right) for which a step is never free.
 
-        A hand that stays behind; one that may be at a rail and is hidden, or does nothing that free
+        A hand that stays behind, or goes from place to place; both raised; one that may be at a rail and is hidden, or does nothing that free
         ones do and is not as the other one; or both still, with something below them. None where
         both are known to be free, as far as that: also bent alike with nothing below.
         """
@@ -163,8 +175,14 @@ class StepFeatures:
         still |= (unswung >= STILL[0]) & (back >= STILL[1])
         still &= np.any([self._of(name) >= least for name, least in ALONE.items()], axis=0)
         behind = self._of("lags_unfree")
+        rests = self._of("rests")
         if behind.max() >= STAYS_BEHIND:
             return "lags_unfree", int(np.argmax(behind))
+        if rests.max() >= GOES_ALONG:
+            return "rests", int(np.argmax(rests))
+        raised = self._of("raised_unfree")
+        if raised.min() >= RAISED:
+            return "raised_unfree", int(np.argmax(raised))
         hidden = (self._of("unseen") >= HIDDEN[0]) & (unswung >= HIDDEN[1])
         if hidden.any():
             return "unseen", int(np.argmax(np.where(hidden, unswung, 0.0)))
@@ -236,6 +254,9 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "lags": lags * (1 - firm),
         "lags_unfree": lags * (1 - free),
         "lags_untold": (1 - np.isfinite(stays).mean(axis=0)) * (1 - free) * grip,
+        "rests": ramp(
+            _over(np.fmax, cues.hands("hand_rests")[whole]), zero=RESTS[0], one=RESTS[1]
+        ),
         "raised_stays": _often(stays) * (1 - low),
         "fixed": _over(np.fmax, cues.hands("hand_fixed_in_room")[now]),
         "unseen": unseen * grip,

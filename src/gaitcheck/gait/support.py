@@ -51,6 +51,7 @@ CAUSES: Final = {
     "lags": "hand_lags",
     "lags_unfree": "hand_lags",
     "lags_untold": "hand_not_seen_free",
+    "rests": "hand_lags",
     "raised_stays": "hand_lags",
     "fixed": "hand_fixed_in_room",
     "unseen": "hand_hidden",

@@ -39,6 +39,7 @@ from gaitcheck.gait.cues.grips import (
     hand_low,
     hand_near_hip,
     hand_raised,
+    hand_rests,
     hand_stays,
 )
 from gaitcheck.gait.cues.holding import (
@@ -100,6 +101,7 @@ _OF_HANDS = (
     hand_inside,
     elbow_back,
     hand_lags,
+    hand_rests,
     hand_stays,
     no_rail_at_hand,
     no_wall_near,
