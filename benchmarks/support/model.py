@@ -21,6 +21,7 @@ LEAST = {
     "beside_unfree_worse": 8.0,
     "thing_stands_worse": 6.0,
     "at_line_worse": 4.0,
+    "rests_worse": 4.0,
     "raised_alone_lags_worse": 4.0,
     "elbow_back_low_worse": 4.0,
     "near_hip_unfree_worse": 2.0,
@@ -32,10 +33,10 @@ LEAST = {
     "unseen_unfree_worse": 0.5,
 }
 """What must weigh at least so much, whatever the scenes say: something clearly seen at a hand, or
-running along its way while it is not free, a hand out beside the body, seen from the front, that
-does not swing, an elbow drawn back low, a hand kept at the hip or raised alone that lags, a hand
-that does not move as free ones do, or is not seen. Left alone, the fit makes up for them by other
-weights, and whole kinds of scenes leak."""
+running along its way while it is not free, a hand that rests here and there, one out beside the
+body, seen from the front, that does not swing, an elbow drawn back low, a hand kept at the hip or
+raised alone that lags, one that does not move as free ones do, or is not seen. Left alone, the fit
+makes up for them by other weights, and whole kinds of scenes leak."""
 
 
 @dataclass(frozen=True)

@@ -353,3 +353,13 @@ def test_an_arm_that_is_bent_while_the_other_hangs_speaks_for_holding_and_two_be
     hand = rigid(0.02, 0.1, -0.2)
     assert bent(hand, swinging()) > 0.5
     assert bent(hand, hand) < 0.05
+
+
+def test_raised_hands_of_which_nothing_is_known_may_be_on_a_sofa():
+    assert held_by_rule(raised_unfree=0.5) == {"unknown hand_not_seen_free"}
+    assert held_by_rule(raised_unfree=0.3) == {"none both_hands_free"}
+
+
+def test_a_hand_that_goes_from_place_to_place_is_at_something_whatever_its_rhythm():
+    assert held_by_rule(rests=0.95) == {"unknown hand_lags"}
+    assert held_by_rule(rests=0.6) == {"none both_hands_free"}

@@ -76,12 +76,12 @@ STAYS_BEHIND: Final = 0.5
 """A hand that stays behind so far, as one that slides or rests on something, and so seldom moves as
 free ones do, is not known to be free, whatever is seen there (somebody's hand out of sight)."""
 
-RESTS: Final = (0.28, 0.42)
+RESTS: Final = (0.35, 0.42)
 """Share of the time for which a hand rests in the room at its best in the walk, as doubt begins and
-as no free hand does."""
+as it is at something for sure."""
 
-GOES_ALONG: Final = 0.9
-"""So sure of that, a hand is not known to be free, whatever its rhythm."""
+GOES_ALONG: Final = 0.7
+"""So sure of that, a hand is not known to be free, whatever its rhythm (a share of 0.4)."""
 
 RAISED: Final = 0.4
 """Both hands raised for so much of the walk and neither known to be free: they may be on a sofa or
@@ -163,9 +163,10 @@ class StepFeatures:
     def not_known_free(self) -> tuple[str, int] | None:
         """Give the feature and the hand (0 left, 1 right) for which a step is never free.
 
-        A hand that stays behind, or goes from place to place; both raised; one that may be at a rail and is hidden, or does nothing that free
-        ones do and is not as the other one; or both still, with something below them. None where
-        both are known to be free, as far as that: also bent alike with nothing below.
+        A hand that stays behind, or goes from place to place; both raised; one that may be at a
+        rail and is hidden, or does nothing that free ones do and is not as the other one; or both
+        still, with something below them. None where both are known to be free, as far as that: also
+        bent alike with nothing below.
         """
         unfree, unswung, back, stands = (
             self._of(name)
@@ -254,9 +255,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "lags": lags * (1 - firm),
         "lags_unfree": lags * (1 - free),
         "lags_untold": (1 - np.isfinite(stays).mean(axis=0)) * (1 - free) * grip,
-        "rests": ramp(
-            _over(np.fmax, cues.hands("hand_rests")[whole]), zero=RESTS[0], one=RESTS[1]
-        ),
+        "rests": ramp(_over(np.fmax, cues.hands("hand_rests")[whole]), zero=RESTS[0], one=RESTS[1]),
         "raised_stays": _often(stays) * (1 - low),
         "fixed": _over(np.fmax, cues.hands("hand_fixed_in_room")[now]),
         "unseen": unseen * grip,

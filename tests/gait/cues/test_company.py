@@ -103,3 +103,9 @@ def test_closeness_falls_with_distance():
     assert scores[0] == 1.0
     assert scores == sorted(scores, reverse=True)
     assert scores[-1] == 0.0
+
+
+def test_arms_that_are_hidden_are_guessed_and_tell_of_nobody():
+    track = torn(free().track())
+    track.visibility[:, ARMS] = 0.3
+    assert np.nanmax(score(track)) == 0.0

@@ -43,6 +43,27 @@ def test_who_does_not_travel_tells_nothing_of_lagging():
     assert np.isnan(grips.hand_lags(body)).all()
 
 
+@pytest.mark.parametrize("hop_s", [0.9, 1.4, 2.0])
+def test_a_hand_that_goes_from_place_to_place_rests_most_of_the_time(hop_s):
+    who = Walker(bodies.at_rail(hop_s=hop_s), SWING)
+    rests = middle(grips.hand_rests, who)
+    assert rests[0] > 0.5
+    assert rests[1] < 0.38
+
+
+@pytest.mark.parametrize("fps", [10.0, 25.0])
+@pytest.mark.parametrize("arm", [SWING, GUARD, HANDLE], ids=["swings", "guard", "at a handle"])
+def test_a_hand_that_goes_along_with_the_body_rests_a_third_of_the_time_at_most(arm, fps):
+    rests = grips.hand_rests(body_series(Walker(arm, arm, fps=fps).track()))
+    assert np.isfinite(rests).any()
+    assert np.nanmax(rests) < 0.4
+
+
+def test_who_does_not_travel_tells_nothing_of_resting():
+    body = body_series(Walker(SWING, SWING, step_m=0.0).track())
+    assert np.isnan(grips.hand_rests(body)).all()
+
+
 @pytest.mark.parametrize("heading_deg", [0.0, 180.0])
 def test_elbows_are_back_or_ahead_whichever_way_one_walks(heading_deg):
     start = (-1.5 if heading_deg == 0 else 1.5, 0.0)

@@ -66,10 +66,13 @@ RESTS: Final = 0.35
 """Speed of a hand through the room that rests on something, in that of the pelvis: who goes along a
 rail from place to place rests a hand, and moves it fast."""
 
-RESTS_FOR_S: Final = 2.8
-"""Some strides, s: in the best of a walk free hands rest for 0.05 of it in the median, 0.3 in a
-twentieth of the walks, 0.39 at most; those at rails and bars 0.3 in the median, 0.54 in a quarter
-(rendered)."""
+RESTS_FOR_S: Final = 2.4
+"""Some strides, s: of a swing that goes back as fast as the body goes on the hand rests for a third
+(at its best in a walk, rendered: free hands 0.05 in the median, 0.34 at most, those at rails, bars
+and furniture 0.21 and, in a quarter, 0.39 and more)."""
+
+ABOUT_S: Final = 1.2
+"""About a stride, s, over which that share is taken as a mean."""
 
 SPEED_S: Final = 0.24
 """Time over which a speed is taken, s (arbitrary: pictures at 10 Hz have two in it)."""
@@ -174,7 +177,9 @@ def hand_rests(body: BodySeries) -> FloatArray:
     pelvis = mean_over(pelvis, samples=body.samples(LAG_WINDOW_S))
     known = np.isfinite(wrists) & (pelvis > GOES * body.trunk_px)[:, None]
     rests = np.where(known, wrists < RESTS * pelvis[:, None], np.nan)
-    return mean_over(rests, samples=body.samples(RESTS_FOR_S), least=0.4)
+    share = mean_over(rests, samples=body.samples(RESTS_FOR_S), least=0.7)
+    # A window of two strides and a half holds two rests of a swing, or three.
+    return mean_over(share, samples=body.samples(ABOUT_S))
 
 
 def _speed(body: BodySeries, places: FloatArray) -> FloatArray:
