@@ -12,6 +12,7 @@ from gaitcheck.people.geometry import FACE, body_box
 from gaitcheck.people.look import MARGIN
 from gaitcheck.people.person import Person
 from gaitcheck.people.scout import Place, low_crop, whole_crop
+from gaitcheck.people.search import search
 from tests.people.scene import body, standing
 
 SIZE = (640, 480)
@@ -90,8 +91,23 @@ def test_neither_somebody_as_large_nor_anybody_in_a_crowd_is_looked_at_again():
     assert _only_part(CHILD, known=passing)[0]
 
 
-def test_whoever_does_not_lie_on_another_is_no_part_of_them():
-    assert not _only_part(CHILD + ASIDE / 4)[0]
+@pytest.mark.parametrize(("paint", "part"), [("chest", True), ("upper", False), ("all", False)])
+def test_what_does_not_lie_on_another_is_a_part_of_them_only_with_the_belly_bare(paint, part):
+    beside, place = CHILD + ASIDE / 4, Place("beside", LOW, paint=paint)
+    assert only_part(Scripted([], []), body(beside), PICTURE, [ADULT], place=place) == part
+
+
+def test_where_upper_bodies_are_painted_over_it_is_looked_with_chests_alone_too():
+    class Counting(Scripted):
+        def estimate(self, image_bgr, *, time_s):  # noqa: ARG002
+            looked.append(int((image_bgr != 0).any(axis=2).sum()))
+            return ()
+
+    looked = []
+    places = [Place("beside", LOW, paint=paint) for paint in ("all", "upper", "none")]
+    white = np.full((480, 640, 3), 255, np.uint8)
+    assert search(Counting([], []), places, white, known=[ADULT], min_size_px=27.0) == []
+    assert len(looked) == 4
 
 
 def _lost():

@@ -67,6 +67,9 @@ def only_part(
 ) -> bool:
     """Whether a body found lies on a known one, as a part of it.
 
+    With chests alone painted over the rest is seen as another body often: then whatever does not
+    lie on one whole counts as part of it too.
+
     Parameters
     ----------
     searcher : Estimator
@@ -80,10 +83,13 @@ def only_part(
     place : Place
         Where it was found.
     """
+    on = lies_on(body.points_px, known)
+    if not on:
+        return place.paint == "chest"
     return any(
         not may_stand_before(body.points_px, known[k], n_others=len(known))
         or _seen_otherwise(searcher, body, image, known[k], place=place) < _AGREE
-        for k in lies_on(body.points_px, known)
+        for k in on
     )
 
 
