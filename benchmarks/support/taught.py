@@ -6,7 +6,7 @@
     done
     python -m benchmarks.support.fit DRAWN/*/clips --save
 
-476 scenes; the split `tune` is always among those of a fit. To draw them takes an hour of four
+475 scenes; the split `tune` is always among those of a fit. To draw them takes an hour of four
 cores. The weights that are shipped were fitted on 558 scenes of earlier days, not kept, and tell
 more of these, which they have not seen, than weights fitted on these: see NOTES.
 """
