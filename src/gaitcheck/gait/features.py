@@ -60,40 +60,9 @@ LEADS_BOTH: Final = 0.5
 RULED_OUT: Final = 0.5
 """A hand that is nowhere seen may be judged where so little may bear it (arbitrary)."""
 
-NOT_KNOWN: Final = 0.8
-"""A hand that may be at a rail and neither swings nor is seen free for so much of the walk is not
-known to be free, whatever else is not there (rendered hands in plain view on rails: 0.83 and more).
-"""
-
-STILL: Final = (0.9, 0.5)
-"""The same of a hand that hardly ever swings and whose elbow is drawn back low (0.7)."""
-
-HIDDEN: Final = (0.6, 0.3)
-"""A hand hidden so far in the walk, at which a rail is ruled out no better than so, is not known to
-be free, however the arm seems to swing (at a low table, seen from the other side: 0.64, 0.33)."""
-
-STAYS_BEHIND: Final = 0.5
-"""A hand that stays behind so far, as one that slides or rests on something, and so seldom moves as
-free ones do, is not known to be free, whatever is seen there (somebody's hand out of sight)."""
-
 RESTS: Final = (0.35, 0.42)
 """Share of the time for which a hand rests in the room at its best in the walk, as doubt begins and
 as it is at something for sure."""
-
-GOES_ALONG: Final = 0.7
-"""So sure of that, a hand is not known to be free, whatever its rhythm (a share of 0.4)."""
-
-RAISED: Final = 0.4
-"""Both hands raised for so much of the walk and neither known to be free: they may be on a sofa or
-in somebody's hands (a toddler who cruises: 0.55; free steps told so far: none)."""
-
-ALONE: Final[dict[str, float]] = {"bent_alone": 0.05, "still_alone": 0.3}
-"""From so much on, that arm is not as the other one (rendered: at a rail, seen from behind, bent by
-0.16 more; hands on the hips, behind the back, at what is carried 0.00: the other arm is bent too).
-"""
-
-STANDS: Final = 0.7
-"""Both hands as still as at a frame, over what stands below them (rendered frames 0.9 and more)."""
 
 OF_HANDS: Final = (
     "thing_maybe",
@@ -159,39 +128,8 @@ class StepFeatures:
     glimpsed: bool
     told: bool
 
-    @property
-    def not_known_free(self) -> tuple[str, int] | None:
-        """Give the feature and the hand (0 left, 1 right) for which a step is never free.
-
-        A hand that stays behind, or goes from place to place; both raised; one that may be at a
-        rail and is hidden, or does nothing that free ones do and is not as the other one; or both
-        still, with something below them. None where both are known to be free, as far as that: also
-        bent alike with nothing below.
-        """
-        unfree, unswung, back, stands = (
-            self._of(name)
-            for name in ("rail_unfree", "rail_unswung", "elbow_back_low", "stands_unfree")
-        )
-        still = np.minimum(unfree, unswung) >= NOT_KNOWN
-        still |= (unswung >= STILL[0]) & (back >= STILL[1])
-        still &= np.any([self._of(name) >= least for name, least in ALONE.items()], axis=0)
-        behind = self._of("lags_unfree")
-        rests = self._of("rests")
-        if behind.max() >= STAYS_BEHIND:
-            return "lags_unfree", int(np.argmax(behind))
-        if rests.max() >= GOES_ALONG:
-            return "rests", int(np.argmax(rests))
-        raised = self._of("raised_unfree")
-        if raised.min() >= RAISED:
-            return "raised_unfree", int(np.argmax(raised))
-        hidden = (self._of("unseen") >= HIDDEN[0]) & (unswung >= HIDDEN[1])
-        if hidden.any():
-            return "unseen", int(np.argmax(np.where(hidden, unswung, 0.0)))
-        if still.any():
-            return "rail_unswung", int(np.argmax(np.where(still, unswung, 0.0)))
-        return ("stands_unfree", int(np.argmax(stands))) if stands.min() >= STANDS else None
-
-    def _of(self, name: str) -> FloatArray:
+    def of(self, name: str) -> FloatArray:
+        """One feature of the left and the right hand, shape (2,)."""
         return np.asarray(self.hands[:, OF_HANDS.index(name)])
 
     @property

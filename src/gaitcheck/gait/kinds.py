@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.events import Side, Support
-from gaitcheck.gait.features import ALONE, OF_HANDS, StepFeatures
+from gaitcheck.gait.features import StepFeatures
+from gaitcheck.gait.never_free import not_as_the_other
 
 SIDES: Final[tuple[Side, Side]] = ("left", "right")
 
@@ -61,9 +62,9 @@ def hold_of(features: StepFeatures, held: float) -> tuple[Support, tuple[Side, .
     tuple or None
         None if it is not clear.
     """
-    things = _of(features, "thing") >= CLEAR
-    unfree = _of(features, "unfree") > 0.5
-    fixed = unfree & (_of(features, "fixed") >= STAYED)
+    things = features.of("thing") >= CLEAR
+    unfree = features.of("unfree") > 0.5
+    fixed = unfree & (features.of("fixed") >= STAYED)
     along = unfree & _along_something(features)
     if held >= LIKELY and things.all():
         return "object_moving", _sides(things)
@@ -81,17 +82,12 @@ def _along_something(features: StepFeatures) -> npt.NDArray[np.bool_]:
 
     On a line only one that is not as the other: with both hands on the hips one walks past rails.
     """
-    nothing, unsure = (_of(features, "thing_maybe") < NOTHING, _of(features, "thing") < CLEAR)
-    lags = _of(features, "lags")
+    nothing, unsure = (features.of("thing_maybe") < NOTHING, features.of("thing") < CLEAR)
+    lags = features.of("lags")
     behind = ((lags >= LAGS) & nothing) | ((lags >= FAR_BEHIND) & unsure)
-    behind &= _of(features, "rail_unfree") >= 0.5
-    alone = np.any([_of(features, name) >= least for name, least in ALONE.items()], axis=0)
-    at_line = (_of(features, "at_line") >= AT_LINE) & alone
+    behind &= features.of("rail_unfree") >= 0.5
+    at_line = (features.of("at_line") >= AT_LINE) & not_as_the_other(features)
     return np.asarray(behind | (at_line & nothing))
-
-
-def _of(features: StepFeatures, name: str) -> npt.NDArray[np.floating[Any]]:
-    return np.asarray(features.hands[:, OF_HANDS.index(name)])
 
 
 def _sides(which: npt.NDArray[np.bool_]) -> tuple[Side, ...]:

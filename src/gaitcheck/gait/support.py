@@ -16,6 +16,7 @@ from gaitcheck.gait.decide import decide
 from gaitcheck.gait.events import Side, Step
 from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, steady_logits
 from gaitcheck.gait.kinds import hold_of
+from gaitcheck.gait.never_free import not_known_free
 from gaitcheck.gait.reasons import Cause, Reason, find_reasons
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
@@ -196,7 +197,7 @@ def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport
     held = probability(logit)
     detail = replace(detail, held=round(held, 3))
     assert detail.features is not None
-    still = detail.features.not_known_free
+    still = not_known_free(detail.features)
     seems_free = held < judge.most_held
     if seems_free and still is None:
         return replace(

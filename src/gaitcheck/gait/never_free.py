@@ -1,0 +1,111 @@
+"""Hands that are not known to be free, whatever else speaks for it.
+
+The learned judge weighs all it sees of a step against each other. What stands here is outweighed by
+nothing: each rule was made for steps at a rail, a table, a frame or a hand that it called free.
+None speaks of hands that are known to be free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gaitcheck.gait.features import StepFeatures
+
+Hands = npt.NDArray[np.bool_]
+"""The left and the right one, shape (2,)."""
+
+STAYS_BEHIND: Final = 0.5
+"""A hand that stays behind so far, as one that slides or rests on something, and so seldom moves as
+free ones do, is not known to be free, whatever is seen there (somebody's hand out of sight)."""
+
+GOES_ALONG: Final = 0.7
+"""So sure that it rests in the room now and then, a hand is not known to be free, whatever its
+rhythm (a share of 0.4)."""
+
+RAISED: Final = 0.4
+"""Both hands raised for so much of the walk and neither known to be free: they may be on a sofa or
+in somebody's hands (a toddler who cruises: 0.55; free steps told so far: none)."""
+
+HIDDEN: Final = (0.6, 0.3)
+"""A hand hidden so far in the walk, at which a rail is ruled out no better than so, is not known to
+be free, however the arm seems to swing (at a low table, seen from the other side: 0.64, 0.33)."""
+
+NOT_KNOWN: Final = 0.8
+"""A hand that may be at a rail and neither swings nor is seen free for so much of the walk is not
+known to be free, whatever else is not there (rendered hands in plain view on rails: 0.83 and more).
+"""
+
+STILL: Final = (0.9, 0.5)
+"""The same of a hand that hardly ever swings and whose elbow is drawn back low (0.7)."""
+
+ALONE: Final[dict[str, float]] = {"bent_alone": 0.05, "still_alone": 0.3}
+"""From so much on, that arm is not as the other one (rendered: at a rail, seen from behind, bent by
+0.16 more; hands on the hips, behind the back, at what is carried 0.00: the other arm is bent too).
+"""
+
+STANDS: Final = 0.7
+"""Both hands as still as at a frame, over what stands below them (rendered frames 0.9 and more)."""
+
+
+def not_known_free(features: StepFeatures) -> tuple[str, int] | None:
+    """Give the feature and the hand (0 left, 1 right) for which a step is never free.
+
+    None where no rule speaks of either hand.
+    """
+    for name, hands_of in RULES:
+        hands = hands_of(features)
+        if hands.any():
+            return name, int(np.argmax(np.where(hands, features.of(name), -1.0)))
+    return None
+
+
+def not_as_the_other(features: StepFeatures) -> Hands:
+    """Say which hand's arm is carried otherwise than the other one, bent or still alone."""
+    return np.asarray(np.any([features.of(name) >= least for name, least in ALONE.items()], axis=0))
+
+
+def _stays_behind(features: StepFeatures) -> Hands:
+    return features.of("lags_unfree") >= STAYS_BEHIND
+
+
+def _goes_from_place_to_place(features: StepFeatures) -> Hands:
+    return features.of("rests") >= GOES_ALONG
+
+
+def _both_raised(features: StepFeatures) -> Hands:
+    return _both(features.of("raised_unfree") >= RAISED)
+
+
+def _hidden_at_a_rail(features: StepFeatures) -> Hands:
+    unseen, unswung = features.of("unseen"), features.of("rail_unswung")
+    return (unseen >= HIDDEN[0]) & (unswung >= HIDDEN[1])
+
+
+def _still_at_a_rail(features: StepFeatures) -> Hands:
+    unfree, unswung = features.of("rail_unfree"), features.of("rail_unswung")
+    still = np.minimum(unfree, unswung) >= NOT_KNOWN
+    still |= (unswung >= STILL[0]) & (features.of("elbow_back_low") >= STILL[1])
+    return still & not_as_the_other(features)
+
+
+def _both_over_something(features: StepFeatures) -> Hands:
+    return _both(features.of("stands_unfree") >= STANDS)
+
+
+def _both(hands: Hands) -> Hands:
+    return np.full(2, bool(hands.all()))
+
+
+RULES: Final[tuple[tuple[str, Callable[[StepFeatures], Hands]], ...]] = (
+    ("lags_unfree", _stays_behind),
+    ("rests", _goes_from_place_to_place),
+    ("raised_unfree", _both_raised),
+    ("unseen", _hidden_at_a_rail),
+    ("rail_unswung", _still_at_a_rail),
+    ("stands_unfree", _both_over_something),
+)
+"""Each with the feature that the reader is told, in the order in which they are asked."""
