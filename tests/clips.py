@@ -91,12 +91,14 @@ def write_pictures(
     *,
     fps: float = 25.0,
     key_every: int | None = None,
+    crf: int = 23,
 ) -> Path:
-    """Write BGR pictures of one size as an ordinary H.264 clip."""
+    """Write BGR pictures of one size as an ordinary H.264 clip, coarse if `crf` is high."""
     rate = Fraction(fps).limit_denominator(1000)
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=rate)
         stream.pix_fmt = "yuv420p"
+        stream.options = {"crf": str(crf)}
         if key_every is not None:
             stream.codec_context.gop_size = key_every
         for picture in pictures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
 
@@ -65,7 +65,8 @@ def followed(video: Path, model: Path) -> tuple[Track, ...]:
         from gaitcheck.video.reader import open_video
 
         with open_video(video) as reader:
-            return track_people(reader, model_path=model, settings=settings).tracks
+            found = track_people(reader, model_path=model, settings=settings)
+            return tuple(replace(track, coding_qp=reader.coding_qp) for track in found.tracks)
 
     return _kept(video, model, how=f"gaitcheck {asdict(settings)}", rooms=ROOMS, make=make)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gaitcheck.gait.coarse import coarse_warnings
+from gaitcheck.gait.coarse import coarse_warnings, coarseness
 from gaitcheck.gait.walk import analyze_tracks
 from gaitcheck.people.track import Track
 from tests.gait.bodies import Walker, hanging
@@ -45,3 +45,22 @@ def test_a_lost_frame_now_and_then_is_not_coarse() -> None:
     arrays = ("time_s", "frame_index", "points_px", "visibility", "world_m", "boxes_px", "to_room")
     thinned = replace(track, **{name: getattr(track, name)[kept] for name in arrays})
     assert coarse_warnings([thinned]) == ()
+
+
+@pytest.mark.parametrize(
+    ("qp", "share"), [(None, 0.0), (24.0, 0.0), (31.0, 0.0), (33.5, 0.5), (36.0, 1.0), (45.0, 1.0)]
+)
+def test_what_coarse_coding_leaves_out_grows_with_its_parameter(
+    qp: float | None, share: float
+) -> None:
+    assert coarseness(qp) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("qp", "said"), [(None, False), (28.0, False), (32.0, False), (38.2, True)]
+)
+def test_coarse_coding_is_told_once_with_its_cure(qp: float | None, said: bool) -> None:
+    tracks = [replace(at_rate(25, person=k), coding_qp=qp) for k in (1, 2)]
+    told = coarse_warnings(tracks)
+    assert len(told) == said
+    assert not said or ("parameter 38" in told[0] and "the camera's own file" in told[0])

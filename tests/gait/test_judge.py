@@ -91,6 +91,33 @@ def test_a_stick_is_not_free_and_the_reader_is_told_which_hand():
     assert {d.cause.hands for d in judged.details} == {("right",)}
 
 
+def test_the_judge_is_more_careful_of_coarsely_coded_pictures():
+    judge = learned_judge()
+    limits = [judge.careful(share).most_held for share in (0.0, 0.5, 1.0)]
+    assert limits[0] == judge.most_held
+    assert limits == sorted(limits, reverse=True)
+    assert limits[2] == pytest.approx(0.02)
+
+
+def test_a_strict_judge_does_not_become_less_so_by_coarse_pictures():
+    assert HeldJudge(0.0, {}, 0.01).careful(1.0).most_held == 0.01
+
+
+def test_a_step_that_is_barely_free_is_unknown_in_coarse_pictures():
+    who = free()
+    track = looked_at(who)
+    seen = support_evidence(track, who.steps())
+    hands = np.zeros((2, len(OF_HANDS)))
+    doubtful = StepFeatures(hands, np.zeros(len(OF_BODY)), glimpsed=True, told=True)
+    barely = [replace(one, features=doubtful) for one in seen]
+    judge = HeldJudge(float(np.log(0.05 / 0.95)), {}, 0.1)
+    fine, coarse = (
+        {d.support for d in conclude(who.steps(), barely, judge=judge.careful(share))}
+        for share in (0.0, 1.0)
+    )
+    assert (fine, coarse) == ({"none"}, {"unknown"})
+
+
 def test_another_judge_may_be_asked():
     who = free()
     seen = support_evidence(looked_at(who), who.steps())

@@ -40,6 +40,20 @@ def test_round_trip(tmp_path):
     assert back[0].seen.tolist() == [True, True, False, True, True, True]
 
 
+def test_how_coarsely_the_video_is_coded_is_kept(tmp_path):
+    save_tracks(tmp_path / "a.npz", [_track(1), replace(_track(2), coding_qp=34.5)])
+    assert [t.coding_qp for t in load_tracks(tmp_path / "a.npz")] == [None, 34.5]
+
+
+def test_in_an_older_file_it_is_not_known(tmp_path):
+    path = tmp_path / "a.npz"
+    save_tracks(path, [replace(_track(1), coding_qp=34.5)])
+    with np.load(path) as file:
+        older = {name: file[name] for name in file.files if name != "coding_qp"}
+    np.savez(path, **older)
+    assert load_tracks(path)[0].coding_qp is None
+
+
 def test_things_at_the_hands_are_kept(tmp_path):
     things, below = np.random.default_rng(3).uniform(size=(2, 6, 2))
     old = replace(_track(1), things=things)

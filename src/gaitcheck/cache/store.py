@@ -246,7 +246,9 @@ def _write(path: Path, data: bytes) -> None:
 
 
 _FLOATS: Final = tuple(
-    f.name for f in fields(Track) if f.name not in ("person", "frame_index", "picture_size")
+    f.name
+    for f in fields(Track)
+    if f.name not in ("person", "frame_index", "picture_size", "coding_qp")
 )
 
 

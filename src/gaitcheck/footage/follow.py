@@ -142,7 +142,7 @@ class _Job:
                 on_frames=self._watch.on_frames, cancel=self._watch.cancel,
             )  # fmt: skip
             warnings = [*reader.warnings, *found.warnings]
-            kept = Piece(found.tracks, _facts(reader.info, warnings))
+            kept = Piece(found.tracks, _facts(reader, warnings))
             self._keep(_WHOLE, kept)
         return self._followed(kept.tracks, kept.facts, (WHOLE,))
 
@@ -171,7 +171,7 @@ class _Job:
         tracks = tuple(track for piece in found for track in piece.tracks)
         numbered = tuple(replace(track, person=n) for n, track in enumerate(tracks, start=1))
         told = dict.fromkeys(w for piece in found for w in piece.facts["warnings"])
-        return self._followed(numbered, _facts(reader.info, [*reader.warnings, *told]), parts)
+        return self._followed(numbered, _facts(reader, [*reader.warnings, *told]), parts)
 
     def _scanned(self, reader: VideoReader, index: FileIndex) -> list[Interval]:
         """Give the parts in which something moves, as they are kept or from a scan."""
@@ -230,11 +230,16 @@ class _Job:
     ) -> Followed:
         # The path is as the user gave it now, also where the rest was kept.
         video = replace(VideoInfo(**facts["video"]), path=os.fspath(self._footage.path))
-        return Followed(tracks, video, self._model, tuple(facts["warnings"]), tuple(parts))
+        coded = tuple(replace(track, coding_qp=facts["coding_qp"]) for track in tracks)
+        return Followed(coded, video, self._model, tuple(facts["warnings"]), tuple(parts))
 
 
-def _facts(video: VideoInfo, warnings: Sequence[str]) -> dict[str, Any]:
-    return {"video": dataclasses.asdict(video), "warnings": list(warnings)}
+def _facts(reader: VideoReader, warnings: Sequence[str]) -> dict[str, Any]:
+    return {
+        "video": dataclasses.asdict(reader.info),
+        "warnings": list(warnings),
+        "coding_qp": reader.coding_qp,
+    }
 
 
 def _plain(parts: Sequence[Interval]) -> list[list[float | None]]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from gaitcheck.gait.coarse import coarseness
 from gaitcheck.gait.context import StepSupport, in_context, walks_of
 from gaitcheck.gait.cues.traces import measure_cues
 from gaitcheck.gait.decide import decide
@@ -126,7 +127,8 @@ def judge_support(
         return SupportJudgement((), ())
     looks = [look_at(steps, i, settings=settings) for i in range(len(steps))]
     seen = support_evidence(track, steps, others=others, settings=settings)
-    details = conclude(steps, seen, settings=settings)
+    judge = learned_judge().careful(coarseness(track.coding_qp))
+    details = conclude(steps, seen, judge=judge, settings=settings)
     judged = tuple(
         replace(step, support=detail.support, held_probability=detail.held)
         for step, detail in zip(steps, details, strict=True)

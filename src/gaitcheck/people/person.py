@@ -290,6 +290,7 @@ class Person:
         for row, (p, v, w, b) in self._bodies.items():
             k = row - first
             points[k], visibility[k], world[k], boxes[k] = p, v, w, b
+        told: dict[str, Any] = dict(zip(HAND_ARRAYS, at_hands, strict=True))
         return Track(
             person=number,
             time_s=np.array(time_s[first : last + 1], dtype=np.float64),
@@ -300,7 +301,7 @@ class Person:
             boxes_px=boxes,
             to_room=np.array(to_room[first : last + 1], dtype=np.float64),
             picture_size=self.picture_size,
-            **dict(zip(HAND_ARRAYS, at_hands, strict=True)),
+            **told,
         )
 
     def forget_glimpses(self, time_s: Sequence[float]) -> None:

@@ -1,10 +1,10 @@
 """Tracks to a file and back: one npz with plain arrays, no pickle.
 
-The file holds ``schema`` ("gaitcheck.tracks/1"), ``person`` (n,) and ``picture_size`` (n, 2), and
-for the k-th track, from 0, the arrays of `Track` under their own names: ``0/time_s``,
-``0/frame_index``, ``0/points_px``, ``0/visibility``, ``0/world_m``, ``0/boxes_px``, ``0/to_room``;
-where the track has them also ``0/things``, ``0/rails``, ``0/walls``, ``0/below``, of which older
-files lack the last three.
+The file holds ``schema`` ("gaitcheck.tracks/1"), ``person`` (n,), ``picture_size`` (n, 2) and
+``coding_qp`` (n,), NaN where not known, and for the k-th track, from 0, the arrays of `Track` under
+their own names: ``0/time_s``, ``0/frame_index``, ``0/points_px``, ``0/visibility``, ``0/world_m``,
+``0/boxes_px``, ``0/to_room``; where the track has them also ``0/things``, ``0/rails``, ``0/walls``,
+``0/below``. Older files lack the last three, and ``coding_qp``.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ def save_tracks(path: Path, tracks: Iterable[Track]) -> None:
         "schema": np.array(SCHEMA),
         "person": np.array([t.person for t in tracks], dtype=np.int64),
         "picture_size": np.array([t.picture_size for t in tracks], dtype=np.int64).reshape(-1, 2),
+        "coding_qp": np.array([t.coding_qp for t in tracks], dtype=np.float64),
     }
     for k, track in enumerate(tracks):
         arrays.update({f"{k}/{name}": np.asarray(getattr(track, name)) for name in _ARRAYS})
@@ -85,14 +86,16 @@ def load_tracks(path: Path) -> tuple[Track, ...]:
                     "with save_tracks"
                 )
             people, sizes = file["person"], file["picture_size"]
+            coded = file.get("coding_qp", np.full(len(people), np.nan))
             return tuple(
                 Track(
                     person=int(person),
                     picture_size=(int(size[0]), int(size[1])),
+                    coding_qp=float(qp) if np.isfinite(qp) else None,
                     **{name: file[f"{k}/{name}"] for name in _ARRAYS},
                     **{name: file.get(f"{k}/{name}") for name in HAND_ARRAYS},
                 )
-                for k, (person, size) in enumerate(zip(people, sizes, strict=True))
+                for k, (person, size, qp) in enumerate(zip(people, sizes, coded, strict=True))
             )
     except (OSError, KeyError, IndexError, EOFError, zipfile.BadZipFile, ValueError) as error:
         if isinstance(error, TrackError):

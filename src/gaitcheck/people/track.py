@@ -59,6 +59,9 @@ class Track:
         The same just beyond the feet, where a wall within reach meets the floor; of both hands one.
     below : ndarray, shape (n_frames, 2), optional
         The same of some narrow thing that is no body between each hand and the floor, 0 to 1.
+    coding_qp : float, optional
+        How coarsely the pictures are coded: quantisation parameter of H.264, 0 to 51, of a file's
+        coarsest blocks; in coarse pictures thin things fade. None where that is not known.
 
     Raises
     ------
@@ -79,6 +82,7 @@ class Track:
     rails: FloatArray | None = None
     walls: FloatArray | None = None
     below: FloatArray | None = None
+    coding_qp: float | None = None
 
     def __post_init__(self) -> None:
         n = len(self.time_s)

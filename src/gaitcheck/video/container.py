@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.errors import VideoError
-from gaitcheck.video import diagnosis
+from gaitcheck.video import coding, diagnosis
 from gaitcheck.video.source import Picture
 
 _LAST_TRIES = 600
@@ -96,6 +96,10 @@ class ContainerSource:
         claim_s = self.claimed_frames / self.claimed_hz if self.claimed_hz > 0 else 0.0
         in_doubt = read < self.claimed_frames and end_s < claim_s
         return diagnosis.shortfall(self._path, read=read, end_s=end_s, in_doubt=in_doubt)
+
+    def coding_qp(self) -> float | None:
+        """Ask FFmpeg, through PyAV, about some of its pictures."""
+        return coding.coding_qp(self._path)
 
     def close(self) -> None:
         """Release the file; waits for a picture that another thread is decoding."""

@@ -81,6 +81,10 @@ class FolderSource:
         """Give None: a folder claims nothing beyond its files."""
         return None
 
+    def coding_qp(self) -> float | None:
+        """Give None: pictures have codings of their own."""
+        return None
+
     def close(self) -> None:
         """Stop reading."""
         self._closed = True

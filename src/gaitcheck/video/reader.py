@@ -223,6 +223,11 @@ class VideoReader:
         )
 
     @property
+    def coding_qp(self) -> float | None:
+        """How coarsely an H.264 file is coded, 0 to 51 (`gaitcheck.video.coding`), else None."""
+        return self._source.coding_qp()
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What went wrong so far without ending the reading, a sentence each."""
         late = (self._shortfall,) if self._shortfall else ()

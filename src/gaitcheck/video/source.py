@@ -60,6 +60,10 @@ class PictureSource(Protocol):
         """
         ...
 
+    def coding_qp(self) -> float | None:
+        """Say how coarsely it is coded, as `gaitcheck.video.coding.coding_qp`, if that is known."""
+        ...
+
     def close(self) -> None:
         """Let go of the file; a second call does nothing."""
         ...
