@@ -21,7 +21,7 @@ from benchmarks.accuracy.clear_view import in_clear_view, joints_of
 from benchmarks.support import check
 from benchmarks.support.evidence import ClipEvidence, clips_of, evidence_of_all
 from benchmarks.support.fit import MOST_HELD, TUNE, gather
-from gaitcheck.gait import decide, features, holders
+from gaitcheck.gait import decide, features, holders, never_free
 from gaitcheck.gait.cues.traces import CueTrace, CueTraces
 from gaitcheck.gait.features import OF_BODY
 from gaitcheck.gait.listening import Spoken, listen
@@ -37,7 +37,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "elbows drawn back": ("elbow_back",),
     "hands near the hip": ("near_hip", "kept_at_hip"),
     "hands out beside the body": ("beside_unfree",),
-    "hands that stay behind": ("lags", "raised_stays", "raised_alone", "fixed"),
+    "hands that stay behind": ("lags", "rests", "raised_stays", "raised_alone", "fixed"),
     "hands not seen free": ("unfree", "raised_unfree"),
     "hands not seen": ("unseen",),
     "one arm unlike the other": ("bent_alone", "still_alone"),
@@ -116,9 +116,12 @@ def ablations(
     counts = check.count(blind, check.judges_apart(blind, folds), most_held=MOST_HELD)
     rows.append(("what is not there", sum(counts.values(), Counter())))
     judges = check.judges_apart(evidence, folds)
-    with patch.object(features.StepFeatures, "not_known_free", None):
-        counts = check.count(evidence, judges, most_held=MOST_HELD)
-    rows.append(("rule: a hand not known to be free", sum(counts.values(), Counter())))
+    rules = [name for name, _ in never_free.RULES]
+    for title, out in {"all": rules, **{name: [name] for name in rules}}.items():
+        kept = tuple(rule for rule in never_free.RULES if rule[0] not in out)
+        with patch.object(never_free, "RULES", kept):
+            counts = check.count(evidence, judges, most_held=MOST_HELD)
+        rows.append((f"never free: {title}", sum(counts.values(), Counter())))
     alike = evidence_of_all(clips, bundle, workers=workers, within=_leading_nobody)
     counts = check.count(alike, judges, most_held=MOST_HELD)
     rows.append(("rule: a hand that leads a child", sum(counts.values(), Counter())))
