@@ -1,6 +1,6 @@
 """How coarsely a video is coded: what a camera that saves its disk, or a messenger, left out.
 
-H.264 says it of every picture: the quantisation parameter (QP, 0 to 51; 6 more are half the detail;
+H.264 says it of every picture: the quantisation parameter (QP, 0 to 51; 6 more double its steps;
 ITU-T H.264). Phones and cameras write 20 to 30. FFmpeg tells it through PyAV; it does not tell
 HEVC's, and other codings have scales of their own.
 """
@@ -50,7 +50,7 @@ def coding_qp(path: Path) -> float | None:
                 return None
             context.options = {"export_side_data": "venc_params"}
             told = [qp for frame in _some(container) if (qp := _qp(frame)) is not None]
-    except (av.FFmpegError, ValueError, OSError):
+    except (av.FFmpegError, ValueError, OSError, struct.error):
         return None
     return float(np.mean(told)) if told else None
 

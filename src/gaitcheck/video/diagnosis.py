@@ -1,6 +1,6 @@
 """Why a file gave no picture, or fewer than it promised, in words that name the cure.
 
-PyAV reads the container here and nowhere else: OpenCV says neither why it could not open a file
+PyAV reads the container here: OpenCV says neither why it could not open a file
 nor how long its video track is (its count takes in a longer sound track, and parts that an edit
 list hides). Sound files are never decoded.
 """
