@@ -61,3 +61,16 @@ def test_a_file_of_sound_has_none(tmp_path: Path) -> None:
 def test_a_file_that_is_cut_short_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     path = clips.cut(written(tmp_path / "a.mkv", 30), share=0.5)
     assert coding_qp(path) is not None
+
+
+def test_more_than_the_beginning_counts(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    still = [np.full((96, 128, 3), 128, np.uint8)] * 20
+    busy = [rng.integers(0, 256, (96, 128, 3), np.uint8) for _ in range(20)]
+    at_once, later = (
+        coding_qp(
+            clips.write_pictures(tmp_path / f"{key_every}.mp4", still + busy, key_every=key_every)
+        )
+        for key_every in (40, 10)
+    )
+    assert (later or 0) > (at_once or 99) + 3

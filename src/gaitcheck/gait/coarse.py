@@ -18,7 +18,7 @@ ADULTS_HZ: Final = 9.5
 
 COARSE_QP: Final = (31.0, 36.0)
 """Quantisation parameter of H.264, of a file's coarsest blocks, from which thin things fade, and
-where most are gone (rendered, well coded: 28 in the median, 31.6 at most)."""
+where most are gone (rendered, well coded: 29 in the median, 31.5 at most)."""
 
 TOLD_QP: Final = 33.0
 """From so much on a user is told (arbitrary: two fifths of the way)."""

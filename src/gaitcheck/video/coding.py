@@ -58,11 +58,16 @@ def coding_qp(path: Path) -> float | None:
 def _some(container: InputContainer) -> Iterator[VideoFrame]:
     """Decode a few pictures at each of the places."""
     stream = container.streams.video[0]
+    seen: set[int | None] = set()
     for share in _PLACES if stream.duration else _PLACES[:1]:
         if share:
             stamp = (stream.start_time or 0) + int(share * (stream.duration or 0))
             container.seek(stamp, stream=stream)
-        yield from itertools.islice(container.decode(stream), _PICTURES)
+        for frame in itertools.islice(container.decode(stream), _PICTURES):
+            if frame.pts in seen:  # a seek goes back to the key picture before
+                break
+            seen.add(frame.pts)
+            yield frame
 
 
 def _qp(frame: VideoFrame) -> float | None:
