@@ -12,7 +12,7 @@ from gaitcheck.gait.features import NAMES, OF_BODY, OF_HANDS, StepFeatures, step
 from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, steady_logits
 from gaitcheck.gait.reasons import DOUBTED
 from gaitcheck.gait.support import CAUSES, conclude, judge_support, support_evidence
-from gaitcheck.people.track import Track
+from gaitcheck.people.track import STICK_STANDS_S, Track
 from gaitcheck.pose.landmarks import INDEX
 from gaitcheck.time import Interval
 from tests.gait.bodies import Walker, at, at_stick, free, rigid, swinging
@@ -300,6 +300,21 @@ def test_a_thing_seen_for_a_moment_is_a_stick_that_legs_hide_but_not_from_the_fr
     thing = evidence[4].features.hands[0, OF_HANDS.index("thing")]  # type: ignore[union-attr]
     assert (thing > 0.5) == seen
     assert (thing > 0.1) == seen
+
+
+@pytest.mark.parametrize(("in_step", "said"), [(True, {"unknown"}), (False, {"none"})])
+def test_nothing_outweighs_a_stick_that_is_set_down_step_by_step(in_step, said):
+    track = seen_at(hips())
+    feet = track.points_px[:, [INDEX["left_ankle"], INDEX["right_ankle"]], 0]
+    then = np.searchsorted(track.time_s, track.time_s - STICK_STANDS_S)
+    left, right = np.abs(feet - feet[then]).T
+    stands = left > 1.5 * right if in_step else right > 1.5 * left
+    sticks = np.stack([stands, np.zeros(len(track))], axis=1).astype(float)
+    judged = judge_support(replace(track, sticks=sticks), hips().steps())
+    assert {step.support for step in judged.steps} == said
+    if in_step:
+        assert {d.cause.what for d in judged.details} == {"stick_in_step"}
+        assert "something like a stick" in judged.reasons[0].text
 
 
 def test_something_that_goes_along_tells_what_holds_where_there_may_be_a_rail_too():

@@ -47,4 +47,12 @@ BEHIND = {"lags": 0.5, "rail_unfree": 0.9, "unfree": 0.9}
     ],
 )
 def test_kind(left, right, held, expected):
-    assert hold_of(features(left, right), held) == expected
+    hold = hold_of(features(left, right), held)
+    assert (hold and (hold[0], hold[2])) == expected
+
+
+def test_a_stick_that_is_set_down_step_by_step_is_named():
+    hold = hold_of(features({"stick": 1.0, "unfree": 0.2}, {}), 0.4)
+    assert hold == ("object_moving", "stick_in_step", ("left",))
+    assert hold_of(features({"stick": 0.8}, {}), 0.4) is None
+    assert hold_of(features({"stick": 1.0}, {}), 0.1) is None

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from gaitcheck.people.kept import Kept
-from gaitcheck.people.sticks import LOOKS, lasting, lines_at
+from gaitcheck.people.sticks import LOOKS, lasting, lines_at, stick_look
 
 SHAPE = (96, 136)
 HANDS = np.array([[60.0, 40.0], [90.0, 40.0]])
@@ -38,13 +38,14 @@ def draw_stick(image: np.ndarray, *, top=(60.0, 40.0), tip=(70.0, 90.0), width_p
 def score(image: np.ndarray, *, new: np.ndarray | None = None, floor: float = FLOOR) -> np.ndarray:
     kept = Kept(image, time_s=0.0, to_room=np.eye(3), bodies={})
     everywhere = np.ones(SHAPE, dtype=bool)
-    return lines_at(
+    look = stick_look(
         kept,
         np.diag([ZOOM, ZOOM, 1.0]),
         hands=HANDS,
         floor=floor,
         new=everywhere if new is None else new,
     )
+    return lines_at(look)
 
 
 @pytest.mark.parametrize("tip_x", [45.0, 60.0, 80.0])

@@ -27,7 +27,9 @@ STRAY_WALK: Final = 5
 GOES_ON: Final[dict[str, frozenset[str]]] = {
     "person": frozenset({"person_in_reach", "hand_at_hand", "hand_at_body"}),
     "object_fixed": frozenset({"hand_fixed_in_room"}),
-    "object_moving": frozenset({"thing_at_hand", "thing_at_both_hands", "hands_rigid_apart"}),
+    "object_moving": frozenset(
+        {"thing_at_hand", "stick_in_step", "thing_at_both_hands", "hands_rigid_apart"}
+    ),
 }
 """Cues by which a step beside held ones is held too, though they speak too faintly to decide."""
 

@@ -39,6 +39,7 @@ DOUBTS: Final = (
     "hands_overhead",
     "hands_rigid_ahead",
     "thing_at_hand",
+    "stick_in_step",
     "rail_at_hand",
 )
 """Cues that make holding possible: with one of them there is no `none`."""
@@ -46,7 +47,7 @@ DOUBTS: Final = (
 OWN: Final = ("rail_at_hand", "arms_torn", "too_small")
 """Of these, what says nothing of other people who are followed, and leaves open what holds."""
 
-SOFT: Final = ("hands_rigid_ahead", "thing_at_hand", "thing_at_both_hands")
+SOFT: Final = ("hands_rigid_ahead", "thing_at_hand", "stick_in_step", "thing_at_both_hands")
 """Of these, what the learned judge weighs against the rest where it can."""
 
 NEAR: Final = ("hand_at_hand", "hand_at_body", "person_in_reach", "lost_beside")

@@ -70,6 +70,7 @@ OF_HANDS: Final = (
     "thing_unfree",
     "thing_low",
     "thing_stands",
+    "stick",
     "elbow_back",
     "elbow_back_low",
     "near_hip_unfree",
@@ -186,6 +187,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "thing_unfree": maybe * (1 - free) * below,
         "thing_low": maybe * low * below,
         "thing_stands": _over(np.fmax, cues.hands("thing_stands")[now]),
+        "stick": _over(np.fmax, cues.hands("stick_in_step")[whole]),
         "elbow_back": back * (1 - firm) * grip,
         "elbow_back_low": back * low * (1 - firm) * grip,
         "near_hip_unfree": near_hip * (1 - free) * grip,
@@ -212,7 +214,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     }
     leads = _leads_child(cues, whole)
     for name in OF_HANDS:
-        if not name.startswith("thing"):
+        if not name.startswith(("thing", "stick")):
             by_name[name] = np.where(leads, 0.0, by_name[name])
     body = [np.nan_to_num(cues.of(name)[0].score)[whole].mean() for name in OF_BODY]
     return StepFeatures(

@@ -47,8 +47,8 @@ FAR_BEHIND: Final = 0.5
 in nine of ten)."""
 
 
-def hold_of(features: StepFeatures, held: float) -> tuple[Support, tuple[Side, ...]] | None:
-    """Say what holds, something fixed or something that moves along, and which hands are at it.
+def hold_of(features: StepFeatures, held: float) -> tuple[Support, str, tuple[Side, ...]] | None:
+    """Say what holds, something fixed or something that moves along, by what, and at which hands.
 
     Parameters
     ----------
@@ -60,20 +60,22 @@ def hold_of(features: StepFeatures, held: float) -> tuple[Support, tuple[Side, .
     Returns
     -------
     tuple or None
-        None if it is not clear.
+        The support, the cue that tells it, and the hands; None if it is not clear.
     """
-    things = features.of("thing") >= CLEAR
+    things, stick = (features.of(name) >= CLEAR for name in ("thing", "stick"))
     unfree = features.of("unfree") > 0.5
     fixed = unfree & (features.of("fixed") >= STAYED)
     along = unfree & _along_something(features)
     if held >= LIKELY and things.all():
-        return "object_moving", _sides(things)
+        return "object_moving", "thing_at_hand", _sides(things)
+    if held >= LIKELY and stick.any():
+        return "object_moving", "stick_in_step", _sides(stick)
     if held >= SURE and fixed.any():
-        return "object_fixed", _sides(fixed)
+        return "object_fixed", "hand_fixed_in_room", _sides(fixed)
     if held >= SURE and (unfree & things).any():
-        return "object_moving", _sides(unfree & things)
+        return "object_moving", "thing_at_hand", _sides(unfree & things)
     if held >= ALONG and along.any():
-        return "object_fixed", _sides(along)
+        return "object_fixed", "hand_fixed_in_room", _sides(along)
     return None
 
 

@@ -47,6 +47,10 @@ ALONE: Final[dict[str, float]] = {"bent_alone": 0.05, "still_alone": 0.3}
 0.16 more; hands on the hips, behind the back, at what is carried 0.00: the other arm is bent too).
 """
 
+STICK: Final = 0.9
+"""So clearly a stick is set down at a hand step by step (rendered: free people 0.65 at most, half
+of the steps with a stick or crutches 0.9 and more)."""
+
 STANDS: Final = 0.7
 """Both hands as still as at a frame, over what stands below them (rendered frames 0.9 and more)."""
 
@@ -92,6 +96,10 @@ def _still_at_a_rail(features: StepFeatures) -> Hands:
     return still & not_as_the_other(features)
 
 
+def _at_a_stick(features: StepFeatures) -> Hands:
+    return features.of("stick") >= STICK
+
+
 def _both_over_something(features: StepFeatures) -> Hands:
     return _both(features.of("stands_unfree") >= STANDS)
 
@@ -106,6 +114,7 @@ RULES: Final[tuple[tuple[str, Callable[[StepFeatures], Hands]], ...]] = (
     ("raised_unfree", _both_raised),
     ("unseen", _hidden_at_a_rail),
     ("rail_unswung", _still_at_a_rail),
+    ("stick", _at_a_stick),
     ("stands_unfree", _both_over_something),
 )
 """Each with the feature that the reader is told, in the order in which they are asked."""

@@ -20,6 +20,7 @@ DECIDED: Final = {
     "hands_rigid_apart": "both hands at something that moves along",
     "thing_at_both_hands": "both hands at something that moves along",
     "thing_at_hand": "{hands} at something that moves along",
+    "stick_in_step": "{hands} at a stick that is set down step by step",
 }
 """Words of what decided a support."""
 
@@ -39,6 +40,7 @@ DOUBTED: Final = {
     "hands_rigid_apart": "both hands for a while still beside the body",
     "thing_at_hand": "something goes along with the {side} hand",
     "thing_at_both_hands": "something goes along with both hands for a while",
+    "stick_in_step": "something like a stick is set down at the {side} hand",
     "hand_at_border": "{side} hand at the border of the picture",
     "hand_hidden": "{side} hand hidden",
     "hand_as_at_grip": "{side} hand carried as at a grip",

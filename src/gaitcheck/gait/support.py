@@ -46,6 +46,7 @@ CAUSES: Final = {
     "thing_unfree": "thing_at_hand",
     "thing_low": "thing_at_hand",
     "thing_stands": "thing_at_hand",
+    "stick": "stick_in_step",
     "elbow_back": "hand_as_at_grip",
     "elbow_back_low": "hand_as_at_grip",
     "near_hip_unfree": "hand_as_at_grip",
@@ -221,9 +222,8 @@ def _with_kind(detail: StepSupport, logit: float | None, judge: HeldJudge) -> St
     hold = hold_of(detail.features, held)
     if hold is None:
         return detail
-    kind, hands = hold
-    cause = Cause("hand_fixed_in_room" if kind == "object_fixed" else "thing_at_hand", hands)
-    return replace(detail, support=kind, confidence=round(held, 3), cause=cause)
+    kind, cue, hands = hold
+    return replace(detail, support=kind, confidence=round(held, 3), cause=Cause(cue, hands))
 
 
 def _stated(detail: StepSupport) -> StepSupport:

@@ -10,6 +10,7 @@ lines of the room do not differ from the room.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import cv2
@@ -21,11 +22,11 @@ from gaitcheck.people.kept import Kept
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
 
-_FINE: Final = 2
+FINE: Final = 2
 """Px of the finer picture for one px of the patch: a stick of 2 cm beside an adult is two wide."""
 _BESIDE_PX: Final = 3
 """How far to each side of a line, px of the finer picture, something else must be."""
-_CLEAR: Final = 32
+CLEAR: Final = 32
 """A line stands out clearly by so much, of 255 (sticks before trousers 30 to 120)."""
 _ANGLES_RAD: Final = np.radians(np.arange(-30.0, 31.0))
 """Directions of lines from straight down."""
@@ -48,10 +49,39 @@ _LOW_HAND: Final = 0.2
 """Hands nearer to the floor hold no stick, of the patch's rows."""
 
 
-def lines_at(
+@dataclass(frozen=True, eq=False)
+class StickLook:
+    """What a picture shows of thin lines about somebody's hands.
+
+    Parameters
+    ----------
+    time_s : float
+        Its time, s.
+    to_room : ndarray, shape (3, 3)
+        Takes px of the patch to the room.
+    lines : tuple of ndarray of uint8, shape (2 rows, 2 columns)
+        How clear light and dark lines are, `FINE` times as fine as the patch; 0 in the room.
+    hands : ndarray, shape (2 sides, 2)
+        Where they are, px of the patch.
+    floor : float
+        Row of the floor in the patch.
+    """
+
+    time_s: float
+    to_room: FloatArray
+    lines: tuple[Image, Image]
+    hands: FloatArray
+    floor: float
+
+    def high(self, side: int) -> bool:
+        """Whether a hand is high enough over the floor to hold a stick."""
+        return bool(self.floor - self.hands[side, 1] >= _LOW_HAND * self.lines[0].shape[0] / FINE)
+
+
+def stick_look(
     now: Kept, place: FloatArray, *, hands: FloatArray, floor: float, new: npt.NDArray[np.bool_]
-) -> FloatArray:
-    """Score the clearest line from each hand towards the floor.
+) -> StickLook:
+    """Look for thin lines in a patch.
 
     Parameters
     ----------
@@ -65,22 +95,28 @@ def lines_at(
         Row of the floor in the patch.
     new : ndarray of bool, shape (rows, columns)
         Where the patch shows the body, or something that is not the room.
+    """
+    shape = (new.shape[0] * FINE, new.shape[1] * FINE)
+    here = now.patch(place @ np.diag([1 / FINE, 1 / FINE, 1.0]), shape=shape)
+    there = cv2.resize(new.astype(np.uint8), shape[::-1], interpolation=cv2.INTER_NEAREST)
+    wide = np.ones((1, 3), np.uint8)
+    light, dark = (np.asarray(cv2.dilate(line * there, wide), np.uint8) for line in _lines(here))
+    return StickLook(now.time_s, now.to_room @ place, (light, dark), hands, floor)
+
+
+def lines_at(look: StickLook) -> FloatArray:
+    """Score the clearest line from each hand towards the floor.
 
     Returns
     -------
     ndarray, shape (2 sides,)
         0 to 1; 0 where a hand is too low.
     """
-    shape = (new.shape[0] * _FINE, new.shape[1] * _FINE)
-    here = now.patch(place @ np.diag([1 / _FINE, 1 / _FINE, 1.0]), shape=shape)
-    there = cv2.resize(new.astype(np.uint8), shape[::-1], interpolation=cv2.INTER_NEAREST)
-    wide = np.ones((1, 3), np.uint8)
-    lines = [np.asarray(cv2.dilate(line * there, wide), np.uint8) for line in _lines(here)]
     scores = np.zeros(2)
-    for side, hand in enumerate(hands):
-        far = floor - hand[1]
-        if far >= _LOW_HAND * new.shape[0]:
-            scores[side] = max(_clearest(line, hand=hand, far=far) for line in lines)
+    for side, hand in enumerate(look.hands):
+        if look.high(side):
+            far = look.floor - hand[1]
+            scores[side] = max(_clearest(line, hand=hand, far=far) for line in look.lines)
     return np.clip((scores - _SURE[0]) / (_SURE[1] - _SURE[0]), 0.0, 1.0)
 
 
@@ -107,15 +143,15 @@ def _lines(here: Image) -> tuple[Image, Image]:
 
 def _most(line: npt.NDArray[Any]) -> Image:
     blue, green, red = cv2.split(line)
-    return np.minimum(cv2.max(cv2.max(blue, green), red), _CLEAR).astype(np.uint8)
+    return np.minimum(cv2.max(cv2.max(blue, green), red), CLEAR).astype(np.uint8)
 
 
 def _clearest(line: Image, *, hand: FloatArray, far: float) -> float:
     """How clear the clearest ray is, 0 to 1, above what half of all rays are."""
     x = hand[0] + _TOPS_PX[:, None, None] + np.tan(_ANGLES_RAD)[:, None] * far * _PART
     y = np.broadcast_to(hand[1] + far * _PART, x.shape)
-    columns, rows = ((_FINE * a.reshape(-1, len(_PART))).astype(np.float32) for a in (x, y))
+    columns, rows = ((FINE * a.reshape(-1, len(_PART))).astype(np.float32) for a in (x, y))
     rays = cv2.remap(line, columns, rows, cv2.INTER_NEAREST)
     k = int(_WEAKEST * len(_PART))
-    clear = np.partition(rays, k, axis=1)[:, k] / _CLEAR
+    clear = np.partition(rays, k, axis=1)[:, k] / CLEAR
     return float(clear.max() - np.median(clear))

@@ -17,7 +17,7 @@ into which fine tiles or boards cut a shadow.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import cv2
@@ -27,8 +27,10 @@ import numpy.typing as npt
 from gaitcheck.people.cover import body_mask
 from gaitcheck.people.geometry import HIPS, body_size, hands_of
 from gaitcheck.people.kept import Kept
+from gaitcheck.people.planted import planted
 from gaitcheck.people.rails import Rails
-from gaitcheck.people.sticks import LOOKS, lasting, lines_at
+from gaitcheck.people.sticks import LOOKS, StickLook, lasting, lines_at, stick_look
+from gaitcheck.people.track import STICK_STANDS_S
 from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -90,12 +92,13 @@ class HandThings:
         self._kept: list[Kept] = []
         self._rails = Rails()
         self._lines: dict[int, list[FloatArray]] = {}
+        self._sticks: dict[int, list[StickLook]] = {}
 
     def reset(self) -> None:
         """Forget what was before: another scene began."""
         self._kept = []
         self._rails = Rails()
-        self._lines = {}
+        self._lines, self._sticks = {}, {}
 
     def look(
         self,
@@ -131,7 +134,9 @@ class HandThings:
         now = Kept(image_bgr, time_s=time_s, to_room=to_room, bodies=dict(bodies))
         scores = {key: self._scores(now, key, visibility[key]) for key in bodies}
         self._kept = [k for k in self._kept if time_s - k.time_s < 1.1 * _LAGS_S[-1]] + [now]
-        self._lines = {key: self._lines[key] for k in self._kept for key in k.bodies}
+        known = {key for k in self._kept for key in k.bodies}
+        self._lines = {key: self._lines[key] for key in known}
+        self._sticks = {key: self._sticks[key] for key in known}
         return scores
 
     def _before(self, time_s: float) -> Kept | None:
@@ -163,12 +168,13 @@ class HandThings:
                 thing = seen * (along < _ALIKE * from_room)
                 things[side] = _at_hand(thing, told, hand=hand, floor=float(floor))
         # Before the legs the comparison with the room sees none.
-        line = lines_at(now, place, hands=hands, floor=float(floor), new=new > 0)
-        self._lines[key] = [*self._lines.get(key, ()), line][-LOOKS:]
+        look = stick_look(now, place, hands=hands, floor=float(floor), new=new > 0)
+        self._lines[key] = [*self._lines.get(key, ()), lines_at(look)][-LOOKS:]
+        self._sticks[key] = [*_since(self._sticks.get(key, ()), now.time_s - STICK_STANDS_S), look]
         stick = lasting(self._lines[key])
         things, below = (np.where(stick > 0, np.fmax(a, stick), a) for a in (things, below))
         rails, walls = self._rails.look(now, self._kept, key, visibility=visibility)
-        return np.stack([things, rails, walls, below])
+        return np.stack([things, rails, walls, below, planted(self._sticks[key])])
 
     def _from_room(self, now: Kept, here: Image, place: FloatArray) -> tuple[Image, Image]:
         """Difference from the room, the middle one of several looks back, and where it is known."""
@@ -236,6 +242,10 @@ def _ray_scores(
     hits = seen * cv2.remap(cv2.dilate(thing, _square(3)), *maps, cv2.INTER_NEAREST)
     length, covered = (a.sum(axis=1) * step_px / _SIZE_PX for a in (seen, hits))
     return covered / np.maximum(length, _LEAST) * np.minimum(covered / _WHOLE, 1.0), length
+
+
+def _since(looks: Sequence[StickLook], time_s: float) -> list[StickLook]:
+    return [look for look in looks if look.time_s >= time_s]
 
 
 def _unlike(here: Image, there: Image, *, reach: int) -> Image:

@@ -13,8 +13,11 @@ from gaitcheck.pose.landmarks import N_LANDMARKS
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
-HAND_ARRAYS: Final = ("things", "rails", "walls", "below")
+HAND_ARRAYS: Final = ("things", "rails", "walls", "below", "sticks")
 """Arrays of a `Track` with what the pictures show at the left and the right hand."""
+
+STICK_STANDS_S: Final = 0.56
+"""For so long a stick is watched to stand, s: at a slow pace it does for 0.6 to 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +62,9 @@ class Track:
         The same just beyond the feet, where a wall within reach meets the floor; of both hands one.
     below : ndarray, shape (n_frames, 2), optional
         The same of some narrow thing that is no body between each hand and the floor, 0 to 1.
+    sticks : ndarray, shape (n_frames, 2), optional
+        How clear a thin line is that has gone from each hand to one place of the floor for the last
+        half second, while the hand went on, as a stick does that stands; 0 to 1.
     coding_qp : float, optional
         How coarsely the pictures are coded: quantisation parameter of H.264, 0 to 51, of a file's
         coarsest blocks; in coarse pictures thin things fade. None where that is not known.
@@ -82,6 +88,7 @@ class Track:
     rails: FloatArray | None = None
     walls: FloatArray | None = None
     below: FloatArray | None = None
+    sticks: FloatArray | None = None
     coding_qp: float | None = None
 
     def __post_init__(self) -> None:

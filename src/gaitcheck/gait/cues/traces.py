@@ -58,6 +58,7 @@ from gaitcheck.gait.cues.others import (
     person_in_reach,
 )
 from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view, hand_visibility
+from gaitcheck.gait.cues.stick import stick_in_step
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, arms_opposed, hand_moves_freely
 from gaitcheck.gait.cues.things import (
     thing_at_both_hands,
@@ -94,6 +95,7 @@ _OF_HANDS = (
     thing_at_hand,
     thing_glimpsed,
     thing_stands,
+    stick_in_step,
     hand_low,
     hand_raised,
     hand_near_hip,
