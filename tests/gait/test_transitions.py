@@ -114,6 +114,39 @@ def test_a_fall_that_hands_stop_is_caught_and_alone_it_is_not() -> None:
     assert [e for e in events_of(track) if e.event == "caught"] == []
 
 
+def going(track: Track, *, from_s: float, until_s: float) -> Track:
+    """Let somebody go to the right meanwhile, at a leg length a second or so."""
+    gone = 130.0 * (np.clip(track.time_s, from_s, until_s) - from_s)
+    points, boxes = track.points_px.copy(), track.boxes_px.copy()
+    points[..., 0] += gone[:, None]
+    boxes[:, [0, 2]] += gone[:, None]
+    return replace(track, points_px=points, boxes_px=boxes)
+
+
+def adult_behind(child: Track) -> Track:
+    """Somebody twice as tall, whose hands seem to be nearly a child's trunk beside the child."""
+    points = 2.0 * child.points_px
+    chest, hips = (child.points_px[:, k : k + 2].mean(axis=1) for k in (11, 23))
+    trunk_px = np.linalg.norm(chest - hips, axis=1).max()
+    outwards = np.array([trunk_px, 0.0])
+    points[:, [15, 17, 19, 21]] = (chest + outwards)[:, None]
+    points[:, [16, 18, 20, 22]] = (chest - outwards)[:, None]
+    return replace(child, person=2, points_px=points)
+
+
+@pytest.mark.parametrize(
+    ("from_s", "until_s", "caught"),
+    [(0.0, 2.2, True), (0.0, 4.5, False), (4.0, 4.5, False)],
+    ids=["walked and rests", "walks on", "only stood"],
+)
+def test_hands_nearly_at_the_body_stop_who_walked_and_rests(
+    from_s: float, until_s: float, caught: bool
+) -> None:
+    child = going(sinking(), from_s=from_s, until_s=until_s)
+    events = events_of(child, (adult_behind(child),))
+    assert ["caught" in e.event for e in events] == [True] * caught
+
+
 def test_hands_at_the_body() -> None:
     child = Walker(hanging, hanging)
     holds = at(lambda t: child.shoulder(0, t))

@@ -18,6 +18,10 @@ AT_BODY: Final = (0.6, 0.35)
 """Distance of a hand from the trunk or an arm of the other that does not hold it and that
 may, trunk lengths (rendered: hands at the armpits of one who was caught 0.0 to 0.5)."""
 
+NEARLY_AT_BODY: Final = (0.8, 0.55)
+"""The same in trunk lengths of whoever is larger, where the rest speaks for a catch too: hands
+behind a body are seen beside it (rendered, caught: 0.0 to 0.56)."""
+
 AFTER_S: Final = 0.5
 """Who stops a fall still holds so long after it, s."""
 
@@ -28,9 +32,14 @@ POSSIBLE_SHARE: Final = 0.3
 """Share of it from which it cannot be ruled out."""
 
 
-def stopping_hands(track: Track, other: Track, start_s: float, end_s: float) -> float:
-    """Score a hand of the other that is at the body when it stops sinking, and stays, 0 to 1."""
-    near = _near(track, other, (start_s + end_s) / 2, end_s + AFTER_S)
+def stopping_hands(
+    track: Track, other: Track, start_s: float, end_s: float, *, nearly: bool = False
+) -> float:
+    """Score a hand of the other that is at the body when it stops sinking, and stays, 0 to 1.
+
+    Or ``nearly`` at it, as far as an adult's hands at a child may seem to be.
+    """
+    near = _near(track, other, (start_s + end_s) / 2, end_s + AFTER_S, nearly=nearly)
     if near is None:
         return 0.0
     seen = np.isfinite(near)
@@ -48,7 +57,9 @@ def at_body(track: Track, other: Track, start_s: float, end_s: float) -> bool:
     )
 
 
-def _near(track: Track, other: Track, start_s: float, end_s: float) -> FloatArray | None:
+def _near(
+    track: Track, other: Track, start_s: float, end_s: float, *, nearly: bool = False
+) -> FloatArray | None:
     """Score the other's hands at the body, shape (n, 2); None while they are not both there."""
     first = max(start_s, float(other.time_s[0]), float(track.time_s[0]))
     last = min(end_s, float(other.time_s[-1]), float(track.time_s[-1]))
@@ -56,11 +67,13 @@ def _near(track: Track, other: Track, start_s: float, end_s: float) -> FloatArra
         return None
     grid = np.arange(first, last, 1 / GRID_HZ)
     body, helper = body_series(track, time_s=grid), body_series(other, time_s=grid)
-    return np.column_stack([_of_hand(body, helper, side) for side in (0, 1)])
+    return np.column_stack([_of_hand(body, helper, side, nearly=nearly) for side in (0, 1)])
 
 
-def _of_hand(body: BodySeries, helper: BodySeries, side: int) -> FloatArray:
-    distance = to_person(body, helper.hand_px(side)) / body.trunk_px
-    score = ramp(np.asarray(distance), zero=AT_BODY[0], one=AT_BODY[1])
+def _of_hand(body: BodySeries, helper: BodySeries, side: int, *, nearly: bool) -> FloatArray:
+    trunk_px = np.fmax(body.trunk_px, helper.trunk_px) if nearly else body.trunk_px
+    zero, one = NEARLY_AT_BODY if nearly else AT_BODY
+    distance = to_person(body, helper.hand_px(side)) / trunk_px
+    score = ramp(np.asarray(distance), zero=zero, one=one)
     known = helper.visibility[:, WRISTS[side]] >= SEEN
     return np.asarray(np.where(known | ~np.isfinite(distance), score, 0.0))

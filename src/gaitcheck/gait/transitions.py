@@ -10,7 +10,7 @@ import numpy as np
 from gaitcheck.gait.catching import at_body, stopping_hands
 from gaitcheck.gait.dropping import drops
 from gaitcheck.gait.events import Evidence, PostureEvent, PostureSpan
-from gaitcheck.gait.going_down import BodyMotion, body_motion, falls, sinkings
+from gaitcheck.gait.going_down import AFTER_S, BodyMotion, GoingDown, body_motion, falls, sinkings
 from gaitcheck.gait.rising import posture_event, risings_and_sittings
 from gaitcheck.gait.ways import whole_way
 from gaitcheck.people.track import Track
@@ -20,6 +20,14 @@ LEAST_CONFIDENCE: Final = 0.5
 
 COMES_DOWN_S: Final = 0.7
 """From flat to rest a fall takes at most so long, s (rendered 0.2 to 0.4)."""
+
+GOES: Final = (0.1, 0.2)
+"""Mean speed before they sink of one who stands and of one who goes, leg lengths/s: who sits down
+beside somebody sinks as well (rendered, of those caught: 0.24 at least, seen from the front)."""
+
+RESTS: Final = (0.25, 0.45)
+"""Mean speed after it of one who is held and of one who goes on (rendered: caught 0.07 to 0.21; who
+walks on, or kneels down and crawls, 0.56 at least)."""
 
 FELL: Final = 0.9
 """Confidence of a fall of which every sign is good (measured: rendered falls and look-alikes)."""
@@ -83,14 +91,22 @@ def _falls(track: Track, motion: BodyMotion, others: Sequence[Track]) -> list[Po
     return out
 
 
+def _grip(track: Track, motion: BodyMotion, other: Track, sink: GoingDown) -> float:
+    """Score hands at a body that sinks and then rests; nearly at it will do if it was walking."""
+    before = motion.speed[motion.between(sink.start_s - AFTER_S, sink.start_s)].mean()
+    after = motion.speed[motion.between(sink.end_s, sink.end_s + AFTER_S)].mean()
+    went, rests = np.interp(before, GOES, (0.0, 1.0)), np.interp(after, RESTS, (1.0, 0.0))
+    at_it, nearly = (
+        stopping_hands(track, other, sink.start_s, sink.end_s, nearly=nearly)
+        for nearly in (False, True)
+    )
+    return float(rests * max(at_it, went * nearly))
+
+
 def _caught(track: Track, motion: BodyMotion, others: Sequence[Track]) -> list[PostureEvent]:
     out = []
     for sink in sinkings(motion):
-        grips = [
-            (grip, other.person)
-            for other in others
-            for grip in [stopping_hands(track, other, sink.start_s, sink.end_s)]
-        ]
+        grips = [(_grip(track, motion, other, sink), other.person) for other in others]
         if not grips:
             continue
         grip, helper = max(grips)
