@@ -22,6 +22,8 @@ from benchmarks.support import check
 from benchmarks.support.evidence import ClipEvidence, clips_of, evidence_of_all
 from benchmarks.support.fit import MOST_HELD, TUNE, gather
 from gaitcheck.gait import decide, features, holders, never_free
+from gaitcheck.gait.cues import traces
+from gaitcheck.gait.cues.body import BodySeries
 from gaitcheck.gait.cues.traces import CueTrace, CueTraces
 from gaitcheck.gait.features import OF_BODY
 from gaitcheck.gait.listening import Spoken, listen
@@ -115,6 +117,9 @@ def ablations(
     blind = evidence_of_all(clips, bundle, workers=workers, within=_blind)
     counts = check.count(blind, check.judges_apart(blind, folds), most_held=MOST_HELD)
     rows.append(("what is not there", sum(counts.values(), Counter())))
+    stickless = evidence_of_all(clips, bundle, workers=workers, within=_stickless)
+    counts = check.count(stickless, check.judges_apart(stickless, folds), most_held=MOST_HELD)
+    rows.append(("sticks in step", sum(counts.values(), Counter())))
     judges = check.judges_apart(evidence, folds)
     rules = [name for name, _ in never_free.RULES]
     for title, out in {"all": rules, **{name: [name] for name in rules}}.items():
@@ -136,6 +141,18 @@ def ablations(
 
 def _blind() -> AbstractContextManager[object]:
     return patch.object(features, "may_be_there", _anything)
+
+
+def _stickless() -> AbstractContextManager[object]:
+    cues = (_no_stick if cue is traces.stick_in_step else cue for cue in traces._OF_HANDS)
+    return patch.object(traces, "_OF_HANDS", tuple(cues))
+
+
+def _no_stick(body: BodySeries) -> np.ndarray:
+    return np.zeros((len(body.time_s), 2))
+
+
+_no_stick.__name__ = traces.stick_in_step.__name__
 
 
 def _leading_nobody() -> AbstractContextManager[object]:

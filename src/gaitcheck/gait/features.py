@@ -28,16 +28,17 @@ BEST_SHARE: Final = 0.9
 UNSEEN: Final = (0.8, 0.3)
 """Visibility then, from seen to unseen."""
 
-GLIMPSED: Final = 0.35
-"""Below this visibility a hand is nowhere in the walk: nothing can be said of it."""
+GLIMPSED: Final = 0.25
+"""Below this visibility a hand is nowhere in the walk: nothing can be said of it (with 0.35 one
+free step of 250 more stays unknown, and no held one)."""
 
 THING: Final[dict[str, tuple[float, float]]] = {"thing_maybe": (0.1, 0.35), "thing": (0.5, 0.7)}
 """Best score of the pictures in the walk, as doubt begins and as it is sure (rendered: at most 0.6
 at free hands, 0.67 and more at 9 of 10 aids)."""
 
-THERE: Final = 0.3
+THERE: Final = 0.5
 """Seen from the front or behind no leg hides a stick for long: it is at the hand at least half as
-clearly as at its best for so much of the walk."""
+clearly as at its best for so much of the walk (a shadow on the wall for 0.3 of it)."""
 
 FIRM: Final = (0.6, 0.95)
 """Freedom of a hand in the walk from which it does not matter how its elbow is held."""
@@ -57,8 +58,9 @@ LEADS: Final = 0.25
 LEADS_BOTH: Final = 0.5
 """The same of both hands together."""
 
-RULED_OUT: Final = 0.5
-"""A hand that is nowhere seen may be judged where so little may bear it (arbitrary)."""
+RULED_OUT: Final = 0.35
+"""A hand that is nowhere seen may be judged where it is so far ruled out that anything bears it
+(with 0.5 one free step of 300 more stays unknown, and no held one)."""
 
 RESTS: Final = (0.35, 0.42)
 """Share of the time for which a hand rests in the room at its best in the walk, as doubt begins and
