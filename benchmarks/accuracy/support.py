@@ -33,6 +33,9 @@ from gaitcheck.scoring.truth import SUPPORTED, TrueClip
 from gaitcheck.settings import SupportSettings
 from gaitcheck.time import Interval
 
+STICKS = "sticks in step"
+"""They tell what holds as well, beside the judge: so they are left out of the evidence."""
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "things at the hands": ("thing", "stands_unfree"),
     "lines along the way": ("rail_un", "at_line"),
@@ -44,6 +47,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "hands not seen": ("unseen",),
     "one arm unlike the other": ("bent_alone", "still_alone"),
     "both hands together": OF_BODY,
+    STICKS: ("stick",),
 }
 """Features of the learned judge, by the beginning of their names."""
 
@@ -110,16 +114,15 @@ def ablations(
     """Counts with each cue left out."""
     folds = check.folds_by(evidence, lambda c: f"{c.split} {c.name}")
     rows = []
+    stickless = evidence_of_all(clips, bundle, workers=workers, within=_stickless)
     for name, without in {"all cues": (), **GROUPS}.items():
-        judges = check.judges_apart(evidence, folds, without=without)
-        counts = check.count(evidence, judges, most_held=MOST_HELD)
+        seen = stickless if name == STICKS else evidence
+        judges = check.judges_apart(seen, folds, without=without)
+        counts = check.count(seen, judges, most_held=MOST_HELD)
         rows.append((name, sum(counts.values(), Counter())))
     blind = evidence_of_all(clips, bundle, workers=workers, within=_blind)
     counts = check.count(blind, check.judges_apart(blind, folds), most_held=MOST_HELD)
     rows.append(("what is not there", sum(counts.values(), Counter())))
-    stickless = evidence_of_all(clips, bundle, workers=workers, within=_stickless)
-    counts = check.count(stickless, check.judges_apart(stickless, folds), most_held=MOST_HELD)
-    rows.append(("sticks in step", sum(counts.values(), Counter())))
     judges = check.judges_apart(evidence, folds)
     rules = [name for name, _ in never_free.RULES]
     for title, out in {"all": rules, **{name: [name] for name in rules}}.items():
