@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gaitcheck.people.kept import Kept
-from gaitcheck.people.planted import planted
+from gaitcheck.people.planted import lately, planted
 from gaitcheck.people.sticks import StickLook, stick_look
 
 SHAPE = (96, 136)
@@ -64,7 +64,7 @@ def looks_at(
                 new=np.ones(SHAPE, dtype=bool),
             )
         )
-    return looks
+    return lately(looks)
 
 
 @pytest.mark.parametrize("pan", [0.0, 35.0, 50.0], ids=["fixed camera", "follows", "overtakes"])

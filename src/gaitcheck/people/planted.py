@@ -43,13 +43,19 @@ _PART: Final = np.linspace(0.4, 0.9, 18)
 points to one place."""
 
 
+def lately(looks: Sequence[StickLook]) -> list[StickLook]:
+    """Give those of the last `STICK_STANDS_S`: a stick has been set down since the others."""
+    since_s = looks[-1].time_s - STICK_STANDS_S
+    return [look for look in looks if look.time_s >= since_s]
+
+
 def planted(looks: Sequence[StickLook]) -> FloatArray:
     """Score for each hand a stick that has stood on one place of the floor all the time.
 
     Parameters
     ----------
     looks : sequence of StickLook
-        Of one person, in time order; what is older than `STICK_STANDS_S` is not asked.
+        Of one person, in time order, as `lately` gives them.
 
     Returns
     -------
@@ -58,11 +64,10 @@ def planted(looks: Sequence[StickLook]) -> FloatArray:
         did not go on, is too low or was not looked at for so long.
     """
     now = looks[-1]
-    recent = [look for look in looks if now.time_s - look.time_s <= STICK_STANDS_S + 1e-6]
     scores = np.full(2, np.nan)
-    if now.time_s - recent[0].time_s < _LEAST_S or len(recent) < _LOOKS:
+    if now.time_s - looks[0].time_s < _LEAST_S or len(looks) < _LOOKS:
         return scores
-    chosen = [recent[k] for k in np.linspace(0, len(recent) - 1, _LOOKS).round().astype(int)]
+    chosen = [looks[k] for k in np.linspace(0, len(looks) - 1, _LOOKS).round().astype(int)]
     here = np.linalg.inv(now.to_room)
     for side in (0, 1):
         hands = np.array([moved(here @ look.to_room, look.hands[side]) for look in chosen])

@@ -17,7 +17,7 @@ into which fine tiles or boards cut a shadow.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import cv2
@@ -27,10 +27,9 @@ import numpy.typing as npt
 from gaitcheck.people.cover import body_mask
 from gaitcheck.people.geometry import HIPS, body_size, hands_of
 from gaitcheck.people.kept import Kept
-from gaitcheck.people.planted import planted
+from gaitcheck.people.planted import lately, planted
 from gaitcheck.people.rails import Rails
 from gaitcheck.people.sticks import LOOKS, StickLook, lasting, lines_at, stick_look
-from gaitcheck.people.track import STICK_STANDS_S
 from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -170,7 +169,7 @@ class HandThings:
         # Before the legs the comparison with the room sees none.
         look = stick_look(now, place, hands=hands, floor=float(floor), new=new > 0)
         self._lines[key] = [*self._lines.get(key, ()), lines_at(look)][-LOOKS:]
-        self._sticks[key] = [*_since(self._sticks.get(key, ()), now.time_s - STICK_STANDS_S), look]
+        self._sticks[key] = lately([*self._sticks.get(key, ()), look])
         stick = lasting(self._lines[key])
         things, below = (np.where(stick > 0, np.fmax(a, stick), a) for a in (things, below))
         rails, walls = self._rails.look(now, self._kept, key, visibility=visibility)
@@ -242,10 +241,6 @@ def _ray_scores(
     hits = seen * cv2.remap(cv2.dilate(thing, _square(3)), *maps, cv2.INTER_NEAREST)
     length, covered = (a.sum(axis=1) * step_px / _SIZE_PX for a in (seen, hits))
     return covered / np.maximum(length, _LEAST) * np.minimum(covered / _WHOLE, 1.0), length
-
-
-def _since(looks: Sequence[StickLook], time_s: float) -> list[StickLook]:
-    return [look for look in looks if look.time_s >= time_s]
 
 
 def _unlike(here: Image, there: Image, *, reach: int) -> Image:
