@@ -100,8 +100,14 @@ def test_of_a_hidden_hand_that_seems_to_swing_a_line_may_still_be_its_rail():
 
 def test_the_foot_of_a_wall_far_behind_is_hardly_a_line_for_the_hand():
     far, rail = lines(wall_ends=0), lines(at_hand=0, wall_ends=70)
-    assert np.nanmax(far["rails"]) < 0.05
+    assert np.nanmax(far["rails"]) < 0.03
     assert np.nanmin(rail["rails"]) > 0.1
+
+
+def test_a_hidden_hand_may_be_at_what_is_farther_off_than_at_a_seen_one():
+    beside = {"at_hand": 30, "contrast": 60}
+    assert np.nanmax(lines(**beside)["rails"]) < 0.03
+    assert np.nanmedian(lines(**beside, seen=0.3)["rails"]) > 0.1
 
 
 def test_what_ends_before_a_stride_is_over_is_none():

@@ -1,10 +1,7 @@
-"""Straight lines in a patch of a picture: how clear they are, and whether the floor ends there.
+"""Straight lines in a patch of a picture: how clear they are.
 
 A patch lies along somebody's way, bodies in it are not looked at. A line is a border of light or
-colour, the same on most of its length. The foot of a wall far behind is such a line as well, and
-often at the height of a hand; but there the floor ends: below it nothing but floor is seen, up to
-the feet, and above it something else. Before and behind a rail the room is the same, and the floor
-ends elsewhere.
+colour, the same on most of its length. Which lines lie far behind is told in `backdrop`.
 """
 
 from __future__ import annotations
@@ -27,24 +24,10 @@ _LEAST_SEEN: Final = 11
 """So many of them must be seen beside the bodies."""
 _WEAKEST: Final = 0.25
 """All but this share of a line must be as strong as it is said to be: what only crosses is none."""
-_AT_PX: Final = np.array([-2.0, 0.0, 2.0])
-"""Rows from a line at which the floor may end: skirting boards are lines too."""
-_BELOW_PX: Final = np.arange(12.0, 72.0, 3.0)
-"""Rows from a line down to the feet, at which nothing may begin or end."""
-_FEET_PX: Final = 3.0
-"""So far above the feet that ends: there are shadows."""
 _OVER_PX: Final = (5, 8)
 """Rows above and below that are compared, over what is no thicker than a rail or a board."""
 _BROAD_PX: Final = 7
 """Columns over which the floor's grain is smoothed."""
-_LEAST_BESIDE: Final = 6
-"""So many columns of a row below must be seen."""
-_LEAST_ROWS: Final = 4
-"""So many such rows."""
-_ONE_FLOOR: Final = (0.7, 0.4)
-"""Change of light below a line, of that at the line: no floor from there to the feet, and one."""
-_ENDS: Final = (8.0, 16.0)
-"""Change of light at the line, of 255, from no end of a floor to one."""
 
 
 def borders(here: FloatArray, body: Image) -> FloatArray:
@@ -125,41 +108,6 @@ def strengths(
     strength = np.maximum(np.maximum(brighter, -darker), 0.0) / 255
     best = np.fmax.reduce(np.where(n_seen >= _LEAST_SEEN, strength, np.nan), axis=1)
     return np.asarray(best)
-
-
-def floor_ends(
-    change: FloatArray, there: FloatArray, lines: FloatArray, *, x: float, feet_px: float
-) -> FloatArray:
-    """Say how far the floor under the feet seems to end at each line, 0 to 1, (n,).
-
-    0 also where too little is seen. Parameters are as of `strengths`, but ``change`` as from
-    `steps`, and
-
-    Parameters
-    ----------
-    x : float
-        The column, px of the patch of the lines.
-    feet_px : float
-        Row of the lower foot, px of ``change``.
-    """
-    column = (x + np.concatenate([-ALONG_PX[::2], ALONG_PX[::2]])).astype(np.float32)
-    rows = np.concatenate([_AT_PX, _BELOW_PX])
-    y = lines[:, :1, None] + lines[:, 1:, None] * column + rows[:, None]
-    shape = y.shape
-    x_px, y_px = moved_px(there, column, y.reshape(-1, len(column)).astype(np.float32))
-    found = cv2.remap(change, x_px, y_px, cv2.INTER_NEAREST, borderValue=[math.nan] * 3)
-    by_row = np.asarray(found).reshape(*shape, 3)
-    known = np.isfinite(by_row[..., 0]) & (y_px.reshape(shape) <= feet_px - _FEET_PX)
-    n_known = known.sum(axis=2)
-    mean = np.where(known[..., None], by_row, 0).sum(axis=2) / np.maximum(n_known, 1)[..., None]
-    height = np.where(n_known >= _LEAST_BESIDE, np.abs(mean).max(axis=-1), np.nan)
-    at, below = height[:, : len(_AT_PX)], height[:, len(_AT_PX) :]
-    step = np.nan_to_num(np.fmax.reduce(at, axis=1))
-    share = np.nan_to_num(np.fmax.reduce(below, axis=1)) / np.maximum(step, 1e-6)
-    one_floor = np.clip((_ONE_FLOOR[0] - share) / (_ONE_FLOOR[0] - _ONE_FLOOR[1]), 0.0, 1.0)
-    ends = np.clip((step - _ENDS[0]) / (_ENDS[1] - _ENDS[0]), 0.0, 1.0)
-    told = np.isfinite(below).sum(axis=1) >= _LEAST_ROWS
-    return np.asarray(np.where(told, one_floor * ends, 0.0))
 
 
 def moved_px(

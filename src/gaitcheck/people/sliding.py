@@ -12,14 +12,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.people.lines import (
-    ALONG_PX,
-    SLOPES_RAD,
-    floor_ends,
-    moved,
-    strengths,
-    through,
-)
+from gaitcheck.people.backdrop import floor_ends, mere_border
+from gaitcheck.people.lines import ALONG_PX, SLOPES_RAD, moved, strengths, through
 from gaitcheck.people.order import behind_body
 from gaitcheck.people.patches import Look
 
@@ -29,6 +23,11 @@ _BOTH_PX: Final = np.stack([ALONG_PX, -ALONG_PX])
 """Columns from the hand, to both sides."""
 _REACH_PX: Final = np.arange(-8.0, 8.5)
 """Rows from the hand: error of its landmark, thickness of what is held."""
+_HIDDEN_REACH_PX: Final = np.arange(-12.0, 12.5)
+"""The same of hidden hands, whose landmarks are guessed (looked for as near as seen ones, hands on
+low tables are at nothing, rendered; with 14 px one free step of 90 more stays open)."""
+_HIDDEN_STRAYS_PX: Final = 5.0
+"""From here on a landmark strays as hidden ones do."""
 _WALL_PX: Final = np.arange(-22.0, -1.5)
 """Rows from the lower foot: there a wall within an arm's reach meets the floor."""
 _NOTHING: Final = 0.02
@@ -44,6 +43,8 @@ _LEAST_LOOKS: Final = 3
 _FAR: Final = 0.7
 """Share that a line loses where the floor ends: now and then a rail is before the foot of a wall.
 """
+_APART: Final = 0.95
+"""The same where it is a mere border far behind: no rail is."""
 _BEHIND: Final = 0.85
 """Share that it loses where the body hides it."""
 _LIKELY: Final = 16
@@ -68,7 +69,9 @@ def rail(looks: Sequence[Look], side: int, *, deep: bool = False, straight: bool
     here = now.from_room
     hands = moved(here, np.array([look.hands[side] for look in looks]))
     slopes_rad = _DEEP_SLOPES_RAD if deep else SLOPES_RAD + _turned(looks, hands)
-    lines = through(hands[-1], rows=_REACH_PX, slopes_rad=slopes_rad)
+    hidden = now.strays_px[side] > _HIDDEN_STRAYS_PX
+    rows = _HIDDEN_REACH_PX if hidden else _REACH_PX
+    lines = through(hands[-1], rows=rows, slopes_rad=slopes_rad)
     off = hands[:, 1] - lines @ np.stack([np.ones(len(looks)), hands[:, 0]])
     off -= np.median(off, axis=1, keepdims=True)
     on = np.abs(off) <= np.array([look.strays_px[side] for look in looks])
@@ -101,11 +104,11 @@ def rail(looks: Sequence[Look], side: int, *, deep: bool = False, straight: bool
         return float(clear.max())
     likely = np.argsort(-clear)[:_LIKELY]
     # What is weaker than the clearest one at its worst cannot be the clearest in the end.
-    least = (1 - _FAR) * (1 - _BEHIND if now.near == side else 1.0)
+    least = (1 - _APART) * (1 - _BEHIND if now.near == side else 1.0)
     likely = likely[clear[likely] >= least * clear[likely[0]]]
     lines, clear, often = lines[likely], clear[likely], often[likely]
     some, x = [looks[k] for k in chosen[::2]], hands[chosen[::2], 0]
-    clear = clear * (1 - _FAR * _floor_ends(some, lines, now.to_room, x=x))
+    clear = clear * (1 - _far_behind(some, lines, now.to_room, x=x))
     if now.near == side:
         clear = clear * (1 - _BEHIND * _behind_body(some, lines, now.to_room, x=x, beside=often))
     return float(clear.max())
@@ -149,21 +152,23 @@ def _turned(looks: Sequence[Look], hands: FloatArray) -> float:
     return float(np.clip(math.atan2(y * np.sign(x), abs(x)), -_TURNED_RAD, _TURNED_RAD))
 
 
-def _floor_ends(
+def _far_behind(
     looks: Sequence[Look], lines: FloatArray, to_room: FloatArray, *, x: FloatArray
 ) -> FloatArray:
-    """Say how far the floor ends at lines of the latest patch in the middle one of looks, (n,)."""
-    ends = [
-        floor_ends(
-            look.steps,
-            look.from_room @ to_room,
-            lines,
-            x=float(at),
-            feet_px=float(look.feet[:, 1].max()),
-        )
-        for look, at in zip(looks, x, strict=True)
-    ]
-    return np.asarray(np.median(ends, axis=0))
+    """Say how much lines of the latest patch lose as they seem to be far behind the hand, (n,)."""
+    here = [(look, look.from_room @ to_room, float(at)) for look, at in zip(looks, x, strict=True)]
+    ends, far = np.median(
+        [
+            floor_ends(look.steps, there, lines, x=at, feet_px=float(look.feet[:, 1].max()))
+            for look, there, at in here
+        ],
+        axis=0,
+    )
+    apart = far > 0
+    if apart.any():
+        borders = [mere_border(look.borders, there, lines[apart], x=at) for look, there, at in here]
+        far[apart] *= np.median(borders, axis=0)
+    return np.asarray(np.maximum(_FAR * ends, _APART * far))
 
 
 def _behind_body(
