@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks.support.evidence import ClipEvidence
 from benchmarks.support.model import calibrated, fit, table_of
 from gaitcheck.gait.context import StepSupport, walks_of
-from gaitcheck.gait.judge import HeldJudge, probability, steady_logits
+from gaitcheck.gait.judge import HeldJudge, probability, walk_logits
 from gaitcheck.gait.support import conclude
 from gaitcheck.scoring.truth import SUPPORTED
 from gaitcheck.settings import GaitSettings
@@ -61,8 +61,8 @@ def _steadied(
 ) -> list[float | None]:
     out: list[float | None] = [None] * len(steps)
     for walk in walks_of(steps, GaitSettings()):
-        own = [None if (f := details[i].open_features) is None else judge.logit(f) for i in walk]
-        for i, logit in zip(walk, steady_logits(own), strict=True):
+        logits = walk_logits(judge, [details[i].open_features for i in walk])
+        for i, logit in zip(walk, logits, strict=True):
             out[i] = logit
     return out
 

@@ -9,7 +9,14 @@ import pytest
 
 from gaitcheck.gait.cues.traces import CueTrace, CueTraces, measure_cues
 from gaitcheck.gait.features import NAMES, OF_BODY, OF_HANDS, StepFeatures, step_features
-from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, steady_logits
+from gaitcheck.gait.judge import (
+    HeldJudge,
+    learned_judge,
+    probability,
+    steady_logits,
+    walk_logits,
+)
+from gaitcheck.gait.never_free import not_known_free
 from gaitcheck.gait.reasons import DOUBTED
 from gaitcheck.gait.support import CAUSES, conclude, judge_support, support_evidence
 from gaitcheck.people.track import STICK_STANDS_S, Track
@@ -58,14 +65,28 @@ def test_every_feature_has_words_for_a_reader():
     assert set(CAUSES.values()) <= set(DOUBTED)
 
 
+def heard_alike(logits: list[float | None]) -> list[float | None]:
+    return steady_logits(logits, logits)
+
+
 def test_neighbours_are_heard_and_what_rules_decided_is_even_odds():
-    assert steady_logits([-4.0, -4.0, -4.0]) == [-4.0, -4.0, -4.0]
-    assert steady_logits([-4.0, None]) == [-2.0, None]
-    held_around = steady_logits([3.0, 3.0, -4.0, 3.0, 3.0])[2]
+    assert heard_alike([-4.0, -4.0, -4.0]) == [-4.0, -4.0, -4.0]
+    assert heard_alike([-4.0, None]) == [-2.0, None]
+    held_around = heard_alike([3.0, 3.0, -4.0, 3.0, 3.0])[2]
     assert held_around is not None
     assert held_around > 0
-    free_around = steady_logits([-9.0, -9.0, 1.0, -9.0, -9.0])[2]
+    free_around = heard_alike([-9.0, -9.0, 1.0, -9.0, -9.0])[2]
     assert free_around == pytest.approx(-0.5)  # by 1.5 at most
+
+
+def test_steps_that_are_never_free_make_their_neighbours_less_so():
+    judge, free_step, rests = learned_judge(), features(), features(rests=0.8)
+    assert not_known_free(rests) is not None
+    assert judge.logit(rests) < 0
+    beside = walk_logits(judge, [free_step, rests, None])
+    assert beside[0] == pytest.approx(judge.logit(free_step) / 3)
+    assert beside[1] == pytest.approx((judge.logit(free_step) + judge.logit(rests)) / 3)
+    assert beside[2] is None
 
 
 def test_who_swings_both_arms_with_nothing_at_them_is_free():

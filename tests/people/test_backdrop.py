@@ -67,7 +67,7 @@ def test_boards_of_a_floor_leave_it_one_floor():
     here = room(*WALL_AND_FLOOR)
     for row in (66, 80, 94):
         here[row : row + 8] += 35
-    assert 0.1 < ends_and_far(here)[1]
+    assert ends_and_far(here)[1] > 0.1
 
 
 def test_borders_are_told_from_what_is_narrow():

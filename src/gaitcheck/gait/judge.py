@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.features import NAMES, OF_HANDS, StepFeatures
+from gaitcheck.gait.never_free import not_known_free
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -89,27 +90,58 @@ def probability(logit: float) -> float:
     return float(1.0 / (1.0 + np.exp(-np.clip(logit, -30.0, 30.0))))
 
 
-def steady_logits(logits: Sequence[float | None]) -> list[float | None]:
-    """Let each step of one walk hear its neighbours.
+def walk_logits(judge: HeldJudge, walk: Sequence[StepFeatures | None]) -> list[float | None]:
+    """Weigh the steps of one walk, each with its neighbours.
+
+    A step that is never free (`never_free`), however free it seems, is at least even odds for its
+    neighbours that may be: whose hand may be at something then is hardly free a step before.
 
     Parameters
     ----------
-    logits : sequence of float or None
-        Of the steps of one walk in order; None where rules have decided: such a neighbour counts
-        as even odds, or it would be no evidence at all.
+    judge : HeldJudge
+        The weights.
+    walk : sequence of StepFeatures or None
+        Of the steps in order; None where rules have decided.
 
     Returns
     -------
     list of float or None
-        The mean over `NEIGHBOURS` steps either way, but freer than the step's own by at most
-        `MOST_GAIN`.
+        As from `steady_logits`.
     """
-    heard = [0.0 if z is None else z for z in logits]
+    own = [None if features is None else judge.logit(features) for features in walk]
+    never = [features is not None and not_known_free(features) is not None for features in walk]
+    heard = [max(z, 0.0) if n and z is not None else z for z, n in zip(own, never, strict=True)]
+    return [
+        by_itself if n else among_others
+        for by_itself, among_others, n in zip(
+            steady_logits(own, own), steady_logits(own, heard), never, strict=True
+        )
+    ]
+
+
+def steady_logits(own: Sequence[float | None], heard: Sequence[float | None]) -> list[float | None]:
+    """Let each step of one walk hear its neighbours.
+
+    Parameters
+    ----------
+    own : sequence of float or None
+        Logits of the steps of one walk in order; None where rules have decided.
+    heard : sequence of float or None
+        What their neighbours hear of them; None counts as even odds: such a neighbour would be no
+        evidence at all.
+
+    Returns
+    -------
+    list of float or None
+        The mean over what is heard of `NEIGHBOURS` steps either way and of the step itself, but
+        freer than the step's own by at most `MOST_GAIN`.
+    """
+    odds = [0.0 if z is None else z for z in heard]
     out: list[float | None] = []
-    for i, own in enumerate(logits):
-        if own is None:
+    for i, logit in enumerate(own):
+        if logit is None:
             out.append(None)
             continue
-        around = heard[max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1]
-        out.append(max(float(np.mean(around)), own - MOST_GAIN))
+        around = odds[max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1]
+        out.append(max(float(np.mean(around)), logit - MOST_GAIN))
     return out

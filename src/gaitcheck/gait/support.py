@@ -15,7 +15,7 @@ from gaitcheck.gait.context import StepSupport, in_context, walks_of
 from gaitcheck.gait.cues.traces import measure_cues
 from gaitcheck.gait.decide import decide
 from gaitcheck.gait.events import Side, Step
-from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, steady_logits
+from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, walk_logits
 from gaitcheck.gait.kinds import hold_of
 from gaitcheck.gait.never_free import not_known_free
 from gaitcheck.gait.reasons import Cause, Reason, find_reasons
@@ -183,8 +183,8 @@ def conclude(
     judge = judge or learned_judge()
     out = list(details)
     for walk in walks_of(steps, settings):
-        logits = [None if (f := details[i].open_features) is None else judge.logit(f) for i in walk]
-        for i, logit in zip(walk, steady_logits(logits), strict=True):
+        logits = walk_logits(judge, [details[i].open_features for i in walk])
+        for i, logit in zip(walk, logits, strict=True):
             if logit is not None:
                 out[i] = _weighed(details[i], logit, judge)
             out[i] = _with_kind(out[i], logit, judge)
