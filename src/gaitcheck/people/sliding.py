@@ -25,7 +25,7 @@ _REACH_PX: Final = np.arange(-8.0, 8.5)
 """Rows from the hand: error of its landmark, thickness of what is held."""
 _HIDDEN_REACH_PX: Final = np.arange(-12.0, 12.5)
 """The same of hidden hands, whose landmarks are guessed (looked for as near as seen ones, hands on
-low tables are at nothing, rendered; with 14 px one free step of 90 more stays open)."""
+low tables are at nothing, rendered; with 14 px one free step of 150 more stays open)."""
 _HIDDEN_STRAYS_PX: Final = 5.0
 """From here on a landmark strays as hidden ones do."""
 _WALL_PX: Final = np.arange(-22.0, -1.5)
