@@ -63,11 +63,12 @@ def test_a_top_that_ends_soon_above_the_line_may_be_a_table_with_floor_under_it(
     assert ends_and_far(room(*TABLE))[1] < 0.1
 
 
-def test_boards_of_a_floor_leave_it_one_floor():
+@pytest.mark.parametrize(("lighter", "ends_here"), [(35, 1.0), (80, 0.0)])
+def test_boards_leave_a_floor_one_unless_they_are_as_clear_as_its_end(lighter, ends_here):
     here = room(*WALL_AND_FLOOR)
     for row in (66, 80, 94):
-        here[row : row + 8] += 35
-    assert ends_and_far(here)[1] > 0.1
+        here[row : row + 8] += lighter
+    assert ends_and_far(here) == pytest.approx((ends_here, 1.0), abs=0.15)
 
 
 def test_borders_are_told_from_what_is_narrow():
