@@ -95,11 +95,13 @@ script = [
 ]
 """
 
-    def companion(self, *, ahead_m: float, left_m: float, more: str = "") -> None:
+    def companion(
+        self, *, ahead_m: float, left_m: float, more: str = "", name: str = "helper"
+    ) -> None:
         """An adult who goes along."""
         self.people += f"""
 [[people]]
-name = "helper"
+name = "{name}"
 build = "adult"
 start = {self.place(ahead_m, left_m)}
 heading_deg = {self.heading_deg}
