@@ -44,7 +44,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "hands out beside the body": ("beside_unfree",),
     "hands that stay behind": ("lags", "rests", "raised_stays", "raised_alone", "fixed"),
     "hands not seen free": ("unfree", "raised_unfree"),
-    "hands not seen": ("unseen",),
+    "hands not seen": ("unseen", "before_unfree"),
     "one arm unlike the other": ("bent_alone", "still_alone"),
     "both hands together": OF_BODY,
     STICKS: ("stick",),
@@ -133,7 +133,8 @@ def ablations(
     alike = evidence_of_all(clips, bundle, workers=workers, within=_leading_nobody)
     counts = check.count(alike, judges, most_held=MOST_HELD)
     rows.append(("rule: a hand that leads a child", sum(counts.values(), Counter())))
-    for cue in dict.fromkeys((*holders.HOLDS, *decide.DOUBTS, "walks_beside")):
+    of_others = (*holders.OFF_THE_PERSON, "swings_beside")
+    for cue in dict.fromkeys((*holders.HOLDS, *decide.DOUBTS, *of_others)):
         if cue in decide.SOFT and cue not in holders.HOLDS:
             continue
         deaf = evidence_of_all(clips, bundle, workers=workers, within=partial(_deaf, cue))

@@ -38,6 +38,9 @@ body, seen from the front, that does not swing, an elbow drawn back low, a hand 
 raised alone that lags, one that does not move as free ones do, or is not seen. Left alone, the fit
 makes up for them by other weights, and whole kinds of scenes leak."""
 
+BY_RULE = ("before_unfree",)
+"""Not weighed: too few scenes are seen from behind, where a rule asks for it (`never_free`)."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -69,9 +72,9 @@ def table_of(clips: Sequence[ClipEvidence]) -> Table:
 def fit(table: Table, *, without: Sequence[str] = (), most_held: float = 0.05) -> HeldJudge:
     """Fit the weights by penalised likelihood, all of them 0 or above.
 
-    ``without`` leaves features out, by the beginning of their names.
+    ``without`` leaves features out, by the beginning of their names, and so are those `BY_RULE`.
     """
-    use = np.array([not name.startswith(tuple(without)) if without else True for name in NAMES])
+    use = np.array([not name.startswith((*BY_RULE, *without)) for name in NAMES])
     x = table.x[:, use]
 
     def loss(values: np.ndarray) -> tuple[float, np.ndarray]:

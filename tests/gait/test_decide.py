@@ -27,7 +27,9 @@ class TestDecide:
             "hand_hangs",
             "other_is_small",
             "holds_other",
+            "swings_beside",
             "walks_beside",
+            "hands_hover",
             "arms_opposed",
             "arm_is_long",
             "arms_are_long",
@@ -35,7 +37,7 @@ class TestDecide:
         alone = {"arms_alternate", "arms_opposed", "hands_rigid_ahead", "hands_rigid_apart"}
         alone |= {"arms_are_long", "arms_hang", "arms_torn", "too_small"}
         pairs = {"hand_at_body", "person_in_reach", "bodies_coincide", "other_is_small"}
-        pairs |= {"holds_other", "walks_beside", "lost_beside"}
+        pairs |= {"holds_other", "swings_beside", "walks_beside", "hands_hover", "lost_beside"}
         defaults = {"hand_in_view": 1.0, "hand_glimpsed": 1.0, "arm_swings": 1.0}
         defaults |= {"arms_opposed": 1.0, "arm_is_long": 1.0, "arms_are_long": 1.0}
         traces = []
@@ -92,7 +94,7 @@ class TestDecide:
                 {"hands_rigid_apart": 0.9, "other_is_small": 1.0}, "unknown", id="hovering parent"
             ),
             pytest.param({"person_in_reach": 0.9}, "unknown", id="in reach"),
-            pytest.param({"lost_beside": 0.9}, "unknown", id="lost from sight within reach"),
+            pytest.param({"lost_beside": 0.9}, "unknown", id="out of sight within reach"),
             pytest.param({"arms_torn": 0.9}, "unknown", id="arms of two"),
             pytest.param({"too_small": 0.9}, "unknown", id="too small"),
             pytest.param({"arms_torn": 0.9, "hand_at_body": 0.9}, "person", id="torn, but held"),
@@ -102,7 +104,14 @@ class TestDecide:
                 "none",
                 id="hand passes hand",
             ),
+            pytest.param({"person_in_reach": 0.9, "hands_hover": 0.9}, "none", id="hovers over"),
+            pytest.param({"hand_at_body": 0.9, "hands_hover": 0.9}, "person", id="hovers, holds"),
             pytest.param({"hand_at_body": 0.9, "walks_beside": 0.9}, "person", id="beside, holds"),
+            pytest.param(
+                {"hand_at_body": 0.9, "swings_beside": 0.9},
+                "unknown",
+                id="the hand at the body swings",
+            ),
             pytest.param({"bodies_coincide": 0.9, "hand_at_hand": 1.0}, "unknown", id="merged"),
             pytest.param({"arm_held_up": 0.9}, "unknown", id="arm up"),
             pytest.param({"hands_overhead": 0.9}, "unknown", id="overhead"),

@@ -100,3 +100,8 @@ def test_raised_hands_of_which_nothing_is_known_may_be_on_a_sofa():
 def test_a_hand_that_goes_from_place_to_place_is_at_something_whatever_its_rhythm():
     assert held_by_rule(rests=0.95) == {"unknown hand_lags"}
     assert held_by_rule(rests=0.6) == {"none both_hands_free"}
+
+
+def test_whoever_is_seen_from_behind_may_push_what_the_body_hides():
+    assert held_by_rule(before_unfree=0.6) == {"unknown hand_hidden"}
+    assert held_by_rule(before_unfree=0.3) == {"none both_hands_free"}

@@ -213,3 +213,23 @@ def test_an_arm_that_is_bent_while_the_other_hangs_speaks_for_holding_and_two_be
     hand = rigid(0.02, 0.1, -0.2)
     assert bent(hand, swinging()) > 0.5
     assert bent(hand, hand) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("heading_deg", "rails", "arm", "told"),
+    [
+        pytest.param(-90.0, np.nan, rigid(0.08, 0.02, -0.2), True, id="hands before the body"),
+        pytest.param(90.0, np.nan, rigid(0.08, 0.02, -0.2), False, id="seen from the front"),
+        pytest.param(0.0, np.nan, rigid(0.08, 0.02, -0.2), False, id="seen from the side"),
+        pytest.param(-90.0, 0.0, rigid(0.08, 0.02, -0.2), False, id="nothing is there"),
+        pytest.param(-90.0, np.nan, swinging(), False, id="arms that swing"),
+    ],
+)
+def test_from_behind_hands_before_the_body_may_be_at_something(heading_deg, rails, arm, told):
+    who = Walker(arm, arm, heading_deg=heading_deg, start=(0.0, 0.0))
+    below = np.nan if np.isnan(rails) else 0.0
+    track = seen_at(who, rails=rails, walls=rails, below=below)
+    features = support_evidence(track, who.steps())[4].features
+    assert features is not None
+    assert (features.of("before_unfree").min() > 0.6) == told
+    assert told or features.of("before_unfree").max() < 0.2

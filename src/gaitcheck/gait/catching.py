@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.cues.body import GRID_HZ, WRISTS, BodySeries, body_series
-from gaitcheck.gait.cues.others import SEEN, to_person
+from gaitcheck.gait.cues.near import SEEN, to_person
 from gaitcheck.gait.cues.windows import ramp
 from gaitcheck.people.track import Track
 

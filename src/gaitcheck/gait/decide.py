@@ -53,7 +53,13 @@ SOFT: Final = ("hands_rigid_ahead", "thing_at_hand", "stick_in_step", "thing_at_
 NEAR: Final = ("hand_at_hand", "hand_at_body", "person_in_reach", "lost_beside")
 """Of these, what says that somebody else is at the person's hands, or could be."""
 
-OF_OTHERS: Final = ("other_is_small", "holds_other", "walks_beside")
+OF_OTHERS: Final = (
+    "other_is_small",
+    "holds_other",
+    "swings_beside",
+    "walks_beside",
+    "hands_hover",
+)
 """Cues of other people that say who does not hold."""
 
 CLEARLY_SMALL: Final = 0.9

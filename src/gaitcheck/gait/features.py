@@ -96,6 +96,7 @@ OF_HANDS: Final = (
     "still_alone",
     "stands_unfree",
     "beside_unfree",
+    "before_unfree",
 )
 """Features of a hand; of each the less free hand counts (`worse`) and the other one (`better`)."""
 
@@ -163,7 +164,9 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     unseen = ramp(best, zero=UNSEEN[0], one=UNSEEN[1])
     things = cues.hands("thing_glimpsed")[whole]
     top = _over(np.fmax, things)
-    squarely = np.nan_to_num(cues.of("squarely")[0].score)[whole].mean()
+    squarely, from_behind = (
+        np.nan_to_num(cues.of(name)[0].score)[whole].mean() for name in ("squarely", "from_behind")
+    )
     there = np.array([_quantile(things[:, side], 1 - THERE) for side in (0, 1)])
     top = np.minimum(top, 2 * there) * squarely + top * (1 - squarely)
     maybe, sure = (ramp(top, zero=zero, one=one) for zero, one in THING.values())
@@ -212,6 +215,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "still_alone": np.maximum(swings[::-1] - swings, 0.0) * (1 - free) * grip,
         "stands_unfree": _stands(cues, whole) * (1 - free) * (1 - swings),
         "beside_unfree": beside * (1 - firm) * (1 - swings) * grip,
+        "before_unfree": from_behind * (1 - free) * grip,
         "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
     }
     leads = _leads_child(cues, whole)

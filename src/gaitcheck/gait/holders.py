@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,9 @@ HANGS: Final = 0.25
 """Least mean of `hand_hangs` of a hand that no hand holds up (rendered: held 0.00 to 0.03; adults
 who walk side by side with their hands hanging near each other 0.2 to 1, mostly 1)."""
 
+OFF_THE_PERSON: Final = ("walks_beside", "hands_hover")
+"""Cues that say so."""
+
 RULED_OUT: Final = ("hand_at_hand", "person_in_reach")
 """Of what `NEAR` says, what somebody may seem to do who only walks at the person's side."""
 
@@ -57,9 +61,12 @@ def held_by(
 
     Not for another's hand at one of the person's that is not ``holdable``: that is a doubt.
     """
+    swinging = _others(heard, ("swings_beside",), settings)
     for name, support in HOLDS.items():
         strong = [s for s in heard[name] if s.share >= settings.min_share]
         strong = [s for s in strong if s.trace.other_person not in small - {None}]
+        if name == "hand_at_body":
+            strong = [s for s in strong if s.trace.other_person not in swinging]
         if name == "hand_at_hand":
             strong = [s for s in strong if s.trace.other_person not in _led(heard, settings)]
             strong = [s for s in strong if holdable[int(s.trace.side == "right")]]
@@ -79,7 +86,7 @@ def held_by(
 
 def without_bystanders(heard: Heard, settings: SupportSettings) -> Heard:
     """Take out what the nearness of those says who only walk at the person's side."""
-    beside = {s.trace.other_person for s in heard["walks_beside"] if s.share >= settings.min_share}
+    beside = _others(heard, OFF_THE_PERSON, settings)
     return heard | {
         name: [s for s in heard[name] if s.trace.other_person not in beside] for name in RULED_OUT
     }
@@ -87,11 +94,14 @@ def without_bystanders(heard: Heard, settings: SupportSettings) -> Heard:
 
 def _led(heard: Heard, settings: SupportSettings) -> set[int | None]:
     """Give the others whom this person holds by the trunk and who do not hold them so."""
-    own, theirs = (
-        {s.trace.other_person for s in heard[name] if s.share >= settings.min_share}
-        for name in ("holds_other", "hand_at_body")
-    )
+    own, theirs = (_others(heard, (cue,), settings) for cue in ("holds_other", "hand_at_body"))
     return own - theirs
+
+
+def _others(heard: Heard, cues: Sequence[str], settings: SupportSettings) -> set[int | None]:
+    """Give the others of whom one of the cues spoke long enough."""
+    spoken = [s for cue in cues for s in heard[cue]]
+    return {s.trace.other_person for s in spoken if s.share >= settings.min_share}
 
 
 def held_up_to(

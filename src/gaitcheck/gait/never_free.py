@@ -55,6 +55,11 @@ STANDS: Final = 0.7
 """Both hands as still as at a frame, over what stands below them (rendered frames 0.9 and more)."""
 
 
+BEFORE: Final = 0.45
+"""Both hands of somebody seen from behind so seldom known to be free: the body hides what they may
+push before it, and the arms that the model draws swing with it (rendered: a push toy 0.6)."""
+
+
 def not_known_free(features: StepFeatures) -> tuple[str, int] | None:
     """Give the feature and the hand (0 left, 1 right) for which a step is never free.
 
@@ -104,6 +109,10 @@ def _both_over_something(features: StepFeatures) -> Hands:
     return _both(features.of("stands_unfree") >= STANDS)
 
 
+def _both_before_the_body(features: StepFeatures) -> Hands:
+    return _both(features.of("before_unfree") >= BEFORE)
+
+
 def _both(hands: Hands) -> Hands:
     return np.full(2, bool(hands.all()))
 
@@ -116,5 +125,6 @@ RULES: Final[tuple[tuple[str, Callable[[StepFeatures], Hands]], ...]] = (
     ("rail_unswung", _still_at_a_rail),
     ("stick", _at_a_stick),
     ("stands_unfree", _both_over_something),
+    ("before_unfree", _both_before_the_body),
 )
 """Each with the feature that the reader is told, in the order in which they are asked."""

@@ -28,7 +28,7 @@ DOUBTED: Final = {
     "not_seen": "not seen",
     "bodies_coincide": "two people seen as one body",
     "person_in_reach": "person {other} within reach",
-    "lost_beside": "person {other} lost from sight within reach",
+    "lost_beside": "person {other} out of sight within reach",
     "arms_torn": "arms seem those of two people, perhaps somebody close by whom nobody follows",
     "too_small": "too small in the picture to see what the hands do",
     "arm_held_up": "{side} arm held up, perhaps by somebody unseen",

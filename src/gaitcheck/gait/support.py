@@ -70,6 +70,7 @@ CAUSES: Final = {
     "still_alone": "hand_as_at_grip",
     "stands_unfree": "thing_at_hand",
     "beside_unfree": "hand_as_at_grip",
+    "before_unfree": "hand_hidden",
     "hands_rigid_ahead": "hands_rigid_ahead",
     "hands_rigid_apart": "hands_rigid_apart",
     "thing_at_both_hands": "thing_at_both_hands",

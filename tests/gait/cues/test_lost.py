@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gaitcheck.gait.cues.body import body_series
+from gaitcheck.gait.cues.company import CLOSE
 from gaitcheck.gait.cues.lost import FOR_S, lost_beside
 from gaitcheck.gait.cues.traces import measure_cues
 from tests.gait.bodies import Walker, free
@@ -31,9 +32,48 @@ def test_whoever_was_within_reach_may_still_be_there():
     assert after > 0.95
 
 
+def test_whoever_comes_into_sight_within_reach_may_have_been_there():
+    body = body_series(free(**CHILD).track())
+    other = body_series(free(**ADULT, gaps=((0.0, 3.0),)).track(), time_s=body.time_s)
+    score = lost_beside(body, other, within=np.where(np.isfinite(other.trunk_px), 1.0, np.nan))
+    assert score[body.time_s < 2.9].min() > 0.95
+    assert score[body.time_s > 3.1].max() == 0
+
+
+def test_whoever_comes_into_the_picture_was_not():
+    body = body_series(free(**CHILD).track())
+    comes = {**ADULT, "start": (4.8, 0.0), "heading_deg": 180.0, "step_m": 0.05}
+    other = body_series(free(**comes, gaps=((0.0, 3.0),)).track(), time_s=body.time_s)
+    score = lost_beside(body, other, within=np.where(np.isfinite(other.trunk_px), 1.0, np.nan))
+    assert score.max() == 0
+
+
 def test_whoever_was_out_of_reach_is_not():
     assert lost(free(**ADULT, gaps=(HIDDEN,)), within=0.0) == (0.0, 0.0)
     assert lost(free(**ADULT, gaps=((0.0, 99.0),))) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(("within", "least", "most"), [(1.0, 0.95, 1.0), (0.0, 0.0, 0.05)])
+def test_of_two_who_take_turns_the_last_time_both_were_seen_tells(within, least, most):
+    """The pose lies on two who are one body in the picture: both tracks follow it in turn."""
+    child = free(**CHILD, gaps=((1.6, 2.0),))
+    adult = free(**{**ADULT, "start": (-1.0, 0.05)}, gaps=((1.2, 1.6), HIDDEN))
+    body = body_series(child.track())
+    other = body_series(adult.track(), time_s=body.time_s)
+    seen = np.isfinite(body.trunk_px) & np.isfinite(other.trunk_px)
+    score = lost_beside(body, other, within=np.where(seen, within, np.nan))
+    assert least <= score[(body.time_s > 2.1) & (body.time_s < 4.0)].mean() <= most
+
+
+def test_whoever_went_away_before_is_not_there():
+    child = free(**CHILD)
+    adult = free(**{**ADULT, "step_m": 0.0, "start": (1.8, 0.0)}, gaps=((3.5, 99.0),))
+    body = body_series(child.track())
+    other = body_series(adult.track(), time_s=body.time_s)
+    score = lost_beside(body, other, within=np.where(body.time_s < 1.0, 1.0, np.nan))
+    far = np.linalg.norm(body.points_px[:, 0] - other.points_px[:, 0], axis=-1)
+    assert np.nanmin(far[body.time_s < 3.0]) > CLOSE[0] * np.nanmax(other.trunk_px)
+    assert score[body.time_s > 3.6].max() == 0
 
 
 @pytest.mark.parametrize("start", [(-5.5, 0.0), (4.1, 0.0)])

@@ -16,8 +16,8 @@ from gaitcheck.gait.cues.others import (
     hand_at_hand,
     hands_at_body,
     holds_other,
-    person_in_reach,
 )
+from gaitcheck.gait.cues.reach import person_in_reach
 from gaitcheck.gait.cues.traces import measure_cues
 from gaitcheck.pose.landmarks import INDEX, NAMES
 from tests.gait import bodies
@@ -124,6 +124,38 @@ def test_a_hand_in_clear_view_touches_only_what_it_is_at():
     assert between(person_in_reach, child, beside) < between(person_in_reach, child, half_seen)
     at_back = Walker(bodies.at(at_trunk), bodies.swinging(), **{**BESIDE, "start": (-1.4, 0.1)})
     assert between(person_in_reach, child, at_back) > 0.9
+
+
+@pytest.mark.parametrize(("aside_m", "least", "most"), [(0.0, 0.9, 1.0), (0.3, 0.0, 0.1)])
+def test_a_hand_at_the_head_may_be_behind_it(aside_m, least, most):
+    child = free(**CHILD)
+
+    def hand(t: float) -> np.ndarray:
+        return child.pelvis(t) + UP * 0.42 + child.forward * aside_m
+
+    adult = Walker(bodies.at(hand), bodies.hanging, **{**BESIDE, "start": (-1.6, 0.1)})
+    assert least <= between(person_in_reach, child, adult) <= most
+
+
+@pytest.mark.parametrize(
+    ("up_m", "out_m", "least", "most"),
+    [
+        pytest.param(0.4, 0.36, 0.9, 1.0, id="at the shoulder, where the arm is lost from sight"),
+        pytest.param(0.4, 0.65, 0.0, 0.1, id="away from it"),
+        pytest.param(0.0, 0.50, 0.0, 0.1, id="hanging"),
+    ],
+)
+def test_a_raised_hand_that_stays_near_may_reach_behind_the_person(up_m, out_m, least, most):
+    towards = {"heading_deg": 90.0, "step_m": 0.25}
+    person = free(**towards, height_m=1.3, start=(-1.0, 0.0))
+
+    def hand(t: float) -> np.ndarray:
+        return person.pelvis(t) + person.left * out_m + UP * up_m
+
+    adult = Walker(
+        bodies.hanging, bodies.at(hand), **towards, height_m=1.7, person=2, start=(-0.2, 0.0)
+    )
+    assert least <= between(person_in_reach, person, adult) <= most
 
 
 def test_a_hidden_hand_of_the_child_may_be_at_a_hand_its_arm_reaches():

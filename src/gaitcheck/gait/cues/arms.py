@@ -169,10 +169,20 @@ def squarely(body: BodySeries) -> FloatArray:
     return ramp(_width(body), zero=SQUARELY[0], one=SQUARELY[1])
 
 
+def from_behind(body: BodySeries) -> FloatArray:
+    """How far the body is seen from behind and nothing else, shape (n,)."""
+    return ramp(-_across(body), zero=SQUARELY[0], one=SQUARELY[1])
+
+
 def _width(body: BodySeries) -> FloatArray:
     """Width of the shoulders in the picture, trunk lengths, shape (n,)."""
+    return np.abs(_across(body))
+
+
+def _across(body: BodySeries) -> FloatArray:
+    """From the right to the left shoulder in the picture, trunk lengths, shape (n,)."""
     width = body.points_px[:, SHOULDERS[0], 0] - body.points_px[:, SHOULDERS[1], 0]
-    return np.asarray(np.abs(width) / body.trunk_px)
+    return np.asarray(width / body.trunk_px)
 
 
 def hand_in_guard(body: BodySeries) -> FloatArray:

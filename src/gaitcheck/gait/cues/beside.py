@@ -10,6 +10,7 @@ import numpy.typing as npt
 from gaitcheck.gait.cues.arms import arm_is_long, arms_are_long
 from gaitcheck.gait.cues.body import ANKLES, GRID_HZ, BodySeries
 from gaitcheck.gait.cues.others import BIGGER, Pair
+from gaitcheck.gait.cues.reach import reaches_out
 from gaitcheck.gait.cues.seen import hand_in_view
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate
 from gaitcheck.gait.cues.windows import covering, mean_over, ramp, without_spikes
@@ -69,13 +70,12 @@ SWING_WINDOW_S: Final = 1.2
 """That mean's window, s: about a stride of a child."""
 
 
-def walks_beside(pair: Pair) -> FloatArray:
-    """Score whether the other only walks at the person's side, shape (n,).
+def swings_beside(pair: Pair) -> FloatArray:
+    """Score whether the other goes at the person's side and swings the arm between, shape (n,).
 
     Of whoever walks at the side the arm between the two is the one that could hold, and that one
     swings in clear view with the other's own legs: hands that hold a hand or a trunk do not.
-    Whoever walks behind may hold with either hand and is not meant, nor one to whom the person, who
-    is smaller, clings. NaN where either is not seen.
+    Whoever walks behind may hold with either hand and is not meant. NaN where either is not seen.
     """
     body, other = pair.body, pair.other
     across, ahead = seen_from(other, body)
@@ -88,8 +88,24 @@ def walks_beside(pair: Pair) -> FloatArray:
     between = np.where(across > 0, arms[:, 1], arms[:, 0])
     score = np.asarray(score * ramp(np.asarray(between), zero=SWINGS[0], one=SWINGS[1]))
     # A moment before and after: arms begin to swing, or pass behind somebody.
-    score = covering(score, samples=body.samples(AROUND_S))
-    score = score * ramp(_hands_joined(pair), zero=JOINED[0], one=JOINED[1])
+    return covering(score, samples=body.samples(AROUND_S))
+
+
+def walks_beside(pair: Pair, swings: FloatArray) -> FloatArray:
+    """Score whether the other only walks at the person's side, shape (n,).
+
+    Not one whose hand seems to be at the person's hand or trunk all the same, nor one to whom the
+    person, who is smaller, clings: who goes hand in hand may swing the hands together.
+
+    Parameters
+    ----------
+    pair : Pair
+        The two.
+    swings : ndarray, shape (n,)
+        As from `swings_beside`.
+    """
+    score = swings * ramp(_hands_joined(pair), zero=JOINED[0], one=JOINED[1])
+    score = score * (1.0 - _holds_on(pair))
     return np.asarray(score * ramp(_at_a_trunk(pair), zero=AT_BODY[0], one=AT_BODY[1]))
 
 
@@ -99,6 +115,12 @@ def _at_a_trunk(pair: Pair) -> FloatArray:
     clings = np.nan_to_num(pair.holds * ramp(pair.ratio, zero=BIGGER[1], one=BIGGER[0]))
     samples = pair.body.samples(AT_BODY_WINDOW_S)
     return mean_over(np.maximum(holds, clings), samples=samples, least=0.2)
+
+
+def _holds_on(pair: Pair) -> FloatArray:
+    """How far the person holds a hand out to the other, shape (n,)."""
+    hands = [np.nan_to_num(reaches_out(pair.other, pair.body, side=side)) for side in (0, 1)]
+    return np.asarray(np.maximum(*hands))
 
 
 def _hands_joined(pair: Pair) -> FloatArray:

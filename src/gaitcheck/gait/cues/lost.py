@@ -1,4 +1,7 @@
-"""Somebody within reach is lost from sight: hidden by the person, they may hold on."""
+"""Somebody within reach is out of sight: hidden by the person, they may hold on.
+
+Lost from sight there, or seen there for the first time, as of two who were one body in the picture.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.cues.body import ANKLES, HIPS, SHOULDERS, BodySeries
+from gaitcheck.gait.cues.company import CLOSE
 from gaitcheck.gait.cues.windows import mean_over
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -27,30 +31,59 @@ _TRUNK_AND_FEET: Final = np.concatenate([SHOULDERS, HIPS, ANKLES])
 def lost_beside(body: BodySeries, other: BodySeries, *, within: FloatArray) -> FloatArray:
     """Score the time for which the other, lost from sight within reach, may still be there.
 
+    And the time before somebody comes into sight within reach: of two who walk as one the second is
+    found where they part.
+
     Parameters
     ----------
     body, other : BodySeries
         On one grid, shape (n,).
     within : ndarray, shape (n,)
-        How far the other may touch the person while both are seen; NaN counts as not.
+        How far the other may touch the person while both are seen; NaN where that is not known.
 
     Returns
     -------
     ndarray, shape (n,)
-        0 while the other is seen, after they left the picture, and where they never were near; NaN
-        where the person is not seen.
+        0 while the other is seen, while they are out of the picture, and where they never were
+        near; NaN where the person is not seen.
     """
-    n = len(body.time_s)
     seen = np.isfinite(other.trunk_px)
-    last = np.maximum.accumulate(np.where(seen, np.arange(n), -1))
     samples = body.samples(LAST_S)
-    half = samples // 2
-    near = mean_over(np.where(seen, np.nan_to_num(within), np.nan), samples=samples, least=0.2)
-    leaves = mean_over(_at_edge(other), samples=samples, least=0.2)
+    # Of two who are one body in the picture now the one is seen and now the other: the last moment
+    # tells in which it was known of both.
+    near = mean_over(np.where(_apart(body, other), 0.0, within), samples=samples, least=0.2)
+    leaves = np.nan_to_num(mean_over(_at_edge(other), samples=samples, least=0.2)) > 0
+    half, longest = samples // 2, body.samples(FOR_S)
+    after, before = (
+        _hidden_after(seen[way], near[way], leaves[way], half=half, longest=longest)[way]
+        for way in (np.s_[:], np.s_[::-1])
+    )
+    return np.where(np.isfinite(body.trunk_px), np.maximum(after, before), np.nan)
+
+
+def _hidden_after(
+    seen: npt.NDArray[np.bool_],
+    near: FloatArray,
+    leaves: npt.NDArray[np.bool_],
+    *,
+    half: int,
+    longest: int,
+) -> FloatArray:
+    """Score the time after somebody was seen last, shape (n,)."""
+    at = np.arange(len(seen))
+    last = np.maximum.accumulate(np.where(seen, at, -1))
+    together = np.maximum.accumulate(np.where(np.isfinite(near), at, 0))
     before = np.maximum(last - half, 0)
-    score = np.nan_to_num(near[before]) * (np.nan_to_num(leaves[before]) == 0)
-    hidden = ~seen & (last >= 0) & (np.arange(n) - last <= body.samples(FOR_S))
-    return np.where(np.isfinite(body.trunk_px), np.where(hidden, score, 0.0), np.nan)
+    score = np.nan_to_num(near[together[before]]) * ~leaves[before]
+    hidden = ~seen & (last >= 0) & (at - last <= longest)
+    return np.where(hidden, score, 0.0)
+
+
+def _apart(body: BodySeries, other: BodySeries) -> npt.NDArray[np.bool_]:
+    """Tell whether both are seen, too far from each other to touch, (n,)."""
+    gap = body.points_px[:, HIPS].mean(axis=1) - other.points_px[:, HIPS].mean(axis=1)
+    bigger = np.fmax(body.trunk_px, other.trunk_px)
+    return np.asarray(np.linalg.norm(gap, axis=-1) > CLOSE[0] * bigger)
 
 
 def _at_edge(body: BodySeries) -> FloatArray:

@@ -15,12 +15,13 @@ from gaitcheck.gait.cues.arms import (
     arm_is_long,
     arms_are_long,
     arms_hang,
+    from_behind,
     hand_hangs,
     hand_in_guard,
     hands_overhead,
     squarely,
 )
-from gaitcheck.gait.cues.beside import walks_beside
+from gaitcheck.gait.cues.beside import swings_beside, walks_beside
 from gaitcheck.gait.cues.body import HIPS, SIDES, BodySeries, body_series, even_grid
 from gaitcheck.gait.cues.company import arms_torn, close_by
 from gaitcheck.gait.cues.empty import (
@@ -47,6 +48,7 @@ from gaitcheck.gait.cues.holding import (
     hands_rigid_ahead,
     hands_rigid_apart,
 )
+from gaitcheck.gait.cues.hovering import hands_hover
 from gaitcheck.gait.cues.led import hand_leads, other_is_small
 from gaitcheck.gait.cues.lost import lost_beside
 from gaitcheck.gait.cues.others import (
@@ -55,8 +57,8 @@ from gaitcheck.gait.cues.others import (
     hand_at_body,
     hand_at_hand,
     holds_other,
-    person_in_reach,
 )
+from gaitcheck.gait.cues.reach import person_in_reach
 from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view, hand_visibility
 from gaitcheck.gait.cues.stick import stick_in_step
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, arms_opposed, hand_moves_freely
@@ -121,8 +123,9 @@ _OF_BODY = (
     hands_rigid_apart,
     thing_at_both_hands,
     squarely,
+    from_behind,
 )
-_OF_PAIR = (holds_other, walks_beside, other_is_small)
+_OF_PAIR = (holds_other, hands_hover, other_is_small)
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,17 +234,22 @@ def _of_pair(body: BodySeries, track: Track) -> list[CueTrace]:
         trace(cue.__name__, cue(pair.body, pair.other)) for cue in (bodies_coincide, close_by)
     ]
     traces += [trace(cue.__name__, cue(pair)) for cue in _OF_PAIR]
+    swings = swings_beside(pair)
+    traces.append(trace(swings_beside.__name__, swings))
+    traces.append(trace(walks_beside.__name__, walks_beside(pair, swings)))
     lost = lost_beside(body, whole, within=_may_hold(traces))
     return [*traces, CueTrace(lost_beside.__name__, lost, other_person=track.person)]
 
 
 def _may_hold(traces: Sequence[CueTrace]) -> FloatArray:
-    """Say how far the other of a pair's traces may hold the person, shape (n,)."""
+    """Say how far the other of a pair's traces may hold the person, NaN where unknown, (n,)."""
     near, merged, child, beside = (
-        np.nan_to_num(next(t.score for t in traces if t.cue == cue.__name__))
+        next(t.score for t in traces if t.cue == cue.__name__)
         for cue in (person_in_reach, bodies_coincide, other_is_small, walks_beside)
     )
-    return np.asarray(np.maximum(near, merged) * (1.0 - child) * (1.0 - beside))
+    merged = np.where(merged > 0, merged, np.nan)  # that two are not one tells nothing of reach
+    free = (1.0 - np.nan_to_num(child)) * (1.0 - np.nan_to_num(beside))
+    return np.asarray(np.fmax(near, merged) * free)
 
 
 def _near(body: BodySeries, other: BodySeries) -> npt.NDArray[np.bool_]:
