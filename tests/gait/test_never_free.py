@@ -102,6 +102,11 @@ def test_a_hand_that_goes_from_place_to_place_is_at_something_whatever_its_rhyth
     assert held_by_rule(rests=0.6) == {"none both_hands_free"}
 
 
+def test_a_hand_raised_alone_that_stays_behind_may_be_on_a_table():
+    assert held_by_rule(raised_alone_lags=0.3) == {"unknown hand_raised_alone"}
+    assert held_by_rule(raised_alone_lags=0.1) == {"none both_hands_free"}
+
+
 def test_whoever_is_seen_from_behind_may_push_what_the_body_hides():
     assert held_by_rule(before_unfree=0.6) == {"unknown hand_hidden"}
     assert held_by_rule(before_unfree=0.3) == {"none both_hands_free"}

@@ -30,6 +30,11 @@ RAISED: Final = 0.4
 """Both hands raised for so much of the walk and neither known to be free: they may be on a sofa or
 in somebody's hands (a toddler who cruises: 0.55; free steps told so far: none)."""
 
+RAISED_ALONE: Final = 0.24
+"""A hand raised so far while the other hangs, that lags or stays, is not known to be free, whatever
+the line at it (on a low table, seen from above: 0.25 to 0.35; free steps told so far: 1 in 2,400).
+"""
+
 HIDDEN: Final = (0.6, 0.3)
 """A hand hidden so far in the walk, at which a rail is ruled out no better than so, is not known to
 be free, however the arm seems to swing (at a low table, seen from the other side: 0.64, 0.33)."""
@@ -89,6 +94,10 @@ def _both_raised(features: StepFeatures) -> Hands:
     return _both(features.of("raised_unfree") >= RAISED)
 
 
+def _raised_alone(features: StepFeatures) -> Hands:
+    return features.of("raised_alone_lags") >= RAISED_ALONE
+
+
 def _hidden_at_a_rail(features: StepFeatures) -> Hands:
     unseen, unswung = features.of("unseen"), features.of("rail_unswung")
     return (unseen >= HIDDEN[0]) & (unswung >= HIDDEN[1])
@@ -121,6 +130,7 @@ RULES: Final[tuple[tuple[str, Callable[[StepFeatures], Hands]], ...]] = (
     ("lags_unfree", _stays_behind),
     ("rests", _goes_from_place_to_place),
     ("raised_unfree", _both_raised),
+    ("raised_alone_lags", _raised_alone),
     ("unseen", _hidden_at_a_rail),
     ("rail_unswung", _still_at_a_rail),
     ("stick", _at_a_stick),
