@@ -1,15 +1,16 @@
-"""`python -m benchmarks.accuracy.support [CLIPS ...]`: support in clear view, calibrated, ablated.
+"""`python -m benchmarks.accuracy.support [CLIPS ...]`: support in clear view, by kind, ablated.
 
 Counted on the split `tune` and on folders of drawn scenes; the split `report` is never read. Every
-answer is given by a judge that was fitted without that scene. `--ablate` leaves out one cue after
-the other: a feature of the learned judge (fitted anew without it), or a cue that decides by rule.
+answer is given by a judge that was fitted without that scene, but by kind by the package's own.
+`--ablate` leaves out one cue after the other: a feature of the learned judge (fitted anew without
+it), or a cue that decides by rule.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -19,13 +20,14 @@ import numpy as np
 
 from benchmarks.accuracy.clear_view import in_clear_view, joints_of
 from benchmarks.support import check
-from benchmarks.support.evidence import ClipEvidence, clips_of, evidence_of_all
+from benchmarks.support.evidence import ClipEvidence, TrueStep, clips_of, evidence_of_all
 from benchmarks.support.fit import MOST_HELD, TUNE, gather
 from gaitcheck.gait import decide, features, holders, never_free
 from gaitcheck.gait.cues import traces
 from gaitcheck.gait.cues.body import BodySeries
 from gaitcheck.gait.cues.traces import CueTrace, CueTraces
 from gaitcheck.gait.features import OF_BODY
+from gaitcheck.gait.judge import HeldJudge, learned_judge
 from gaitcheck.gait.listening import Spoken, listen
 from gaitcheck.gait.support import conclude
 from gaitcheck.pose.store import find_model
@@ -68,33 +70,56 @@ def table(title: str, rows: Sequence[tuple[str, Counter]]) -> str:
     return "\n".join(lines)
 
 
+def grouped(
+    evidence: Sequence[ClipEvidence],
+    judges: Sequence[HeldJudge],
+    names_of: Callable[[int, TrueStep], Sequence[str]],
+) -> dict[str, Counter]:
+    """Count answers by the groups that each true step of each clip, by its number, belongs to."""
+    groups: dict[str, Counter] = {}
+    for i, (one, judge) in enumerate(zip(evidence, judges, strict=True)):
+        said = [conclude(steps, details, judge=judge) for steps, details in one.walkers]
+        for true in one.true:
+            found = true.walker is not None and true.step is not None
+            answer = said[true.walker][true.step].support if found else "missed"
+            group = "held" if true.support in SUPPORTED else "free"
+            for name in names_of(i, true):
+                n = groups.setdefault(name, Counter())
+                n.update((group, f"{group}_{answer}"))
+                n["right_kind"] += group == "held" and answer == true.support
+    return groups
+
+
 def in_view(
     clips: Sequence[TrueClip], evidence: Sequence[ClipEvidence], judges: check.Judges
 ) -> list[tuple[str, Counter]]:
     """Counts in clear view and not, over all and by category."""
-    groups: dict[str, Counter] = {}
-    for clip, one, judge in zip(clips, evidence, judges, strict=True):
-        joints = joints_of(clip.path)
-        if joints is None:
-            continue
-        said = [conclude(s, d, judge=check.limited(judge, MOST_HELD)) for s, d in one.walkers]
-        for true in one.true:
-            found = true.walker is not None and true.step is not None
-            answer = said[true.walker][true.step].support if found else "missed"
-            clear = in_clear_view(joints, true.person, true.time_s)
-            group = "held" if true.support in SUPPORTED else "free"
-            names = ["clear view" if clear else "not in clear view"]
-            if clear:
-                names += [f"clear, {kind} {value}" for kind, value in clip.categories.items()]
-                names.append(f"clear, step held by {true.support}")
-            for name in names:
-                n = groups.setdefault(name, Counter())
-                n.update((group, f"{group}_{answer}"))
-                n["right_kind"] += group == "held" and answer == true.support
+    joints = [joints_of(clip.path) for clip in clips]
+
+    def names_of(i: int, true: TrueStep) -> list[str]:
+        drawn = joints[i]
+        if drawn is None:
+            return []
+        if not in_clear_view(drawn, true.person, true.time_s):
+            return ["not in clear view"]
+        kinds = [f"clear, {kind} {value}" for kind, value in clips[i].categories.items()]
+        return ["clear view", *kinds, f"clear, step held by {true.support}"]
+
+    limited = [check.limited(judge, MOST_HELD) for judge in judges]
+    groups = grouped(evidence, limited, names_of)
     order = ("clear view", "not in clear view")
     return [(k, groups[k]) for k in order if k in groups] + sorted(
         (k, n) for k, n in groups.items() if k not in order
     )
+
+
+def by_kind(evidence: Sequence[ClipEvidence]) -> list[tuple[str, Counter]]:
+    """Counts of walkers by kind of scene, and of all who go with them, as the package judges."""
+
+    def names_of(i: int, true: TrueStep) -> list[str]:
+        return [evidence[i].kind if true.person == "walker" else "who goes along"]
+
+    return sorted(grouped(evidence, [learned_judge()] * len(evidence), names_of).items())
 
 
 def reliability(evidence: Sequence[ClipEvidence], judges: check.Judges) -> str:
@@ -190,7 +215,9 @@ def main() -> None:
     folds = check.folds_by(evidence, lambda c: f"{c.split} {c.name}")
     judges = check.judges_apart(evidence, folds)
     print(table("steps", in_view(clips, evidence, judges)), end="\n\n")
-    print(reliability(evidence, check.calibrated_apart(evidence, judges)))
+    print(reliability(evidence, check.calibrated_apart(evidence, judges)), end="\n\n")
+    drawn = [one for one in evidence if one.split == "added"]
+    print(table("walkers by kind, as the package judges", by_kind(drawn)))
     if options.ablate:
         print("\n" + table("without", ablations(clips, evidence, bundle, workers=options.workers)))
 

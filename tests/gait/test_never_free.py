@@ -82,31 +82,19 @@ def test_a_hidden_hand_at_which_a_rail_is_not_ruled_out_is_not_known_to_be_free(
     assert held_by_rule(unseen=0.4, rail_unswung=0.4) == {"none both_hands_free"}
 
 
-def test_a_hand_that_stays_behind_and_does_not_move_as_free_ones_is_not_known_to_be_free():
-    assert held_by_rule(lags_unfree=0.6) == {"unknown hand_lags"}
-    assert held_by_rule(lags_unfree=0.4) == {"none both_hands_free"}
-
-
-def test_still_hands_with_something_below_both_are_not_known_to_be_free():
-    assert held_by_rule(stands_unfree=0.9) == {"unknown thing_at_hand"}
-    assert held_by_rule(stands_unfree=0.4) == {"none both_hands_free"}
-
-
-def test_raised_hands_of_which_nothing_is_known_may_be_on_a_sofa():
-    assert held_by_rule(raised_unfree=0.5) == {"unknown hand_not_seen_free"}
-    assert held_by_rule(raised_unfree=0.3) == {"none both_hands_free"}
-
-
-def test_a_hand_that_goes_from_place_to_place_is_at_something_whatever_its_rhythm():
-    assert held_by_rule(rests=0.95) == {"unknown hand_lags"}
-    assert held_by_rule(rests=0.6) == {"none both_hands_free"}
-
-
-def test_a_hand_raised_alone_that_stays_behind_may_be_on_a_table():
-    assert held_by_rule(raised_alone_lags=0.3) == {"unknown hand_raised_alone"}
-    assert held_by_rule(raised_alone_lags=0.1) == {"none both_hands_free"}
-
-
-def test_whoever_is_seen_from_behind_may_push_what_the_body_hides():
-    assert held_by_rule(before_unfree=0.6) == {"unknown hand_hidden"}
-    assert held_by_rule(before_unfree=0.3) == {"none both_hands_free"}
+@pytest.mark.parametrize(
+    ("feature", "enough", "too_little", "cause"),
+    [
+        pytest.param("lags_unfree", 0.6, 0.4, "hand_lags", id="stays behind, does not swing"),
+        pytest.param("stands_unfree", 0.9, 0.4, "thing_at_hand", id="still, something below both"),
+        pytest.param("raised_unfree", 0.5, 0.3, "hand_not_seen_free", id="both raised, on a sofa"),
+        pytest.param("rests", 0.95, 0.6, "hand_lags", id="goes from place to place"),
+        pytest.param("raised_alone_lags", 0.3, 0.1, "hand_raised_alone", id="on a table"),
+        pytest.param("before_unfree", 0.6, 0.3, "hand_hidden", id="seen from behind, may push"),
+    ],
+)
+def test_hands_of_which_one_thing_says_enough_are_not_known_to_be_free(
+    feature, enough, too_little, cause
+):
+    assert held_by_rule(**{feature: enough}) == {f"unknown {cause}"}
+    assert held_by_rule(**{feature: too_little}) == {"none both_hands_free"}

@@ -33,10 +33,10 @@ HANGS: Final = 0.25
 who walk side by side with their hands hanging near each other 0.2 to 1, mostly 1)."""
 
 OFF_THE_PERSON: Final = ("walks_beside", "hands_hover")
-"""Cues that say so."""
+"""Cues that say of somebody near that they hold nobody: they go beside, or their hands hover."""
 
 RULED_OUT: Final = ("hand_at_hand", "person_in_reach")
-"""Of what `NEAR` says, what somebody may seem to do who only walks at the person's side."""
+"""What such a one may seem to do all the same."""
 
 
 def holdable(cues: CueTraces, inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
@@ -85,7 +85,7 @@ def held_by(
 
 
 def without_bystanders(heard: Heard, settings: SupportSettings) -> Heard:
-    """Take out what the nearness of those says who only walk at the person's side."""
+    """Take out what the nearness of those says who hold nobody for certain."""
     beside = _others(heard, OFF_THE_PERSON, settings)
     return heard | {
         name: [s for s in heard[name] if s.trace.other_person not in beside] for name in RULED_OUT

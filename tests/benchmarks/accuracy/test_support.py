@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from benchmarks.accuracy.support import GROUPS, table
+from benchmarks.accuracy.support import GROUPS, by_kind, table
+from benchmarks.support.evidence import ClipEvidence, TrueStep
+from gaitcheck.gait.context import StepSupport
+from gaitcheck.gait.events import Step
 from gaitcheck.gait.features import NAMES
+from gaitcheck.gait.reasons import Cause
 
 
 def test_every_feature_of_the_judge_is_left_out_with_some_group() -> None:
@@ -24,3 +28,14 @@ def test_a_row_counts_held_and_free_steps_apart() -> None:
     assert "| all | 4 | 1 | 50.0% | 10 | 50.0% | 30.0% | 20.0% |" in table(
         "rows", [("all", counts)]
     )
+
+
+def test_walkers_are_counted_by_kind_and_all_who_go_with_them_together() -> None:
+    steps = tuple(Step(1, "left", None, 1.0 + 0.5 * k) for k in range(4))
+    details = tuple(StepSupport("person", 0.9, cause=Cause("hand_at_hand")) for _ in steps)
+    true = [TrueStep("person", "walker", s.contact_s, 0, k) for k, s in enumerate(steps)]
+    true += [TrueStep("none", "walker", 3.0), TrueStep("none", "helper", 1.0)]
+    one = ClipEvidence("hand-side0", "hand", "added", ((steps, details),), tuple(true))
+    rows = dict(by_kind([one, one]))
+    assert rows["hand"] == Counter(held=8, held_person=8, right_kind=8, free=2, free_missed=2)
+    assert rows["who goes along"] == Counter(free=2, free_missed=2, right_kind=0)

@@ -41,6 +41,18 @@ def test_what_tells_weighs_and_nothing_weighs_less_than_it_must():
     assert judge.weights.get("fixed_worse", 0.0) < 0.5
 
 
+def test_what_a_rule_asks_for_alone_is_not_weighed():
+    telling = []
+    for i, one in enumerate(clips()):
+        before = OF_HANDS.index("before_unfree")
+        for detail in one.walkers[0][1]:
+            assert detail.features is not None
+            detail.features.hands[:, before] = float(i % 2 == 0)
+        telling.append(one)
+    judge = model.fit(model.table_of(telling))
+    assert not {name for name in judge.weights if name.startswith(model.BY_RULE)}
+
+
 def test_a_feature_left_out_has_no_weight():
     judge = model.fit(model.table_of(clips()), without=("thing",))
     assert not [name for name in judge.weights if name.startswith("thing")]
