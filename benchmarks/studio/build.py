@@ -12,10 +12,10 @@ import numpy as np
 from benchmarks.studio import aids, furniture
 from benchmarks.studio.actor import Actor
 from benchmarks.studio.aids import Aid
+from benchmarks.studio.boxes import Placed
 from benchmarks.studio.camera import View
 from benchmarks.studio.errors import SceneError
 from benchmarks.studio.filming import camera_of
-from benchmarks.studio.furniture import Placed
 from benchmarks.studio.holds import Hold, make_holds
 from benchmarks.studio.person import make_actor
 from benchmarks.studio.props import aid, cloth, place
@@ -128,7 +128,7 @@ def build(scene: Scene) -> World:
         elif prop.kind in furniture.MAKERS:
             placed[name] = place(scene, prop, actors)
         else:
-            things[name] = aid(scene, prop, actors)
+            things[name] = aid(scene, prop, actors, things)
     holds = make_holds(scene, actors=actors, aids=things, placed=placed)
     duration = scene.duration_s or next(iter(actors.values())).end_s
     boxes = [b for p in [*room.placed, *placed.values()] for b in p.boxes()]

@@ -1,73 +1,27 @@
-"""Things that stand: each gives boxes for the shader and edges that hands can hold.
+"""Things that stand: each gives boxes and edges that hands can hold.
 
-A box is 16 floats: centre and yaw, half sizes and rounding, colour and pattern, cosine and sine of
-the yaw. Every maker builds its thing around the origin, facing +z; ``place`` sets it in the room.
+Every maker builds its thing around the origin, facing +z; ``make`` sets it in the room.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 
-Colour = tuple[float, float, float]
-PLAIN, WOOD, CLOTH, BOOKS, SCREEN, DOORS = range(6)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A box of a thing, in the thing's own axes: centre and half size in m."""
-
-    centre: tuple[float, float, float]
-    half: tuple[float, float, float]
-    colour: Colour
-    pattern: int = PLAIN
-    rounding: float = 0.0
-
-
-@dataclass(frozen=True)
-class Furniture:
-    """A thing that stands still.
-
-    ``edges`` are lines (two ends, in the thing's own axes) along which a hand may hold it.
-    """
-
-    parts: list[Part]
-    edges: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = field(
-        default_factory=dict
-    )
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A thing in the room."""
-
-    furniture: Furniture
-    at: np.ndarray
-    yaw: float
-
-    def world(self, p: tuple[float, float, float]) -> np.ndarray:
-        """Bring a place of the thing into the room."""
-        return self.at + _turn(self.yaw, np.asarray(p, float))
-
-    def boxes(self) -> list[list[float]]:
-        """Give the rows for the shader."""
-        c, s = float(np.cos(self.yaw)), float(np.sin(self.yaw))
-        return [
-            [*self.world(p.centre), self.yaw, *p.half, p.rounding, *p.colour, p.pattern, c, s, 0, 0]
-            for p in self.furniture.parts
-        ]
-
-    def edge(self, name: str) -> tuple[np.ndarray, np.ndarray]:
-        """Give the two ends of an edge in the room."""
-        a, b = self.furniture.edges[name]
-        return self.world(a), self.world(b)
-
-
-def _turn(yaw: float, p: np.ndarray) -> np.ndarray:
-    c, s = np.cos(yaw), np.sin(yaw)
-    return np.array([c * p[0] + s * p[2], p[1], -s * p[0] + c * p[2]])
+from benchmarks.studio import railings
+from benchmarks.studio.boxes import (
+    BOOKS,
+    CLOTH,
+    DOORS,
+    PLAIN,
+    SCREEN,
+    WOOD,
+    Colour,
+    Furniture,
+    Part,
+    Placed,
+)
 
 
 def _legs(w: float, d: float, h: float, r: float, colour: Colour) -> list[Part]:
@@ -214,31 +168,6 @@ def bed(h: float, w: float, d: float, colour: Colour) -> Furniture:
     return Furniture(parts, {"edge": ((w, h, d), (-w, h, d))})
 
 
-def bars(h: float, w: float, d: float, colour: Colour) -> Furniture:
-    """Give parallel bars along x, ``d`` apart, on posts."""
-    w, d = w / 2, d / 2
-    steel: Colour = (0.42, 0.43, 0.46)
-    parts = []
-    edges = {}
-    for name, b in (("right", 1), ("left", -1)):  # seen by one who walks to +x
-        parts.append(Part((0, h, b * d), (w, 0.019, 0.019), colour, WOOD, 0.018))
-        for x in (-0.85 * w, 0.0, 0.85 * w):
-            parts.append(Part((x, h / 2, b * d), (0.018, h / 2, 0.018), steel, PLAIN, 0.015))
-            parts.append(Part((x, 0.012, b * d), (0.16, 0.012, 0.05), steel, PLAIN, 0.005))
-        edges[name] = ((w, h + 0.015, b * d), (-w, h + 0.015, b * d))
-    return Furniture(parts, edges)
-
-
-def rail(h: float, w: float, d: float, colour: Colour) -> Furniture:
-    """Give a handrail along a wall behind it (-z)."""
-    w = w / 2
-    parts = [Part((0, h, 0), (w, 0.022, 0.018), colour, WOOD, 0.016)]
-    for i in range(max(2, int(w * 2))):
-        x = -w + 0.15 + i * (2 * w - 0.3) / max(1, int(w * 2) - 1)
-        parts.append(Part((x, h - 0.02, -d / 2), (0.012, 0.012, d / 2), (0.4, 0.4, 0.42)))
-    return Furniture(parts, {"edge": ((w, h + 0.02, 0), (-w, h + 0.02, 0))})
-
-
 def screen_wall(h: float, w: float, d: float, colour: Colour) -> Furniture:
     """Give a free wall; a hand can lean on its face at 0.5 to 1 m."""
     grip = min(0.9, 0.62 * h)
@@ -288,8 +217,9 @@ MAKERS: dict[str, tuple[Maker, tuple[float, float, float], Colour]] = {
     "cupboard": (cupboard, (0.90, 2.00, 0.58), (0.66, 0.66, 0.62)),
     "wall_unit": (wall_unit, (0.60, 2.00, 0.33), (0.66, 0.66, 0.62)),
     "bed": (bed, (0.60, 1.95, 0.90), (0.30, 0.45, 0.55)),
-    "bars": (bars, (0.62, 3.00, 0.50), (0.56, 0.40, 0.22)),
-    "rail": (rail, (0.85, 3.00, 0.08), (0.50, 0.34, 0.18)),
+    "bars": (railings.bars, (0.62, 3.00, 0.50), (0.56, 0.40, 0.22)),
+    "rail": (railings.rail, (0.85, 3.00, 0.08), (0.50, 0.34, 0.18)),
+    "fence": (railings.fence, (0.90, 3.00, 0.05), (0.42, 0.40, 0.36)),
     "wall": (screen_wall, (2.20, 3.00, 0.12), (0.66, 0.62, 0.54)),
     "crate": (crate, (0.40, 0.60, 0.40), (0.45, 0.30, 0.16)),
     "plant": (plant, (1.10, 0.60, 0.60), (0.55, 0.28, 0.16)),

@@ -12,8 +12,8 @@ import numpy as np
 
 from benchmarks.studio.actor import Actor, HandTarget, Side
 from benchmarks.studio.aids import Aid
+from benchmarks.studio.boxes import Placed
 from benchmarks.studio.errors import SceneError
-from benchmarks.studio.furniture import Placed
 from benchmarks.studio.scene import HoldSpec, Scene
 
 _REACH = 0.335
@@ -63,7 +63,8 @@ def make_holds(
         if what == "person" and spec.supports and spec.supports != spec.who:
             cause = spec.who  # the holder holds the other up
         target = _timed(spec, _shifted(spec, place, actors[spec.who]))
-        actors[spec.who].attach(spec.hand, target)  # type: ignore[arg-type]
+        if spec.hand != "none":
+            actors[spec.who].attach(spec.hand, target)  # type: ignore[arg-type]
         holds.append(Hold(spec, target, what if spec.supports else "", cause))
     return holds
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.studio import aids, furniture, toys, walking_aids
+from benchmarks.studio import aids, furniture, pushed, tied, toys, walking_aids
 from benchmarks.studio.actor import Actor
 from benchmarks.studio.aids import Aid
+from benchmarks.studio.boxes import Placed
 from benchmarks.studio.errors import SceneError
-from benchmarks.studio.furniture import Placed
 from benchmarks.studio.rooms import CLOTHS
 from benchmarks.studio.scene import PropSpec, Scene
 
@@ -66,6 +66,10 @@ _ALONG: dict[str, tuple[Callable[..., Aid], float, tuple[float, float, float]]] 
     "pram": (walking_aids.pram, 0.24, (0.1, 0.14, 0.3)),
     "wheelchair": (walking_aids.wheelchair, 0.06, (0.06, 0.07, 0.1)),
     "scooter": (walking_aids.scooter, 0.0, (0.1, 0.45, 0.3)),
+    "pushed_chair": (pushed.pushed_chair, 0.25, (0.50, 0.33, 0.18)),
+    "pushed_box": (pushed.pushed_box, 0.25, (0.42, 0.30, 0.18)),
+    "trolley": (pushed.trolley, 0.24, (0.6, 0.1, 0.1)),
+    "hoist": (pushed.hoist, 0.0, (0.55, 0.58, 0.62)),
 }
 
 
@@ -79,6 +83,45 @@ def _pet(prop: PropSpec) -> Aid:
     return toys.pet(prop.size, aids.wandering(prop.path), _colour(prop, (0.35, 0.22, 0.12)))
 
 
+def _at_side(prop: PropSpec, actor: Actor) -> Aid:
+    """Make what goes at a person's side: a drip stand, a dog, a toy on a string."""
+    h, q = actor.height_m, 1.0 if prop.side == "left" else -1.0
+    ahead, left = {"drip_stand": (0.14, 0.20), "pet": (0.0, 0.24), "pull_toy": (-0.75, 0.10)}[
+        prop.kind
+    ]
+    path = aids.beside(
+        actor, ahead=ahead * h + prop.ahead_m, left=q * left * h,
+        from_s=prop.from_s, until_s=prop.until_s,
+    )  # fmt: skip
+    if prop.kind == "drip_stand":
+        return pushed.drip_stand(h * prop.size, path, _colour(prop, (0.5, 0.5, 0.55)))
+    if prop.kind == "pet":
+        return toys.pet(prop.size, path, _colour(prop, (0.35, 0.22, 0.12)))
+    return tied.pull_toy(path, _colour(prop, (0.7, 0.55, 0.08)))
+
+
+def _strap(
+    scene: Scene, prop: PropSpec, actors: Mapping[str, Actor], things: Mapping[str, Aid]
+) -> Aid:
+    """Make what is stretched between two places on people or things."""
+
+    def end(text: str) -> tied.Place:
+        owner, _, name = text.partition(".")
+        place = actors[owner].point if owner in actors else things[owner].handle
+        try:
+            place(name, 0.0)
+        except (KeyError, ValueError) as error:
+            raise SceneError(f"{scene.name}: {owner} has no place {name!r} ({error})") from error
+        return lambda t: place(name, t)
+
+    if len(prop.ends) != 2:
+        raise SceneError(f"{scene.name}: the strap needs ends = [NAME.PLACE, NAME.PLACE]")
+    thick = 0.012 * prop.size
+    return tied.strap(
+        (end(prop.ends[0]), end(prop.ends[1])), thick, _colour(prop, (0.5, 0.05, 0.05))
+    )
+
+
 def _curtain(prop: PropSpec) -> Aid:
     return toys.curtain(
         (prop.at[0], prop.at[1]), float(np.radians(prop.heading_deg)), prop.height_m or 2.2,
@@ -90,33 +133,30 @@ _ALONE = {"ball": _rolling_ball, "pet": _pet, "curtain": _curtain}
 """Things that nobody holds."""
 
 
-def aid(scene: Scene, prop: PropSpec, actors: Mapping[str, Actor]) -> Aid:
-    """Make a thing that moves: with a person, by itself along a path, or in a hand."""
-    kind = prop.kind
-    if kind in _ALONG:
-        maker, ahead, colour = _ALONG[kind]
-        if prop.goes_with:
-            actor = actors[prop.goes_with]
-            path = aids.beside(
-                actor,
-                ahead=ahead * actor.height_m + prop.ahead_m,
-                from_s=prop.from_s,
-                until_s=prop.until_s,
-            )
-            return maker(actor.height_m * prop.size, path, _colour(prop, colour))
+def _along(prop: PropSpec, actors: Mapping[str, Actor]) -> Aid:
+    """Make an aid that goes with somebody, or by itself."""
+    maker, ahead, usual = _ALONG[prop.kind]
+    colour = _colour(prop, usual)
+    if not prop.goes_with:
         path = aids.wandering(prop.path or [[0.0, *prop.at], [1.0, *prop.at]])
-        return maker(1.7 * prop.size, path, _colour(prop, colour))
-    if kind in ("stick", "crutch"):
-        return walking_aids.stick(
-            actors[prop.goes_with], side=prop.side, crutch=kind == "crutch",
-            colour=_colour(prop, (0.3, 0.3, 0.32)), from_s=prop.from_s, until_s=prop.until_s,
-        )  # fmt: skip
-    if kind in ("ball", "teddy") and prop.goes_with:
-        return _carried(prop, actors[prop.goes_with])
-    if kind in _ALONE:
-        return _ALONE[kind](prop)
-    known = sorted([*CLOTHS, *furniture.MAKERS, *_ALONG, "stick", "crutch", "teddy", *_ALONE])
-    raise SceneError(f"{scene.name}: no prop {kind!r}; known are {', '.join(known)}")
+        return maker(1.7 * prop.size, path, colour)
+    actor = actors[prop.goes_with]
+    path = aids.beside(
+        actor, ahead=ahead * actor.height_m + prop.ahead_m,
+        from_s=prop.from_s, until_s=prop.until_s,
+    )  # fmt: skip
+    return maker(actor.height_m * prop.size, path, colour)
+
+
+def _stick(prop: PropSpec, actor: Actor) -> Aid:
+    return walking_aids.stick(
+        actor, side=prop.side, crutch=prop.kind == "crutch",
+        colour=_colour(prop, (0.3, 0.3, 0.32)), from_s=prop.from_s, until_s=prop.until_s,
+    )  # fmt: skip
+
+
+def _bag(prop: PropSpec, actor: Actor) -> Aid:
+    return tied.bag(actor, side=prop.side, colour=_colour(prop, (0.25, 0.12, 0.08)))
 
 
 def _carried(prop: PropSpec, actor: Actor) -> Aid:
@@ -130,3 +170,33 @@ def _carried(prop: PropSpec, actor: Actor) -> Aid:
     if prop.kind == "ball":
         return toys.toy_ball(r, lambda t: place(t)[0], _colour(prop, (0.75, 0.15, 0.1)))
     return toys.teddy(r, place, _colour(prop, (0.45, 0.28, 0.14)))
+
+
+_WITH: dict[str, Callable[[PropSpec, Actor], Aid]] = {
+    "stick": _stick,
+    "crutch": _stick,
+    "bag": _bag,
+    "ball": _carried,
+    "teddy": _carried,
+    "drip_stand": _at_side,
+    "pet": _at_side,
+    "pull_toy": _at_side,
+}
+"""What somebody has in a hand or at their side."""
+
+
+def aid(
+    scene: Scene, prop: PropSpec, actors: Mapping[str, Actor], things: Mapping[str, Aid]
+) -> Aid:
+    """Make a thing that moves: with a person, by itself along a path, in a hand, or tied."""
+    kind = prop.kind
+    if kind in _ALONG:
+        return _along(prop, actors)
+    if kind == "strap":
+        return _strap(scene, prop, actors, things)
+    if kind in _WITH and prop.goes_with:
+        return _WITH[kind](prop, actors[prop.goes_with])
+    if kind in _ALONE:
+        return _ALONE[kind](prop)
+    known = sorted({*CLOTHS, *furniture.MAKERS, *_ALONG, *_ALONE, *_WITH, "strap"})
+    raise SceneError(f"{scene.name}: no prop {kind!r}; known are {', '.join(known)}")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.studio import furniture
+from benchmarks.studio.boxes import Placed
 from benchmarks.studio.errors import SceneError
-from benchmarks.studio.furniture import Placed
 from benchmarks.studio.renderer import Surroundings
 from benchmarks.studio.room_styles import CHECKS, MAT, PAPER_ROAD, PLAIN_RUG, ROOMS, WAVES
 from benchmarks.studio.scene import RoomSpec

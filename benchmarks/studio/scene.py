@@ -141,11 +141,15 @@ class PropSpec:
     colour: list[float] = field(default_factory=list)
     path: list[list[float]] = field(default_factory=list)
     """Places [t_s, x, z] of a thing that wanders by itself."""
+    ends: list[str] = field(default_factory=list)
+    """Of a strap: two places, "NAME.PLACE", on people or on things named before it."""
 
 
 @dataclass(frozen=True)
 class HoldSpec:
     """A hand at a place for a while: what makes (or does not make) a support.
+
+    With ``hand = "none"`` no hand of theirs is there: they hang in a sling that is.
 
     ``to`` is "NAME.PLACE": a person's place ("father.right_palm", "child.left_armpit") or a prop's
     ("walker.left", "sofa.edge"). ``supports`` is the person it holds up ("" for a look-alike
@@ -322,9 +326,10 @@ def _mentions(scene: Scene) -> list[tuple[str, str]]:
     found += [(h.supports, "holds.supports") for h in scene.holds if h.supports]
     found += [(p.under, "props.under") for p in scene.props if p.under]
     found += [(p.goes_with, "props.goes_with") for p in scene.props if p.goes_with]
+    found += [(end.partition(".")[0], "props.ends") for p in scene.props for end in p.ends]
     if scene.camera.follow:
         found.append((scene.camera.follow, "camera.follow"))
     for h in scene.holds:
-        if h.hand not in ("left", "right"):
-            raise SceneError(f"{scene.name}: holds.hand {h.hand!r} must be left or right")
+        if h.hand not in ("left", "right", "none"):
+            raise SceneError(f"{scene.name}: holds.hand {h.hand!r} must be left or right, or none")
     return found

@@ -90,7 +90,8 @@ def pet(size: float, path: Path, colour: Sequence[float]) -> Aid:
             legs.append(rod((x * k, 0.32 * k, z * k), foot, 0.045 * k, COLOUR, 0.028 * k))
         return [body, legs]
 
-    return Aid(path, shapes, mats, {}, "")
+    grip = {"back": (0.0, 0.49 * k, 0.05 * k), "collar": (0.0, 0.50 * k, 0.26 * k)}
+    return Aid(path, shapes, mats, grip)
 
 
 def curtain(

@@ -151,7 +151,8 @@ def _grips(world: World, name: str) -> list[_Grip]:
     for hold in world.holds:
         s = hold.spec
         if s.supports == name and hold.what:
-            cause = f"{hold.cause} ({s.hand} hand of {s.who} at {s.to})"
+            how = "hangs" if s.hand == "none" else f"{s.hand} hand of {s.who}"
+            cause = f"{hold.cause} ({how} at {s.to})"
             grips.append(_Grip(s.from_s, s.until_s, s.take_s, hold.what, cause))
     grips.extend(
         _Grip(p.start_s, p.end_s, 0.0, "person", "carried")

@@ -1,0 +1,72 @@
+"""Scenes of uncommon supports: what holds reaches the walker, the look-alikes hold nobody up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks.studio.build import World, build
+from benchmarks.studio.scene import parse_scene
+from benchmarks.studio.truth import supports
+from benchmarks.support import uncommon
+from benchmarks.support.draw import scenes_of
+
+try:
+    import tomllib
+except ModuleNotFoundError:  # Python 3.10
+    import tomli as tomllib
+
+SCENES = {
+    name: text
+    for name, text in scenes_of(uncommon.FAMILIES, seed=7_000).items()
+    if name.endswith(("side0", "oblique1"))
+}
+HELD = sorted(name for name in SCENES if not name.startswith("free_"))
+FREE = sorted(name for name in SCENES if name.startswith("free_"))
+
+
+def world(name: str) -> World:
+    return build(parse_scene(tomllib.loads(SCENES[name]), name=name))
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_hands_are_where_they_hold_for_most_of_the_walk(name):
+    scene = world(name)
+    times = np.linspace(0.8, scene.duration_s - 0.8, 12)
+    for hold in scene.holds:
+        if hold.spec.hand != "none":
+            holder = scene.actors[hold.spec.who]
+            off = [holder.residual_m(hold.spec.hand, float(t)) for t in times]
+            assert np.median(off) < 0.1, hold.spec
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_the_truth_says_who_or_what_holds_all_the_while(name):
+    scene = world(name)
+    (span,) = supports(scene, np.arange(0.0, scene.duration_s, 0.04), "walker")
+    assert span["what"] == scene.scene.categories["support"] != "none"
+    assert span["sure"]
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_look_alikes_hold_nobody(name):
+    scene = world(name)
+    (span,) = supports(scene, np.arange(0.0, scene.duration_s, 0.04), "walker")
+    assert span["what"] == "none"
+
+
+def test_who_hangs_in_a_sling_has_the_arms_free():
+    scene = world("hoist-side0")
+    walker = scene.actors["walker"]
+    assert walker.residual_m("left", 2.0) == walker.residual_m("right", 2.0) == 0.0
+    (span,) = supports(scene, np.arange(0.0, scene.duration_s, 0.04), "walker")
+    assert span["cause"] == ["aid (hangs at aid.sling)"]
+
+
+def test_a_strap_goes_from_hand_to_child():
+    scene = world("harness-side0")
+    straps = [thing for thing in scene.aids.values() if not thing.handles]
+    assert len(straps) == 2
+    rows = straps[0].parts(2.0, 0)[0][3]
+    np.testing.assert_allclose(rows[0][:3], scene.actors["helper"].point("left_palm", 2.0))
+    np.testing.assert_allclose(rows[0][4:7], scene.actors["walker"].point("left_armpit", 2.0))
