@@ -82,6 +82,12 @@ def test_a_hidden_hand_at_which_a_rail_is_not_ruled_out_is_not_known_to_be_free(
     assert held_by_rule(unseen=0.4, rail_unswung=0.4) == {"none both_hands_free"}
 
 
+def test_a_hand_at_a_thing_whose_arm_is_bent_alone_is_not_known_to_be_free():
+    assert held_by_rule(thing_unfree=0.5, bent_alone=0.6) == {"unknown thing_at_hand"}
+    assert held_by_rule(thing_unfree=0.5, bent_alone=0.1) == {"none both_hands_free"}
+    assert held_by_rule(thing_unfree=0.1, bent_alone=0.6) == {"none both_hands_free"}
+
+
 @pytest.mark.parametrize(
     ("feature", "enough", "too_little", "cause"),
     [

@@ -233,3 +233,14 @@ def test_from_behind_hands_before_the_body_may_be_at_something(heading_deg, rail
     assert features is not None
     assert (features.of("before_unfree").min() > 0.6) == told
     assert told or features.of("before_unfree").max() < 0.2
+
+
+def test_from_behind_hands_that_the_body_hides_may_be_held_by_somebody_before_it():
+    hands = rigid(0.08, 0.02, -0.2)
+    for wrists, told in ((0.05, True), (0.95, False)):
+        who = Walker(
+            hands, hands, heading_deg=-90.0, start=(0.0, 0.0), wrist_visibility=(wrists, wrists)
+        )
+        features = support_evidence(seen_at(who), who.steps())[4].features  # nothing beside them
+        assert features is not None
+        assert (features.of("before_unfree").min() > 0.6) == told

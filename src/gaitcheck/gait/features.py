@@ -215,7 +215,8 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "still_alone": np.maximum(swings[::-1] - swings, 0.0) * (1 - free) * grip,
         "stands_unfree": _stands(cues, whole) * (1 - free) * (1 - swings),
         "beside_unfree": beside * (1 - firm) * (1 - swings) * grip,
-        "before_unfree": from_behind * (1 - free) * grip,
+        # A person before the body, whom it hides, is ruled out by nothing that is seen beside it.
+        "before_unfree": from_behind * (1 - free) * np.maximum(grip, unseen),
         "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
     }
     leads = _leads_child(cues, whole)

@@ -56,13 +56,18 @@ STICK: Final = 0.9
 """So clearly a stick is set down at a hand step by step (rendered: free people 0.65 at most, half
 of the steps with a stick or crutches 0.9 and more)."""
 
+AT_THING: Final = 0.3
+"""So clearly something is at a hand that is not known to be free, and so much more is its arm bent
+than the other one, which hangs or reaches, that the thing may be leaned on (a box that is pushed,
+seen aslant: 0.5; of 3,000 free steps told so far none)."""
+
 STANDS: Final = 0.7
 """Both hands as still as at a frame, over what stands below them (rendered frames 0.9 and more)."""
 
-
 BEFORE: Final = 0.45
 """Both hands of somebody seen from behind so seldom known to be free: the body hides what they may
-push before it, and the arms that the model draws swing with it (rendered: a push toy 0.6)."""
+push before it, or who holds them there, and the arms that the model draws swing with it (rendered:
+a push toy 0.6, the hands of somebody who walks backwards before them 0.9)."""
 
 
 def not_known_free(features: StepFeatures) -> tuple[str, int] | None:
@@ -114,6 +119,11 @@ def _at_a_stick(features: StepFeatures) -> Hands:
     return features.of("stick") >= STICK
 
 
+def _at_a_thing_alone(features: StepFeatures) -> Hands:
+    thing, bent = features.of("thing_unfree"), features.of("bent_alone")
+    return np.minimum(thing, bent) >= AT_THING
+
+
 def _both_over_something(features: StepFeatures) -> Hands:
     return _both(features.of("stands_unfree") >= STANDS)
 
@@ -134,6 +144,7 @@ RULES: Final[tuple[tuple[str, Callable[[StepFeatures], Hands]], ...]] = (
     ("unseen", _hidden_at_a_rail),
     ("rail_unswung", _still_at_a_rail),
     ("stick", _at_a_stick),
+    ("thing_unfree", _at_a_thing_alone),
     ("stands_unfree", _both_over_something),
     ("before_unfree", _both_before_the_body),
 )
