@@ -10,6 +10,7 @@ import pytest
 from gaitcheck.gait.cues.body import body_series
 from gaitcheck.gait.cues.hovering import hands_hover
 from gaitcheck.gait.cues.others import Pair
+from gaitcheck.gait.cues.reach import may_hold_straps
 from gaitcheck.gait.support import judge_support
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import INDEX
@@ -98,3 +99,32 @@ def test_who_walks_under_such_hands_is_free_though_a_hand_is_hidden(up, said):
     assert {step.support for step in judged.steps} == {said}
     if said == "unknown":
         assert {d.cause.what for d in judged.details} == {"person_in_reach"}
+
+
+def test_hands_together_over_somebody_may_hold_straps_and_before_them_they_do_not():
+    child = free(**CHILD)
+    together = over(child, up=0.75, apart=0.06)
+    assert score(child.track(), together.track()) < 0.1
+    assert straps(child.track(), together.track()) > 0.9
+    assert straps(child.track(), over(child, up=0.75).track()) < 0.1  # open
+    assert straps(child.track(), over(child, up=0.2, apart=0.06).track()) < 0.1  # low
+    child_px, before = looking(child.track(), 1), looking(together.track(), -1)
+    assert score(child_px, before) > 0.9
+    assert straps(child_px, before) < 0.1
+    assert straps(child_px, looking(together.track(), 1)) > 0.9
+
+
+def straps(child: Track, adult: Track) -> float:
+    """How far the adult is within reach by straps, all along the walk."""
+    body = body_series(child)
+    other = body_series(adult, time_s=body.time_s)
+    walk = (body.time_s > 1.0) & (body.time_s < 4.0)
+    return float(np.nan_to_num(may_hold_straps(body, other)[walk]).mean())
+
+
+def looking(track: Track, way: int) -> Track:
+    """The same with the nose before the ears, to the right of the picture (1) or to the left."""
+    points = track.points_px.copy()
+    ears = points[:, [INDEX["left_ear"], INDEX["right_ear"]], 0].mean(axis=1)
+    points[:, INDEX["nose"], 0] = ears + 25.0 * way
+    return replace(track, points_px=points)

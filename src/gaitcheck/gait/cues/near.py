@@ -26,6 +26,11 @@ DEPTH_APART: Final = (2.6, 2.0)
 """Feet this far apart up and down the picture, trunk lengths of the bigger person, stand out of
 each other's reach in depth, whatever the camera's height."""
 
+TURNED: Final = (0.3, 0.1)
+"""Of a body that is seen to face a way: width of the shoulders, or the nose before the ears, trunk
+lengths (arbitrary: half of what they are seen squarely from the front or the side)."""
+
+NOSE: Final = INDEX["nose"]
 EARS: Final = np.array([INDEX["left_ear"], INDEX["right_ear"]])
 
 
@@ -36,6 +41,20 @@ def same_depth(body: BodySeries, other: BodySeries) -> FloatArray:
     )
     bigger = np.fmax(body.trunk_px, other.trunk_px)
     return ramp(gap / bigger, zero=DEPTH_APART[0], one=DEPTH_APART[1])
+
+
+def faces_against(body: BodySeries, other: BodySeries) -> FloatArray:
+    """Say where the two are seen to face each other or to turn their backs, 0 or 1, shape (n,)."""
+    ways = []
+    for one in (body, other):
+        points = one.points_px[..., 0] / one.trunk_px[:, None]
+        across = points[:, SHOULDERS[0]] - points[:, SHOULDERS[1]]
+        ways.append((across, points[:, NOSE] - points[:, EARS].mean(axis=1)))
+    against = [
+        (a * b < 0) & (np.minimum(np.abs(a), np.abs(b)) >= least)
+        for a, b, least in zip(*ways, TURNED, strict=True)
+    ]
+    return np.asarray(np.logical_or.reduce(against), dtype=np.float64)
 
 
 def stays(offset: FloatArray, *, samples: int) -> FloatArray:
