@@ -41,10 +41,11 @@ DOUBTS: Final = (
     "thing_at_hand",
     "stick_in_step",
     "rail_at_hand",
+    "strap_above",
 )
 """Cues that make holding possible: with one of them there is no `none`."""
 
-OWN: Final = ("rail_at_hand", "arms_torn", "too_small")
+OWN: Final = ("rail_at_hand", "arms_torn", "too_small", "strap_above")
 """Of these, what says nothing of other people who are followed, and leaves open what holds."""
 
 SOFT: Final = ("hands_rigid_ahead", "thing_at_hand", "stick_in_step", "thing_at_both_hands")

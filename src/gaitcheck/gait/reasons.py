@@ -41,6 +41,7 @@ DOUBTED: Final = {
     "thing_at_hand": "something goes along with the {side} hand",
     "thing_at_both_hands": "something goes along with both hands for a while",
     "stick_in_step": "something like a stick is set down at the {side} hand",
+    "strap_above": "something goes along above the shoulders, as straps of a hoist do",
     "hand_at_border": "{side} hand at the border of the picture",
     "hand_hidden": "{side} hand hidden",
     "hand_as_at_grip": "{side} hand carried as at a grip",

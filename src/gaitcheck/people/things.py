@@ -5,7 +5,8 @@ camera's motion taken out); bodies are where the landmarks are; a thing is neith
 ago it was at the hand too. From each hand rays go down and aside; the score of a hand is how far
 its best ray is covered by such a thing, of what can be seen of it beside the bodies. What stands
 between the hand and the floor is scored apart, as all kinds of things that bear weight have it and
-toys have not; and what the hand may slide along is looked for in `rails`.
+toys have not; and what the hand may slide along is looked for in `rails`. What comes down to
+the shoulders from above is looked for in `above`.
 
 Only what is narrow from left to right counts: shadows go along too, but are broad and soft. Before
 the legs no comparison tells: there a straight line from hand to floor counts (`sticks`). What this
@@ -24,6 +25,17 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.people.above import look_above
+from gaitcheck.people.apart import (
+    ALIKE,
+    CLOTHES,
+    LAGS_S,
+    before,
+    from_room,
+    narrow_things,
+    square,
+    unlike,
+)
 from gaitcheck.people.cover import body_mask
 from gaitcheck.people.geometry import HIPS, body_size, hands_of
 from gaitcheck.people.kept import Kept
@@ -42,30 +54,12 @@ _SIZE_PX: Final = 96.0
 _SHAPE: Final = (96, 136)
 _MIDDLE: Final = (68.0, 44.0)
 """Rows and columns of the patch around the pelvis, and the pelvis in it (x, y)."""
-_LAGS_S: Final = (0.25, 0.5, 0.75, 1.0, 1.25)
-"""When the room is looked at, s before: a walker is away from where they were after a step."""
 _ALONG_LAGS_S: Final = (0.1, 0.2)
 """When a thing must have been at the hand too, s before."""
-_LAG_OFF: Final = 0.25
-"""Pictures this share of the lag earlier or later will do."""
 _EVERY_S: Final = 0.07
 """Hands are looked at no more often than this, s: a step lasts 0.3 or more."""
-_DIFFERENT: Final = 10
-"""Least difference from the room, of 255 (camera noise left over after looking one px about: 0 to
-5)."""
 _NOT_ROOM: Final = 4
 """So much from the room differs what may be part of a line from hand to floor, of 255."""
-_ALIKE: Final = 0.6
-"""A thing differs less from what was at the hand a moment ago than this share of its difference
-from the room."""
-_NARROW_PX: Final = 5
-"""A thing is narrower than this from left to right, px of the patch: 9 cm beside an adult. With 9
-px free hands score half as high again, things at hands hardly higher."""
-_ALONE: Final = 0.5
-"""Share of its difference from the room by which a thing stands out from what is beside it: the
-soft border of a shadow, and the darkest part of it, do by less."""
-_CLOTHES: Final = (1.25, 1.5)
-"""Width of a body now, which is no thing, and of one before, which hid the room."""
 _ANGLES_RAD: Final = np.radians(np.arange(-64.0, 65.0, 4.0))
 """Directions of the rays from straight down."""
 _RADII_PX: Final = np.arange(5.0, 32.5)
@@ -132,14 +126,11 @@ class HandThings:
             return {}
         now = Kept(image_bgr, time_s=time_s, to_room=to_room, bodies=dict(bodies))
         scores = {key: self._scores(now, key, visibility[key]) for key in bodies}
-        self._kept = [k for k in self._kept if time_s - k.time_s < 1.1 * _LAGS_S[-1]] + [now]
+        self._kept = [k for k in self._kept if time_s - k.time_s < 1.1 * LAGS_S[-1]] + [now]
         known = {key for k in self._kept for key in k.bodies}
         self._lines = {key: self._lines[key] for key in known}
         self._sticks = {key: self._sticks[key] for key in known}
         return scores
-
-    def _before(self, time_s: float) -> Kept | None:
-        return min(self._kept, key=lambda k: abs(k.time_s - time_s), default=None)
 
     def _scores(self, now: Kept, key: int, visibility: FloatArray) -> FloatArray:
         points = now.bodies[key]
@@ -147,16 +138,13 @@ class HandThings:
         x, y = points[list(HIPS)].mean(axis=0) - zoom * np.array(_MIDDLE)
         place = np.array([[zoom, 0.0, x], [0.0, zoom, y], [0.0, 0.0, 1.0]])
         here = now.patch(place, shape=_SHAPE)
-        from_room, told = self._from_room(now, here, place)
-        body = now.covered(place, shape=_SHAPE, width=_CLOTHES[0])
-        own = body_mask((points - (x, y)) / zoom, shape=_SHAPE, width=_CLOTHES[0])
-        new = cv2.dilate(own | (told * (from_room >= _NOT_ROOM)), _square(3))
+        differs, told = from_room(now, self._kept, here, place)
+        body = now.covered(place, shape=_SHAPE, width=CLOTHES[0])
+        own = body_mask((points - (x, y)) / zoom, shape=_SHAPE, width=CLOTHES[0])
+        new = cv2.dilate(own | (told * (differs >= _NOT_ROOM)), square(3))
         new[(body > 0) & (own == 0)] = 0
         told[body > 0] = 0
-        seen = (_narrow(from_room * told) > _DIFFERENT).astype(np.uint8)
-        # What is cut off by what cannot be told is not known to be narrow.
-        cut = seen & (_narrow(from_room | (255 * (1 - told))) <= _DIFFERENT)
-        seen, told = seen - cut, told - told * cut
+        seen, told = narrow_things(differs, told)
         floor = (points[_FLOOR, 1].max() - y) / zoom
         things, below = np.full(2, np.nan), np.full(2, np.nan)
         hands = (hands_of(points) - (x, y)) / zoom
@@ -164,7 +152,7 @@ class HandThings:
             below[side] = _below(seen, told, hand=hand, floor=float(floor))
             along = self._along(now, here, place, key=key, side=side)
             if along is not None:
-                thing = seen * (along < _ALIKE * from_room)
+                thing = seen * (along < ALIKE * differs)
                 things[side] = _at_hand(thing, told, hand=hand, floor=float(floor))
         # Before the legs the comparison with the room sees none.
         look = stick_look(now, place, hands=hands, floor=float(floor), new=new > 0)
@@ -173,26 +161,8 @@ class HandThings:
         stick = lasting(self._lines[key])
         things, below = (np.where(stick > 0, np.fmax(a, stick), a) for a in (things, below))
         rails, walls = self._rails.look(now, self._kept, key, visibility=visibility)
-        return np.stack([things, rails, walls, below, planted(self._sticks[key])])
-
-    def _from_room(self, now: Kept, here: Image, place: FloatArray) -> tuple[Image, Image]:
-        """Difference from the room, the middle one of several looks back, and where it is known."""
-        lowest = [np.full(_SHAPE, 255, dtype=np.uint8) for _ in range(3)]
-        n_known = np.zeros(_SHAPE, dtype=np.uint8)
-        for lag in _LAGS_S:
-            then = self._before(now.time_s - lag)
-            if then is None or abs(now.time_s - lag - then.time_s) > _LAG_OFF * lag:
-                continue
-            there = np.linalg.inv(then.to_room) @ now.to_room @ place
-            there /= there[2, 2]
-            unlike = _unlike(here, then.patch(there, shape=_SHAPE), reach=3)
-            hidden = then.covered(there, shape=_SHAPE, width=_CLOTHES[1])
-            unlike |= hidden
-            n_known += hidden == 0
-            for k, low in enumerate(lowest):
-                lowest[k], unlike = np.minimum(low, unlike), np.maximum(low, unlike)
-        middle = np.where(n_known >= 5, lowest[2], np.where(n_known >= 3, lowest[1], lowest[0]))
-        return np.asarray(middle), np.asarray((n_known > 0).astype(np.uint8))
+        above = look_above(now, self._kept, key)
+        return np.stack([things, rails, walls, below, planted(self._sticks[key]), above])
 
     def _along(
         self, now: Kept, here: Image, place: FloatArray, *, key: int, side: int
@@ -201,13 +171,13 @@ class HandThings:
         least: Image | None = None
         hand = hands_of(now.bodies[key])[side]
         for lag in _ALONG_LAGS_S:
-            then = self._before(now.time_s - lag)
+            then = before(self._kept, now.time_s - lag)
             if then is None or key not in then.bodies or not 0 < now.time_s - then.time_s < 0.3:
                 continue
             there = place.copy()
             there[:2, 2] += hands_of(then.bodies[key])[side] - hand
-            unlike = _unlike(here, then.patch(there, shape=_SHAPE), reach=5)
-            least = unlike if least is None else np.minimum(least, unlike)
+            apart = unlike(here, then.patch(there, shape=_SHAPE), reach=5)
+            least = apart if least is None else np.minimum(least, apart)
         return least
 
 
@@ -238,25 +208,6 @@ def _ray_scores(
     """Score rays (n, points) by how far they are covered, and the length seen of each, (n,)."""
     maps = x.astype(np.float32), y.astype(np.float32)
     seen = cv2.remap(told, *maps, cv2.INTER_NEAREST) * (y < floor + 2)
-    hits = seen * cv2.remap(cv2.dilate(thing, _square(3)), *maps, cv2.INTER_NEAREST)
+    hits = seen * cv2.remap(cv2.dilate(thing, square(3)), *maps, cv2.INTER_NEAREST)
     length, covered = (a.sum(axis=1) * step_px / _SIZE_PX for a in (seen, hits))
     return covered / np.maximum(length, _LEAST) * np.minimum(covered / _WHOLE, 1.0), length
-
-
-def _unlike(here: Image, there: Image, *, reach: int) -> Image:
-    """Least difference of each px from those about the same place, of the channels the largest."""
-    high, low = cv2.dilate(there, _square(reach)), cv2.erode(there, _square(reach))
-    apart = cv2.max(cv2.subtract(here, high), cv2.subtract(low, here))
-    blue, green, red = cv2.split(apart)  # several times as fast as numpy's max over three
-    return np.asarray(cv2.max(cv2.max(blue, green), red), dtype=np.uint8)
-
-
-def _narrow(unlike: Image) -> Image:
-    """Keep what is narrow from left to right: shadows and fringes of clothes are not."""
-    across = np.ones((1, _NARROW_PX), dtype=np.uint8)
-    alone = cv2.morphologyEx(unlike, cv2.MORPH_TOPHAT, across)
-    return np.asarray(np.where(alone >= _ALONE * unlike, alone, 0), dtype=np.uint8)
-
-
-def _square(side: int) -> Image:
-    return np.ones((side, side), dtype=np.uint8)

@@ -13,8 +13,8 @@ from gaitcheck.pose.landmarks import N_LANDMARKS
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
-HAND_ARRAYS: Final = ("things", "rails", "walls", "below", "sticks")
-"""Arrays of a `Track` with what the pictures show at the left and the right hand."""
+HAND_ARRAYS: Final = ("things", "rails", "walls", "below", "sticks", "above")
+"""Arrays of a `Track` with what the pictures show at the left and the right hand, or shoulder."""
 
 STICK_STANDS_S: Final = 0.56
 """For so long a stick is watched to stand, s: at a slow pace it does for 0.6 to 1."""
@@ -65,6 +65,9 @@ class Track:
     sticks : ndarray, shape (n_frames, 2), optional
         How clear a thin line is that has gone from each hand to one place of the floor for the last
         half second, while the hand went on, as a stick does that stands; 0 to 1.
+    above : ndarray, shape (n_frames, 2), optional
+        How clearly some narrow thing that is no body goes along from each shoulder to above the
+        head, as the straps of a hoist do, 0 to 1; NaN also where the camera moves.
     coding_qp : float, optional
         How coarsely the pictures are coded: quantisation parameter of H.264, 0 to 51, of a file's
         coarsest blocks; in coarse pictures thin things fade. None where that is not known.
@@ -89,6 +92,7 @@ class Track:
     walls: FloatArray | None = None
     below: FloatArray | None = None
     sticks: FloatArray | None = None
+    above: FloatArray | None = None
     coding_qp: float | None = None
 
     def __post_init__(self) -> None:

@@ -8,7 +8,12 @@ import numpy as np
 import pytest
 
 from gaitcheck.gait.cues.body import body_series
-from gaitcheck.gait.cues.things import thing_at_both_hands, thing_at_hand, thing_stands
+from gaitcheck.gait.cues.things import (
+    strap_above,
+    thing_at_both_hands,
+    thing_at_hand,
+    thing_stands,
+)
 from gaitcheck.gait.legs import repair_sides
 from gaitcheck.people.track import Track
 from tests.gait.bodies import free
@@ -88,3 +93,22 @@ def test_what_stands_at_a_hand_is_seen_at_it_and_below_it(at_hand, below, stands
 
 def test_what_stands_at_a_hand_is_untold_where_nobody_looked_below_it():
     assert np.isnan(thing_stands(body_series(track(0.9, 0.9)))).all()
+
+
+def test_a_strap_is_worn_for_longer_than_it_is_seen():
+    walk = free().track()
+    above = np.zeros((len(walk), 2))
+    above[(walk.time_s >= 2.0) & (walk.time_s < 3.5), 1] = 0.95
+    body = body_series(replace(walk, above=above))
+    assert np.nanmin(strap_above(body)) > 0.9
+
+
+def test_a_line_passed_is_no_strap():
+    walk = free().track()
+    above = np.zeros((len(walk), 2))
+    above[(walk.time_s >= 2.0) & (walk.time_s < 2.4)] = 1.0
+    assert np.nanmax(strap_above(body_series(replace(walk, above=above)))) < 0.1
+
+
+def test_of_tracks_without_pictures_no_strap_is_told():
+    assert np.isnan(strap_above(body_series(free().track()))).all()

@@ -38,6 +38,18 @@ STANDS: Final = ((0.2, 0.45), (0.35, 0.65))
 ones, where nobody else's legs are, at most 0.6 with 0.35, or 0.23 with 0.75)."""
 
 
+STRAP_S: Final = 1.0
+"""Over so long a strap is looked for, s: a line of the room that somebody passes stays shorter."""
+
+WORN_S: Final = 12.0
+"""A strap seen once is worn for half of this before and after, s: nobody takes it off and walks on
+(arbitrary)."""
+
+ABOVE: Final = (0.5, 0.75)
+"""Mean score of the better shoulder over `STRAP_S`, at its best in a walk: four rendered hoists
+0.85 to 1, drip stands 0.58 to 0.99; free people under 0.43, mostly 0; hair makes the most of it."""
+
+
 def thing_at_hand(body: BodySeries) -> FloatArray:
     """Something that is no body goes along with each hand, shape (n, 2 sides).
 
@@ -68,6 +80,14 @@ def thing_at_both_hands(body: BodySeries) -> FloatArray:
     """Something long and narrow goes along below both hands, shape (n,): a frame, a pram."""
     both = _steady(body).min(axis=1)
     return covering(ramp(both, zero=AT_BOTH[0], one=AT_BOTH[1]), samples=body.samples(LOOK_S))
+
+
+def strap_above(body: BodySeries) -> FloatArray:
+    """Something goes along above a shoulder, as the straps of a hoist do, shape (n,)."""
+    best = np.fmax(body.above[:, 0], body.above[:, 1])
+    steady = mean_over(best, samples=body.samples(STRAP_S), least=LEAST_KNOWN)
+    score = ramp(steady, zero=ABOVE[0], one=ABOVE[1])
+    return covering(score, samples=body.samples(WORN_S))
 
 
 def _steady(body: BodySeries) -> FloatArray:
