@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.cues.body import SHOULDERS, BodySeries
-from gaitcheck.gait.cues.near import faces_against, to_head, to_person
+from gaitcheck.gait.cues.near import hands_open, to_head, to_person
 from gaitcheck.gait.cues.others import Pair
 from gaitcheck.gait.cues.windows import mean_over, ramp
 
@@ -30,16 +30,8 @@ OFF_HANDS: Final = (1.05, 1.25)
 """The same from the person's own hands, which hang or are in guard, trunk lengths of the smaller
 (rendered: hovering 1.3 to 1.7, hands that hold hands 0.15 to 0.7, now and then 1)."""
 
-OPEN: Final = (0.85, 1.0)
-"""Distance of the two from each other, the person's trunk lengths: nearer ones may hold straps, or
-a jacket, between them (rendered: straps of a harness 0.55 to 0.82; hovering from the front and
-aslant 0.9 to 2.6, from the side, where they cannot be told from such, 0.2 to 0.7)."""
-
 SEEN: Final = (0.25, 0.45)
 """Visibility of the other's hands."""
-
-HALF: Final = 0.5
-"""Share of that time in which the two face each other: straps are held from behind."""
 
 WINDOW_S: Final = 1.0
 """Centred window, s: landmarks jump for a moment."""
@@ -53,12 +45,9 @@ def hands_hover(pair: Pair) -> FloatArray:
     NaN where either body is not seen.
     """
     body, other = pair.body, pair.other
-    apart = np.linalg.norm(other.hand_px(0) - other.hand_px(1), axis=-1) / body.trunk_px
     score = np.minimum(_hovers(body, other, 0), _hovers(body, other, 1))
-    samples = body.samples(WINDOW_S)
-    before = mean_over(faces_against(body, other), samples=samples)
-    no_straps = np.fmax(ramp(np.asarray(apart), zero=OPEN[0], one=OPEN[1]), before >= HALF)
-    return mean_over(score * no_straps, samples=samples, least=0.2)
+    score = score * hands_open(body, other)
+    return mean_over(score, samples=body.samples(WINDOW_S), least=0.2)
 
 
 def _hovers(body: BodySeries, other: BodySeries, side: int) -> FloatArray:

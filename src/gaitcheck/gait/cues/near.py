@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.cues.body import ANKLES, ELBOWS, HIPS, SHOULDERS, WRISTS, BodySeries
-from gaitcheck.gait.cues.windows import covering, ramp, travel_over
+from gaitcheck.gait.cues.windows import covering, mean_over, ramp, travel_over
 from gaitcheck.pose.landmarks import INDEX
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -25,6 +25,18 @@ STAYS: Final = (0.6, 0.3)
 DEPTH_APART: Final = (2.6, 2.0)
 """Feet this far apart up and down the picture, trunk lengths of the bigger person, stand out of
 each other's reach in depth, whatever the camera's height."""
+
+OPEN: Final = (0.95, 1.1)
+"""Distance of the other's hands from each other, the person's trunk lengths, from which on they
+hold no straps or jacket between them (rendered: straps of a harness 0.55 to 0.82; hovering from the
+front and aslant 0.9 to 2.6, from the side, where they cannot be told from such, 0.2 to 0.7)."""
+
+OPEN_S: Final = 8.0
+"""Hands seen so are open for half of this before and after, s: aslant, both turn and one hand comes
+before the other."""
+
+HALF: Final = 0.5
+"""Share of a moment in which two must face each other."""
 
 TURNED: Final = (0.3, 0.1)
 """Of a body that is seen to face a way: width of the shoulders, or the nose before the ears, trunk
@@ -55,6 +67,19 @@ def faces_against(body: BodySeries, other: BodySeries) -> FloatArray:
         for a, b, least in zip(*ways, TURNED, strict=True)
     ]
     return np.asarray(np.logical_or.reduce(against), dtype=np.float64)
+
+
+def hands_open(body: BodySeries, other: BodySeries) -> FloatArray:
+    """Score how far the other's hands are known to have nothing between them, shape (n,).
+
+    They were seen apart, or the two face each other: straps are held from behind.
+    """
+    samples = body.samples(STAY_WINDOW_S)
+    apart = np.linalg.norm(other.hand_px(0) - other.hand_px(1), axis=-1) / body.trunk_px
+    open_now = ramp(mean_over(np.asarray(apart), samples=samples), zero=OPEN[0], one=OPEN[1])
+    open_lately = np.nan_to_num(covering(open_now, samples=body.samples(OPEN_S)))
+    against = mean_over(faces_against(body, other), samples=samples)
+    return np.asarray(np.fmax(open_lately, against >= HALF))
 
 
 def stays(offset: FloatArray, *, samples: int) -> FloatArray:

@@ -11,7 +11,7 @@ from gaitcheck.gait.cues.body import ELBOWS, HIPS, SHOULDERS, WRISTS, BodySeries
 from gaitcheck.gait.cues.near import (
     SEEN,
     STAY_WINDOW_S,
-    faces_against,
+    hands_open,
     same_depth,
     stays,
     to_head,
@@ -58,11 +58,10 @@ PASSES: Final = (1.6, 0.9)
 """How far two people move against each other in that time, mean of their trunk lengths, where one
 only passes (rendered: 4; helpers 0.1 to 0.5)."""
 
-STRAPS: Final = ((0.0, 0.2), (1.0, 0.8), (1.0, 0.85))
+STRAPS: Final = ((0.0, 0.2), (1.0, 0.8))
 """Of both hands of the other: how high over the person's shoulders, how far aside their middle is
-at most, how far from each other at most, trunk lengths. Straps go down from hands like these
-(rendered harness: 0.6 to 2.1, 0.1 to 0.7, 0.55 to 0.82; hands that hover openly 0.9 to 2.6 from
-each other but for views from the side)."""
+at most, trunk lengths. Straps go down from such hands (rendered harness: 0.6 to 2.1, 0.1 to 0.7).
+"""
 
 ARM: Final = 1.15
 """Arm with hand over trunk length, people of any age (rounded up)."""
@@ -130,22 +129,20 @@ def reaches_out(body: BodySeries, other: BodySeries, *, side: int) -> FloatArray
 
 
 def may_hold_straps(body: BodySeries, other: BodySeries) -> FloatArray:
-    """Score whether the other's hands are together over the person, who may hang there, (n,).
+    """Score whether the other's hands are seen together over the person, who may hang there, (n,).
 
-    Not of whoever walks backwards before them: straps are held from behind.
+    Hands that nobody sees are where their forearms reach.
     """
     hands = np.stack([other.hand_px(0), other.hand_px(1)])
-    scale = body.trunk_px
     shoulders = body.points_px[:, SHOULDERS].mean(axis=1)
     up = shoulders[:, 1] - hands[..., 1].max(axis=0)
     aside = np.abs(hands[..., 0].mean(axis=0) - shoulders[:, 0])
-    apart = np.linalg.norm(hands[0] - hands[1], axis=-1)
-    scores = [
-        ramp(np.asarray(value / scale), zero=zero, one=one)
-        for value, (zero, one) in zip((up, aside, apart), STRAPS, strict=True)
-    ]
-    against = mean_over(faces_against(body, other), samples=body.samples(STAY_WINDOW_S))
-    return np.asarray(np.minimum.reduce(scores) * (against < 0.5))
+    over, near = (
+        ramp(np.asarray(value / body.trunk_px), zero=zero, one=one)
+        for value, (zero, one) in zip((up, aside), STRAPS, strict=True)
+    )
+    seen = other.hand_visibility.min(axis=1) >= SEEN
+    return np.asarray(over * near * seen * (1.0 - hands_open(body, other)))
 
 
 def _meets_hidden_hand(body: BodySeries, wrist: FloatArray) -> FloatArray:
