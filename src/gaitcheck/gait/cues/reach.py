@@ -58,10 +58,14 @@ PASSES: Final = (1.6, 0.9)
 """How far two people move against each other in that time, mean of their trunk lengths, where one
 only passes (rendered: 4; helpers 0.1 to 0.5)."""
 
-STRAPS: Final = ((0.0, 0.2), (1.0, 0.8))
+STRAPS: Final = ((0.0, 0.2), (2.0, 1.7))
 """Of both hands of the other: how high over the person's shoulders, how far aside their middle is
-at most, trunk lengths. Straps go down from such hands (rendered harness: 0.6 to 2.1, 0.1 to 0.7).
+at most, trunk lengths. Straps go down from such hands (rendered harness: 0.6 to 2.1, 0.1 to 1.5).
 """
+
+HOLDS_UP: Final = (1.1, 1.3)
+"""The other's trunk length over the person's, from which on they may hold them by straps: hands
+over the shoulders of somebody as tall hold none (real passers-by, who look so now and then)."""
 
 ARM: Final = 1.15
 """Arm with hand over trunk length, people of any age (rounded up)."""
@@ -131,7 +135,8 @@ def reaches_out(body: BodySeries, other: BodySeries, *, side: int) -> FloatArray
 def may_hold_straps(body: BodySeries, other: BodySeries) -> FloatArray:
     """Score whether the other's hands are seen together over the person, who may hang there, (n,).
 
-    Hands that nobody sees are where their forearms reach.
+    One hand seen will do, beside which the model draws the other; hands that nobody sees are where
+    their forearms reach.
     """
     hands = np.stack([other.hand_px(0), other.hand_px(1)])
     shoulders = body.points_px[:, SHOULDERS].mean(axis=1)
@@ -141,8 +146,10 @@ def may_hold_straps(body: BodySeries, other: BodySeries) -> FloatArray:
         ramp(np.asarray(value / body.trunk_px), zero=zero, one=one)
         for value, (zero, one) in zip((up, aside), STRAPS, strict=True)
     )
-    seen = other.hand_visibility.min(axis=1) >= SEEN
-    return np.asarray(over * near * seen * (1.0 - hands_open(body, other)))
+    seen = other.hand_visibility.max(axis=1) >= SEEN
+    ratio = np.asarray(other.trunk_px / body.trunk_px)
+    bigger = ramp(ratio, zero=HOLDS_UP[0], one=HOLDS_UP[1])
+    return np.asarray(over * near * seen * bigger * (1.0 - hands_open(body, other)))
 
 
 def _meets_hidden_hand(body: BodySeries, wrist: FloatArray) -> FloatArray:
