@@ -1,4 +1,4 @@
-"""Things that go along above the shoulders: the straps of a hoist or a harness held from above.
+"""Things that go along above the shoulders: the straps of a hoist.
 
 As for things at the hands (`things`): what is neither the room as it was before nor a body, is
 narrow, and was at the shoulder also a moment ago. Rays go from each shoulder up past the head; a

@@ -5,30 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.studio.build import World, build
-from benchmarks.studio.scene import parse_scene
 from benchmarks.support import aside, views
-from benchmarks.support.draw import scenes_of
+from tests.benchmarks.support.worlds import worlds
 
-try:
-    import tomllib
-except ModuleNotFoundError:  # Python 3.10
-    import tomli as tomllib
-
-SCENES = {
-    name: text
-    for name, text in scenes_of(aside.FAMILIES, seed=7_000).items()
-    if name.endswith(("side0", "oblique0", "front0", "rear1"))
-}
-HELD = sorted(name for name in SCENES if not name.startswith("free_"))
-FREE = sorted(name for name in SCENES if name.startswith("free_"))
+world = worlds(aside.FAMILIES, "side0", "oblique0", "front0", "rear1")
 
 
-def world(name: str) -> World:
-    return build(parse_scene(tomllib.loads(SCENES[name]), name=name))
-
-
-@pytest.mark.parametrize("name", HELD)
+@pytest.mark.parametrize("name", world.held)
 def test_hands_of_the_two_are_where_they_hold_for_most_of_the_walk(name):
     scene = world(name)
     assert any(hold.what == "person" for hold in scene.holds)
@@ -39,7 +22,7 @@ def test_hands_of_the_two_are_where_they_hold_for_most_of_the_walk(name):
         assert np.median(off) < 0.06, hold.spec
 
 
-@pytest.mark.parametrize("name", FREE)
+@pytest.mark.parametrize("name", world.free)
 def test_who_only_goes_along_holds_nobody(name):
     assert not world(name).holds
 
@@ -48,7 +31,7 @@ def test_who_only_goes_along_holds_nobody(name):
     "name", ["pram-rear0", "push_toy-behind1", "waist-high1", "wall-front0", "free_wall-rear1"]
 )
 def test_supports_are_seen_from_other_views(name):
-    scene = parse_scene(tomllib.loads(scenes_of(views.FAMILIES, seed=3_000)[name]), name=name)
+    scene = worlds(views.FAMILIES, name, seed=3_000)(name).scene
     assert scene.categories["camera"] == name.split("-")[1][:-1]
     held = not name.startswith("free_")
     assert (scene.categories["support"] != "none") == held

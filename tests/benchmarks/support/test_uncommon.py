@@ -5,31 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.studio.build import World, build
-from benchmarks.studio.scene import parse_scene
 from benchmarks.studio.truth import supports
 from benchmarks.support import uncommon
-from benchmarks.support.draw import scenes_of
+from tests.benchmarks.support.worlds import worlds
 
-try:
-    import tomllib
-except ModuleNotFoundError:  # Python 3.10
-    import tomli as tomllib
-
-SCENES = {
-    name: text
-    for name, text in scenes_of(uncommon.FAMILIES, seed=7_000).items()
-    if name.endswith(("side0", "oblique1"))
-}
-HELD = sorted(name for name in SCENES if not name.startswith("free_"))
-FREE = sorted(name for name in SCENES if name.startswith("free_"))
+world = worlds(uncommon.FAMILIES, "side0", "oblique1")
 
 
-def world(name: str) -> World:
-    return build(parse_scene(tomllib.loads(SCENES[name]), name=name))
-
-
-@pytest.mark.parametrize("name", HELD)
+@pytest.mark.parametrize("name", world.held)
 def test_hands_are_where_they_hold_for_most_of_the_walk(name):
     scene = world(name)
     times = np.linspace(0.8, scene.duration_s - 0.8, 12)
@@ -40,7 +23,7 @@ def test_hands_are_where_they_hold_for_most_of_the_walk(name):
             assert np.median(off) < 0.1, hold.spec
 
 
-@pytest.mark.parametrize("name", HELD)
+@pytest.mark.parametrize("name", world.held)
 def test_the_truth_says_who_or_what_holds_all_the_while(name):
     scene = world(name)
     (span,) = supports(scene, np.arange(0.0, scene.duration_s, 0.04), "walker")
@@ -48,7 +31,7 @@ def test_the_truth_says_who_or_what_holds_all_the_while(name):
     assert span["sure"]
 
 
-@pytest.mark.parametrize("name", FREE)
+@pytest.mark.parametrize("name", world.free)
 def test_look_alikes_hold_nobody(name):
     scene = world(name)
     (span,) = supports(scene, np.arange(0.0, scene.duration_s, 0.04), "walker")

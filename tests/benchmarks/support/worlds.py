@@ -1,0 +1,38 @@
+"""Scenes that a set writes, put together but not drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.studio.build import World, build
+from benchmarks.studio.scene import parse_scene
+from benchmarks.support.draw import Families, scenes_of
+
+try:
+    import tomllib
+except ModuleNotFoundError:  # Python 3.10
+    import tomli as tomllib
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """Some scenes of a set, by name."""
+
+    scenes: dict[str, str]
+
+    @property
+    def held(self) -> list[str]:
+        return sorted(name for name in self.scenes if not name.startswith("free_"))
+
+    @property
+    def free(self) -> list[str]:
+        return sorted(name for name in self.scenes if name.startswith("free_"))
+
+    def __call__(self, name: str) -> World:
+        return build(parse_scene(tomllib.loads(self.scenes[name]), name=name))
+
+
+def worlds(families: Families, *views: str, seed: int = 7_000) -> Worlds:
+    """The scenes whose names end so."""
+    made = scenes_of(families, seed=seed)
+    return Worlds({name: text for name, text in made.items() if name.endswith(views)})
