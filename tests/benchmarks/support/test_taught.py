@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.studio.scene import parse_scene
 from benchmarks.support import taught, towards
 from benchmarks.support.draw import scenes_of
-
-try:
-    import tomllib
-except ModuleNotFoundError:  # Python 3.10
-    import tomli as tomllib
+from tests.benchmarks.support.worlds import worlds
 
 
 def test_all_sets_are_written_each_in_a_folder_of_its_own(tmp_path, monkeypatch, capsys):
@@ -26,7 +21,7 @@ def test_all_sets_are_written_each_in_a_folder_of_its_own(tmp_path, monkeypatch,
 
 @pytest.mark.parametrize("name", ["rail_far-behind3", "free_along_rail-towards4", "bars-corner5"])
 def test_people_come_towards_the_camera_or_go_away(name):
-    scene = parse_scene(tomllib.loads(scenes_of(towards.FAMILIES, seed=3_000)[name]), name=name)
+    scene = worlds(towards.FAMILIES, name, seed=3_000)(name).scene
     assert scene.split == "tune"
     assert scene.categories["camera"] == name.split("-")[1][:-1]
     held = not name.startswith("free_")
