@@ -107,8 +107,8 @@ def _strap(
 
     def end(text: str) -> tied.Place:
         owner, _, name = text.partition(".")
-        place = actors[owner].point if owner in actors else things[owner].handle
         try:
+            place = actors[owner].point if owner in actors else things[owner].handle
             place(name, 0.0)
         except (KeyError, ValueError) as error:
             raise SceneError(f"{scene.name}: {owner} has no place {name!r} ({error})") from error

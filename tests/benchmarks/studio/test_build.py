@@ -85,6 +85,16 @@ def test_even_times_are_even_and_uneven_ones_rise() -> None:
         ("people.0.script", [{"do": "fly"}], "fly"),
         ("props", [{"kind": "horse"}], "no prop 'horse'"),
         ("props", [{"kind": "chair"}], "needs at"),
+        ("props", [{"kind": "strap"}], "needs ends"),
+        ("props", [{"kind": "strap", "ends": ["man.tail", "man.head"]}], "no place 'tail'"),
+        (
+            "props",
+            [
+                {"kind": "strap", "ends": ["man.left_palm", "duck.ring"]},
+                {"kind": "pull_toy", "name": "duck", "goes_with": "man"},
+            ],
+            "duck has no place 'ring'",
+        ),
         (
             "holds",
             [{"who": "man", "hand": "left", "to": "man.tail"}],
