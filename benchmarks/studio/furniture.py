@@ -6,6 +6,7 @@ Every maker builds its thing around the origin, facing +z; ``make`` sets it in t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -43,6 +44,21 @@ def chair(h: float, w: float, d: float, colour: Colour) -> Furniture:
     ]
     top = h + 0.385
     return Furniture(parts, {"back": ((w, top, -d), (-w, top, -d))})
+
+
+def chair_row(h: float, w: float, d: float, colour: Colour) -> Furniture:
+    """Give chairs side by side over a length of ``w``; ``h`` is the height of their seats."""
+    wide, gap = 0.40, 0.16
+    n = max(1, int((w + gap) / (wide + gap)))
+    one = chair(h, wide, d, colour)
+    parts = [
+        replace(p, centre=(p.centre[0] + (i - (n - 1) / 2) * (wide + gap), *p.centre[1:]))
+        for i in range(n)
+        for p in one.parts
+    ]
+    ((_, top, back), _) = one.edges["back"]
+    reach = (n * wide + (n - 1) * gap) / 2
+    return Furniture(parts, {"backs": ((reach, top, back), (-reach, top, back))})
 
 
 def armchair(h: float, w: float, d: float, colour: Colour) -> Furniture:
@@ -208,6 +224,7 @@ Maker = Callable[[float, float, float, Colour], Furniture]
 MAKERS: dict[str, tuple[Maker, tuple[float, float, float], Colour]] = {
     # maker, height (of the seat or top), width, depth in m, colour
     "chair": (chair, (0.44, 0.40, 0.38), (0.50, 0.33, 0.18)),
+    "chair_row": (chair_row, (0.44, 2.80, 0.38), (0.50, 0.33, 0.18)),
     "armchair": (armchair, (0.40, 0.52, 0.50), (0.22, 0.34, 0.32)),
     "sofa": (sofa, (0.38, 1.70, 0.62), (0.42, 0.30, 0.26)),
     "table": (table, (0.72, 1.20, 0.70), (0.48, 0.32, 0.18)),

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.studio import aids, furniture, pushed, tied, toys, walking_aids
+from benchmarks.studio import aids, encircling, furniture, pushed, tied, toys, walking_aids
 from benchmarks.studio.actor import Actor
 from benchmarks.studio.aids import Aid
 from benchmarks.studio.boxes import Placed
@@ -70,6 +70,11 @@ _ALONG: dict[str, tuple[Callable[..., Aid], float, tuple[float, float, float]]] 
     "pushed_box": (pushed.pushed_box, 0.25, (0.42, 0.30, 0.18)),
     "trolley": (pushed.trolley, 0.24, (0.6, 0.1, 0.1)),
     "hoist": (pushed.hoist, 0.0, (0.55, 0.58, 0.62)),
+    "baby_walker": (encircling.baby_walker, 0.0, (0.10, 0.32, 0.50)),
+    "gait_trainer": (encircling.gait_trainer(-0.26), 0.0, (0.08, 0.25, 0.12)),
+    "front_trainer": (encircling.gait_trainer(0.28), 0.0, (0.45, 0.05, 0.06)),
+    "stool": (pushed.stool, 0.0, (0.05, 0.05, 0.06)),
+    "skirt": (encircling.skirt, 0.0, (0.30, 0.06, 0.22)),
 }
 
 

@@ -1,4 +1,4 @@
-"""What is pushed though it was not made to walk with: chair, box, trolley, drip stand, hoist.
+"""What rolls along though it was not made to walk with: chair, box, trolley, drip stand, hoist, stool.
 
 Each is built for somebody ``h`` m tall, as the makers of ``walking_aids`` are.
 """
@@ -123,3 +123,16 @@ def hoist(h: float, path: Path, colour: Sequence[float]) -> Aid:
         "right": (-w, 0.55 * h, 0.08 * h),
     }
     return Aid(path, lambda _t: [*sides, straps], materials(colour, (0.08, 0.08, 0.3)), grip)
+
+
+def stool(h: float, path: Path, colour: Sequence[float]) -> Aid:
+    """Give a low stool on castors, as therapists sit on."""
+    seat = 0.24 * h
+    feet = ((0.22, 0.0), (0.07, 0.21), (-0.18, 0.13), (-0.18, -0.13), (0.07, -0.21))
+    parts = [
+        block((0, seat, -0.02), (0.17, 0.035, 0.17), 0.03, COLOUR),
+        rod((0, 0.08, 0), (0, seat, 0), 0.022),
+        *(rod((0, 0.08, 0), (x, 0.06, z), 0.014) for x, z in feet),
+        *(disc((x, 0.03, z), 0.03, 0.014) for x, z in feet),
+    ]
+    return Aid(path, lambda _t: [parts], materials(colour), {}, "")
