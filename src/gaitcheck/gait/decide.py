@@ -42,10 +42,11 @@ DOUBTS: Final = (
     "stick_in_step",
     "rail_at_hand",
     "strap_above",
+    "rolls_along",
 )
 """Cues that make holding possible: with one of them there is no `none`."""
 
-OWN: Final = ("rail_at_hand", "arms_torn", "too_small", "strap_above")
+OWN: Final = ("rail_at_hand", "arms_torn", "too_small", "strap_above", "rolls_along")
 """Of these, what says nothing of other people who are followed, and leaves open what holds."""
 
 SOFT: Final = ("hands_rigid_ahead", "thing_at_hand", "stick_in_step", "thing_at_both_hands")

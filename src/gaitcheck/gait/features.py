@@ -97,6 +97,7 @@ OF_HANDS: Final = (
     "stands_unfree",
     "beside_unfree",
     "before_unfree",
+    "guard_alone",
 )
 """Features of a hand; of each the less free hand counts (`worse`) and the other one (`better`)."""
 
@@ -182,7 +183,8 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     swings = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))[whole].mean(axis=0)
     long = np.nan_to_num(cues.hands("arm_is_long"))[whole].mean(axis=0)
     hangs = np.nan_to_num(cues.hands("arm_hangs_long") * cues.hands("hand_in_view"))[whole]
-    bent = 1 - hangs.mean(axis=0)
+    hangs = hangs.mean(axis=0)
+    guard, bent = np.nan_to_num(cues.hands("hand_in_guard"))[whole].mean(axis=0), 1 - hangs
     near_hip, back = _mean(cues, "hand_near_hip", whole) * bent, back * bent
     beside = np.nan_to_num(cues.hands("hand_beside"))[whole].mean(axis=0) * low
     behind = ramp(np.fmax(lags, _often(stays)), zero=BEHIND[0], one=BEHIND[1])
@@ -217,6 +219,8 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "beside_unfree": beside * (1 - firm) * (1 - swings) * grip,
         # A person before the body, whom it hides, is ruled out by nothing that is seen beside it.
         "before_unfree": from_behind * (1 - free) * np.maximum(grip, unseen),
+        # Arms are held in guard both together: one alone may be on the back of a chair.
+        "guard_alone": guard * hangs[::-1] * (1 - swings) * np.minimum(rail, below),
         "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
     }
     leads = _leads_child(cues, whole)

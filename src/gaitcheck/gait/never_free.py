@@ -70,6 +70,12 @@ push before it, or who holds them there, and the arms that the model draws swing
 a push toy 0.6, the hands of somebody who walks backwards before them 0.9)."""
 
 
+GUARD_ALONE: Final = 0.4
+"""One arm held out as in guard while the other hangs, where neither a rail nor something below the
+hand is ruled out (a hand that goes from chair to chair of a row, seen from behind: 0.6 to 0.9; of
+the free steps told so far none: where somebody's paralysed arm is held so, one of the two is)."""
+
+
 def not_known_free(features: StepFeatures) -> tuple[str, int] | None:
     """Give the feature and the hand (0 left, 1 right) for which a step is never free.
 
@@ -132,6 +138,10 @@ def _both_before_the_body(features: StepFeatures) -> Hands:
     return _both(features.of("before_unfree") >= BEFORE)
 
 
+def _in_guard_alone(features: StepFeatures) -> Hands:
+    return features.of("guard_alone") >= GUARD_ALONE
+
+
 def _both(hands: Hands) -> Hands:
     return np.full(2, bool(hands.all()))
 
@@ -147,5 +157,6 @@ RULES: Final[tuple[tuple[str, Callable[[StepFeatures], Hands]], ...]] = (
     ("thing_unfree", _at_a_thing_alone),
     ("stands_unfree", _both_over_something),
     ("before_unfree", _both_before_the_body),
+    ("guard_alone", _in_guard_alone),
 )
 """Each with the feature that the reader is told, in the order in which they are asked."""

@@ -42,6 +42,7 @@ DOUBTED: Final = {
     "thing_at_both_hands": "something goes along with both hands for a while",
     "stick_in_step": "something like a stick is set down at the {side} hand",
     "strap_above": "something goes along above the shoulders, as straps of a hoist do",
+    "rolls_along": "something goes along beside the legs, as a frame on wheels does",
     "hand_at_border": "{side} hand at the border of the picture",
     "hand_hidden": "{side} hand hidden",
     "hand_as_at_grip": "{side} hand carried as at a grip",

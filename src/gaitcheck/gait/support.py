@@ -71,6 +71,7 @@ CAUSES: Final = {
     "stands_unfree": "thing_at_hand",
     "beside_unfree": "hand_as_at_grip",
     "before_unfree": "hand_hidden",
+    "guard_alone": "hand_raised_alone",
     "hands_rigid_ahead": "hands_rigid_ahead",
     "hands_rigid_apart": "hands_rigid_apart",
     "thing_at_both_hands": "thing_at_both_hands",

@@ -21,12 +21,11 @@ import numpy.typing as npt
 from gaitcheck.people.apart import (
     ALIKE,
     CLOTHES,
-    before,
     from_room,
+    gone_along,
     narrow_things,
     place_then,
     square,
-    unlike,
 )
 from gaitcheck.people.geometry import FACE, SHOULDERS, body_size
 from gaitcheck.people.kept import Kept
@@ -42,8 +41,6 @@ _MIDDLE: Final = (40.0, 74.0)
 _LAGS_S: Final = ((0.1, 0.2), (0.3, 0.45))
 """When a strap must have been at the shoulder too, s before, at one of each. With the first two
 alone lines of the room that a camera passes reach 0.9 over half a second."""
-_LAG_OFF_S: Final = 0.1
-"""Pictures so much earlier will do, s."""
 _STILL_PX: Final = 1.0
 """A camera that moved the patch by more than this, px of it, shows no straps: the comparison looks
 one px about."""
@@ -96,8 +93,9 @@ def look_above(now: Kept, kept: Sequence[Kept], key: int) -> FloatArray:
     for side, shoulder in enumerate((shoulders - corner) / zoom):
         score = _best_ray(seen, told, shoulder=shoulder, face_y=face_y)
         if score > 0:  # of most looks nothing is left to compare
-            along = _along(now, still, here, place, key=key, side=side)
-            thing = seen * (along < ALIKE * differs)
+            part = SHOULDERS[side : side + 1]
+            along = gone_along(now, still, here, place, key=key, part=part, lags_s=_LAGS_S)
+            thing = np.zeros_like(seen) if along is None else seen * (along < ALIKE * differs)
             score = _best_ray(thing, told, shoulder=shoulder, face_y=face_y)
         scores[side] = score
     return scores
@@ -114,30 +112,6 @@ def _leave_out_hair(told: Image, points: FloatArray) -> None:
     face, size = points[list(FACE)].mean(axis=0), body_size(points) / _SIZE_PX
     x, y = np.clip((face[0], face[1] - _HAIR[0] * size), -30000, 30000)
     cv2.circle(told, (round(float(x)), round(float(y))), max(1, round(_HAIR[1] * size)), 0, -1)
-
-
-def _along(
-    now: Kept, kept: Sequence[Kept], here: Image, place: FloatArray, *, key: int, side: int
-) -> Image:
-    """Difference from what was at the shoulder a moment ago; all where nobody looked then."""
-    most: Image = np.zeros(_SHAPE, dtype=np.uint8)
-    shoulder = now.bodies[key][SHOULDERS[side]]
-    for lags in _LAGS_S:
-        least: Image = np.full(_SHAPE, 255, dtype=np.uint8)
-        for lag in lags:
-            then = before(kept, now.time_s - lag)
-            if (
-                then is None
-                or key not in then.bodies
-                or now.time_s - then.time_s > lag + _LAG_OFF_S
-            ):
-                continue
-            there = place.copy()
-            there[:2, 2] += then.bodies[key][SHOULDERS[side]] - shoulder
-            apart = unlike(here, then.patch(there, shape=_SHAPE), reach=5)
-            least = np.minimum(least, apart)
-        most = np.maximum(most, least)
-    return most
 
 
 def _best_ray(thing: Image, told: Image, *, shoulder: FloatArray, face_y: float) -> float:

@@ -6,7 +6,7 @@ ago it was at the hand too. From each hand rays go down and aside; the score of 
 its best ray is covered by such a thing, of what can be seen of it beside the bodies. What stands
 between the hand and the floor is scored apart, as all kinds of things that bear weight have it and
 toys have not; and what the hand may slide along is looked for in `rails`. What comes down to
-the shoulders from above is looked for in `above`.
+the shoulders from above is looked for in `above`, what rolls along beside the legs in `rolling`.
 
 Only what is narrow from left to right counts: shadows go along too, but are broad and soft. Before
 the legs no comparison tells: there a straight line from hand to floor counts (`sticks`). What this
@@ -18,7 +18,7 @@ into which fine tiles or boards cut a shadow.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import cv2
@@ -30,17 +30,18 @@ from gaitcheck.people.apart import (
     ALIKE,
     CLOTHES,
     LAGS_S,
-    before,
+    Patch,
     from_room,
+    gone_along,
     narrow_things,
     square,
-    unlike,
 )
 from gaitcheck.people.cover import body_mask
-from gaitcheck.people.geometry import HIPS, body_size, hands_of
+from gaitcheck.people.geometry import HANDS, HIPS, body_size, hands_of
 from gaitcheck.people.kept import Kept
 from gaitcheck.people.planted import lately, planted
 from gaitcheck.people.rails import Rails
+from gaitcheck.people.rolling import look_beside
 from gaitcheck.people.sticks import LOOKS, StickLook, lasting, lines_at, stick_look
 from gaitcheck.pose.landmarks import INDEX
 
@@ -54,7 +55,7 @@ _SIZE_PX: Final = 96.0
 _SHAPE: Final = (96, 136)
 _MIDDLE: Final = (68.0, 44.0)
 """Rows and columns of the patch around the pelvis, and the pelvis in it (x, y)."""
-_ALONG_LAGS_S: Final = (0.1, 0.2)
+_ALONG_LAGS_S: Final = ((0.1, 0.2),)
 """When a thing must have been at the hand too, s before."""
 _EVERY_S: Final = 0.07
 """Hands are looked at no more often than this, s: a step lasts 0.3 or more."""
@@ -133,52 +134,62 @@ class HandThings:
         return scores
 
     def _scores(self, now: Kept, key: int, visibility: FloatArray) -> FloatArray:
-        points = now.bodies[key]
-        zoom = max(body_size(points), 1.0) / _SIZE_PX
-        x, y = points[list(HIPS)].mean(axis=0) - zoom * np.array(_MIDDLE)
-        place = np.array([[zoom, 0.0, x], [0.0, zoom, y], [0.0, 0.0, 1.0]])
-        here = now.patch(place, shape=_SHAPE)
-        differs, told = from_room(now, self._kept, here, place)
-        body = now.covered(place, shape=_SHAPE, width=CLOTHES[0])
-        own = body_mask((points - (x, y)) / zoom, shape=_SHAPE, width=CLOTHES[0])
-        new = cv2.dilate(own | (told * (differs >= _NOT_ROOM)), square(3))
-        new[(body > 0) & (own == 0)] = 0
-        told[body > 0] = 0
-        seen, told = narrow_things(differs, told)
-        floor = (points[_FLOOR, 1].max() - y) / zoom
+        patch = _patch(now, self._kept, key)
         things, below = np.full(2, np.nan), np.full(2, np.nan)
-        hands = (hands_of(points) - (x, y)) / zoom
+        hands = hands_of(patch.points)
         for side, hand in enumerate(hands):
-            below[side] = _below(seen, told, hand=hand, floor=float(floor))
-            along = self._along(now, here, place, key=key, side=side)
+            seen, told = patch.narrow, patch.narrow_told
+            below[side] = _below(seen, told, hand=hand, floor=patch.floor)
+            along = gone_along(
+                now, self._kept, patch.image, patch.place,
+                key=key, part=HANDS[side].tolist(), lags_s=_ALONG_LAGS_S,
+            )  # fmt: skip
             if along is not None:
-                thing = seen * (along < ALIKE * differs)
-                things[side] = _at_hand(thing, told, hand=hand, floor=float(floor))
+                thing = seen * (along < ALIKE * patch.differs)
+                things[side] = _at_hand(thing, told, hand=hand, floor=patch.floor)
         # Before the legs the comparison with the room sees none.
-        look = stick_look(now, place, hands=hands, floor=float(floor), new=new > 0)
+        new = _new(now, patch)
+        look = stick_look(now, patch.place, hands=hands, floor=patch.floor, new=new)
         self._lines[key] = [*self._lines.get(key, ()), lines_at(look)][-LOOKS:]
         self._sticks[key] = lately([*self._sticks.get(key, ()), look])
         stick = lasting(self._lines[key])
         things, below = (np.where(stick > 0, np.fmax(a, stick), a) for a in (things, below))
         rails, walls = self._rails.look(now, self._kept, key, visibility=visibility)
         above = look_above(now, self._kept, key)
-        return np.stack([things, rails, walls, below, planted(self._sticks[key]), above])
+        beside = look_beside(now, self._kept, patch, key=key)
+        return np.stack([things, rails, walls, below, planted(self._sticks[key]), above, beside])
 
-    def _along(
-        self, now: Kept, here: Image, place: FloatArray, *, key: int, side: int
-    ) -> Image | None:
-        """Difference from what was at the hand a moment ago."""
-        least: Image | None = None
-        hand = hands_of(now.bodies[key])[side]
-        for lag in _ALONG_LAGS_S:
-            then = before(self._kept, now.time_s - lag)
-            if then is None or key not in then.bodies or not 0 < now.time_s - then.time_s < 0.3:
-                continue
-            there = place.copy()
-            there[:2, 2] += hands_of(then.bodies[key])[side] - hand
-            apart = unlike(here, then.patch(there, shape=_SHAPE), reach=5)
-            least = apart if least is None else np.minimum(least, apart)
-        return least
+
+def _patch(now: Kept, kept: Sequence[Kept], key: int) -> Patch:
+    """Cut out what is about a body, and compare it with the room."""
+    points = now.bodies[key]
+    zoom = max(body_size(points), 1.0) / _SIZE_PX
+    x, y = points[list(HIPS)].mean(axis=0) - zoom * np.array(_MIDDLE)
+    place = np.array([[zoom, 0.0, x], [0.0, zoom, y], [0.0, 0.0, 1.0]])
+    points = (points - (x, y)) / zoom
+    image = now.patch(place, shape=_SHAPE)
+    differs, told = from_room(now, kept, image, place)
+    told[now.covered(place, shape=_SHAPE, width=CLOTHES[0]) > 0] = 0
+    narrow, narrow_told = narrow_things(differs, told)
+    return Patch(
+        image=image,
+        place=place,
+        size_px=_SIZE_PX,
+        points=points,
+        floor=float(points[_FLOOR, 1].max()),
+        own=body_mask(points, shape=_SHAPE, width=CLOTHES[0]),
+        differs=differs,
+        told=told,
+        narrow=narrow,
+        narrow_told=narrow_told,
+    )
+
+
+def _new(now: Kept, patch: Patch) -> npt.NDArray[np.bool_]:
+    """Give where in a patch a line from hand to floor may be: on the body, or not in the room."""
+    new = cv2.dilate(patch.own | (patch.told * (patch.differs >= _NOT_ROOM)), square(3))
+    others = now.covered(patch.place, shape=_SHAPE, width=CLOTHES[0]) > 0
+    return np.asarray((new > 0) & ~(others & (patch.own == 0)))
 
 
 def _at_hand(thing: Image, told: Image, *, hand: FloatArray, floor: float) -> float:

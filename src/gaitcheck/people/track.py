@@ -13,8 +13,8 @@ from gaitcheck.pose.landmarks import N_LANDMARKS
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
-HAND_ARRAYS: Final = ("things", "rails", "walls", "below", "sticks", "above")
-"""Arrays of a `Track` with what the pictures show at the left and the right hand, or shoulder."""
+HAND_ARRAYS: Final = ("things", "rails", "walls", "below", "sticks", "above", "beside")
+"""Arrays of a `Track`: what the pictures show at the left and the right hand, shoulder or side."""
 
 STICK_STANDS_S: Final = 0.56
 """For so long a stick is watched to stand, s: at a slow pace it does for 0.6 to 1."""
@@ -68,6 +68,9 @@ class Track:
     above : ndarray, shape (n_frames, 2), optional
         How clearly some narrow thing that is no body goes along from each shoulder to above the
         head, as the straps of a hoist do, 0 to 1; NaN also where the camera moves.
+    beside : ndarray, shape (n_frames, 2), optional
+        How much of the way from hips to floor something that is no body takes up that goes along
+        beside the legs, to the left and to the right of them in the picture, 0 to 1.
     coding_qp : float, optional
         How coarsely the pictures are coded: quantisation parameter of H.264, 0 to 51, of a file's
         coarsest blocks; in coarse pictures thin things fade. None where that is not known.
@@ -93,6 +96,7 @@ class Track:
     below: FloatArray | None = None
     sticks: FloatArray | None = None
     above: FloatArray | None = None
+    beside: FloatArray | None = None
     coding_qp: float | None = None
 
     def __post_init__(self) -> None:

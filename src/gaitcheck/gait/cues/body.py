@@ -59,7 +59,7 @@ class BodySeries:
         length. NaN in gaps.
     picture_size : tuple of int
         Width and height, px.
-    things, rails, walls, below, sticks, above : ndarray, shape (n, 2)
+    things, rails, walls, below, sticks, above, beside : ndarray, shape (n, 2)
         As in `Track`, of the nearest look; NaN where none is near.
     """
 
@@ -76,6 +76,7 @@ class BodySeries:
     below: FloatArray
     sticks: FloatArray
     above: FloatArray
+    beside: FloatArray
 
     def samples(self, duration_s: float) -> int:
         """Count the grid points of a window of ``duration_s``, at least 1."""

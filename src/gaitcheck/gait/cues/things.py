@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from gaitcheck.gait.cues.body import BodySeries
 from gaitcheck.gait.cues.empty import BELOW_S, below_now_and_then
-from gaitcheck.gait.cues.windows import covering, mean_over, ramp
+from gaitcheck.gait.cues.windows import covering, mean_over, often_over, ramp
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -50,6 +50,19 @@ ABOVE: Final = (0.5, 0.75)
 0.85 to 1, drip stands 0.58 to 0.99; free people under 0.43, mostly 0; hair makes the most of it."""
 
 
+ROLLS_S: Final = 2.0
+"""Over so long something that rolls along is looked for, s: what somebody passes is left behind."""
+
+ROLLS_SHARE: Final = 0.7
+"""Share of that time in which it is there, and in which the pictures told something."""
+
+ROLLS: Final = ((0.3, 0.5), (0.06, 0.16))
+"""Share of the way from hips to floor that something takes up beside the legs, at its best in a
+walk, on the one side and on both (rendered: frames, prams, boxes, baby walkers 0.33 to 1 at one
+side, or 0.12 and more at both, but for 4 of 66 seen from the front or behind; free walkers 0.19 at
+most in 150, or 0.06, but for who carries a bag, 0.39 and 0.03, a toy pulled along, 0.5, and dogs)."""
+
+
 def thing_at_hand(body: BodySeries) -> FloatArray:
     """Something that is no body goes along with each hand, shape (n, 2 sides).
 
@@ -88,6 +101,19 @@ def strap_above(body: BodySeries) -> FloatArray:
     steady = mean_over(best, samples=body.samples(STRAP_S), least=LEAST_KNOWN)
     score = ramp(steady, zero=ABOVE[0], one=ABOVE[1])
     return covering(score, samples=body.samples(WORN_S))
+
+
+def rolls_along(body: BodySeries) -> FloatArray:
+    """Something goes along beside the legs, as a frame on wheels does, shape (n,)."""
+    samples = body.samples(ROLLS_S)
+    sides = [
+        often_over(side, samples=samples, share=ROLLS_SHARE, least=ROLLS_SHARE)
+        for side in body.beside.T
+    ]
+    (one0, one1), (both0, both1) = ROLLS
+    one = ramp(np.maximum(*sides), zero=one0, one=one1)
+    both = ramp(np.minimum(*sides), zero=both0, one=both1)
+    return covering(np.fmax(one, both), samples=body.samples(WORN_S))
 
 
 def _steady(body: BodySeries) -> FloatArray:

@@ -63,6 +63,7 @@ from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view
 from gaitcheck.gait.cues.stick import stick_in_step
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, arms_opposed, hand_moves_freely
 from gaitcheck.gait.cues.things import (
+    rolls_along,
     strap_above,
     thing_at_both_hands,
     thing_at_hand,
@@ -124,6 +125,7 @@ _OF_BODY = (
     hands_rigid_apart,
     thing_at_both_hands,
     strap_above,
+    rolls_along,
     squarely,
     from_behind,
 )
