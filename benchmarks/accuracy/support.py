@@ -47,7 +47,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "hands that stay behind": ("lags", "rests", "raised_stays", "raised_alone", "fixed"),
     "hands not seen free": ("unfree", "raised_unfree"),
     "hands not seen": ("unseen", "before_unfree"),
-    "one arm unlike the other": ("bent_alone", "still_alone"),
+    "one arm unlike the other": ("bent_alone", "still_alone", "guard_alone"),
     "both hands together": OF_BODY,
     STICKS: ("stick",),
 }

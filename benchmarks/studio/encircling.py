@@ -7,6 +7,7 @@ Each is built for somebody ``h`` m tall whose pelvis is at its origin, as the ma
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -29,7 +30,7 @@ def hoop(height: float, wide: float, deep: float, r: float, material: int) -> li
     """Give a level ring of rods round the origin, ``wide`` and ``deep`` from its middle."""
     turns = np.linspace(0, 2 * np.pi, 13)
     at = [(float(wide * np.sin(a)), height, float(deep * np.cos(a))) for a in turns]
-    return [rod(a, b, r, material) for a, b in zip(at[:-1], at[1:], strict=True)]
+    return [rod(a, b, r, material) for a, b in pairwise(at)]
 
 
 def baby_walker(h: float, path: Path, colour: Sequence[float]) -> Aid:
@@ -68,19 +69,12 @@ def gait_trainer(at: float) -> Callable[[float, Path, Sequence[float]], Aid]:
     def make(h: float, path: Path, colour: Sequence[float]) -> Aid:
         w, end, r = 0.23 * h, 0.30 * h, 0.014 * max(h, 0.9)
         chest, belt, bar = 0.68 * h, 0.54 * h, 0.60 * h
-        side = [
-            rod((q * w, 0.11, -end), (q * w, 0.11, end), r, COLOUR) for q in (1, -1)
-        ]
-        wheels = [
-            disc((q * w, 0.055, z), 0.055, 0.016) for q in (1, -1) for z in (-end, end)
-        ]
+        side = [rod((q * w, 0.11, -end), (q * w, 0.11, end), r, COLOUR) for q in (1, -1)]
+        wheels = [disc((q * w, 0.055, z), 0.055, 0.016) for q in (1, -1) for z in (-end, end)]
         post = [
             rod((w, 0.11, at * h), (-w, 0.11, at * h), r, COLOUR),
             rod((0, 0.11, at * h), (0, chest, at * h), r * 1.3, COLOUR),
-            *(
-                rod((0, y, at * h), (0, y, np.sign(at) * 0.10 * h), r)
-                for y in (belt, chest)
-            ),
+            *(rod((0, y, at * h), (0, y, np.sign(at) * 0.10 * h), r) for y in (belt, chest)),
             *(rod((0, bar, at * h), (q * 0.19 * h, bar, at * h), r) for q in (1, -1)),
             *(
                 rod((q * 0.19 * h, bar, at * h), (q * 0.19 * h, bar, 0.14 * h), r, RUBBER)

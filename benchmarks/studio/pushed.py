@@ -1,4 +1,4 @@
-"""What rolls along though it was not made to walk with: chair, box, trolley, drip stand, hoist, stool.
+"""What rolls along though not made to walk with: chair, box, trolley, drip stand, hoist, stool.
 
 Each is built for somebody ``h`` m tall, as the makers of ``walking_aids`` are.
 """

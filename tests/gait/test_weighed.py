@@ -39,6 +39,14 @@ def test_who_hangs_in_straps_is_not_free_though_both_arms_swing():
     assert "straps of a hoist" in judged.reasons[0].text
 
 
+def test_who_walks_in_a_frame_is_not_free_though_both_arms_swing():
+    track = seen_at(free(), beside=0.8)
+    judged = judge_support(track, free().steps())
+    assert {s.support for s in judged.steps} == {"unknown"}
+    assert {d.cause.what for d in judged.details} == {"rolls_along"}
+    assert "beside the legs" in judged.reasons[0].text
+
+
 def test_nobody_leans_on_a_child_at_the_hand_but_on_a_grown_person():
     child = Walker(swinging(), swinging(), step_m=0.25, start=(-1.0, 0.0))
 

@@ -9,6 +9,7 @@ import pytest
 
 from gaitcheck.gait.cues.body import body_series
 from gaitcheck.gait.cues.things import (
+    rolls_along,
     strap_above,
     thing_at_both_hands,
     thing_at_hand,
@@ -112,3 +113,38 @@ def test_a_line_passed_is_no_strap():
 
 def test_of_tracks_without_pictures_no_strap_is_told():
     assert np.isnan(strap_above(body_series(free().track()))).all()
+
+
+def beside(left: float, right: float, *, from_s: float = 0.0, until_s: float = 9.0):
+    """What is beside the legs of a free walker for a while, else nothing."""
+    walk = free().track()
+    there = np.zeros((len(walk), 2))
+    there[(walk.time_s >= from_s) & (walk.time_s < until_s)] = (left, right)
+    return body_series(replace(walk, beside=there))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rolls"),
+    [(0.6, 0.0, 1.0), (0.0, 0.35, 0.5), (0.2, 0.2, 1.0), (0.25, 0.02, 0.0), (0.02, 0.03, 0.0)],
+    ids=["a pram on one side", "hardly", "low wheels on both", "a bag", "nothing"],
+)
+def test_what_is_beside_the_legs_rolls_along_if_it_is_high_or_on_both_sides(left, right, rolls):
+    assert rolls_along(beside(left, right)) == pytest.approx(rolls, abs=0.01)
+
+
+def test_what_rolled_along_once_is_believed_to_be_there_for_some_seconds():
+    assert np.nanmin(rolls_along(beside(0.8, 0.8, from_s=1.0, until_s=3.2))) > 0.9
+
+
+def test_somebody_who_is_passed_does_not_roll_along():
+    assert np.nanmax(rolls_along(beside(1.0, 0.0, from_s=2.0, until_s=2.9))) < 0.1
+
+
+def test_a_second_of_looks_does_not_tell_what_rolls_along():
+    body = beside(0.9, 0.9)
+    short = replace(body, beside=np.where(body.time_s[:, None] < 1.0, body.beside, np.nan))
+    assert np.isnan(rolls_along(short)).all()
+
+
+def test_of_tracks_without_pictures_nothing_is_said_to_roll_along():
+    assert np.isnan(rolls_along(body_series(free().track()))).all()

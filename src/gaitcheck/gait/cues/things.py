@@ -56,11 +56,11 @@ ROLLS_S: Final = 2.0
 ROLLS_SHARE: Final = 0.7
 """Share of that time in which it is there, and in which the pictures told something."""
 
-ROLLS: Final = ((0.3, 0.5), (0.06, 0.16))
+ROLLS: Final = ((0.25, 0.45), (0.03, 0.11))
 """Share of the way from hips to floor that something takes up beside the legs, at its best in a
-walk, on the one side and on both (rendered: frames, prams, boxes, baby walkers 0.33 to 1 at one
-side, or 0.12 and more at both, but for 4 of 66 seen from the front or behind; free walkers 0.19 at
-most in 150, or 0.06, but for who carries a bag, 0.39 and 0.03, a toy pulled along, 0.5, and dogs)."""
+walk, on the one side and on both (rendered: frames, prams, boxes, baby walkers 0.36 to 1 at one
+side, or 0.08 and more at both, but for 5 of 66 seen from the front or behind; free walkers 0.17 at
+most in 150, or 0, but for who carries a bag, 0.35 and 0.03, a toy pulled along, 0.4, and dogs)."""
 
 
 def thing_at_hand(body: BodySeries) -> FloatArray:
