@@ -219,8 +219,8 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "beside_unfree": beside * (1 - firm) * (1 - swings) * grip,
         # A person before the body, whom it hides, is ruled out by nothing that is seen beside it.
         "before_unfree": from_behind * (1 - free) * np.maximum(grip, unseen),
-        # Arms are held in guard both together: one alone may be on the back of a chair.
-        "guard_alone": guard * hangs[::-1] * (1 - swings) * np.minimum(rail, below),
+        # Guard is held with both arms: one alone may be on the back of a chair.
+        "guard_alone": guard * (1 - guard[::-1]) * (1 - swings) * rail,
         "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
     }
     leads = _leads_child(cues, whole)

@@ -70,10 +70,10 @@ push before it, or who holds them there, and the arms that the model draws swing
 a push toy 0.6, the hands of somebody who walks backwards before them 0.9)."""
 
 
-GUARD_ALONE: Final = 0.4
-"""One arm held out as in guard while the other hangs, where neither a rail nor something below the
-hand is ruled out (a hand that goes from chair to chair of a row, seen from behind: 0.6 to 0.9; of
-the free steps told so far none: where somebody's paralysed arm is held so, one of the two is)."""
+GUARD_ALONE: Final = 0.7
+"""One arm held out as in guard while the other is not, where a rail is not ruled out (a hand that
+goes from chair to chair of a row, seen from behind: 0.8 to 0.9; free walkers 0.6 at most, but for
+one step of somebody ataxic; helpers who hold out one hand more)."""
 
 
 def not_known_free(features: StepFeatures) -> tuple[str, int] | None:
