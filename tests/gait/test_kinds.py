@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gaitcheck.gait.features import OF_BODY, OF_HANDS, StepFeatures
-from gaitcheck.gait.kinds import hold_of
+from gaitcheck.gait.kinds import hold_of, rolls
 
 
 def features(left: dict[str, float], right: dict[str, float]) -> StepFeatures:
@@ -56,3 +56,16 @@ def test_a_stick_that_is_set_down_step_by_step_is_named():
     assert hold == ("object_moving", "stick_in_step", ("left",))
     assert hold_of(features({"stick": 0.8}, {}), 0.4) is None
     assert hold_of(features({"stick": 1.0}, {}), 0.1) is None
+
+
+@pytest.mark.parametrize(
+    ("cause", "weight", "held", "expected"),
+    [
+        pytest.param("rolls_along", 1.0, 0.5, True, id="a frame"),
+        pytest.param("rolls_along", 0.7, 0.9, False, id="perhaps a bag"),
+        pytest.param("rolls_along", 1.0, 0.1, False, id="a dog beside arms that swing"),
+        pytest.param("strap_above", 1.0, 0.9, False, id="something else"),
+    ],
+)
+def test_what_rolls_along_holds_who_is_likely_held(cause, weight, held, expected):
+    assert rolls(cause, weight, held) is expected

@@ -47,6 +47,14 @@ def test_who_walks_in_a_frame_is_not_free_though_both_arms_swing():
     assert "beside the legs" in judged.reasons[0].text
 
 
+def test_who_stands_stiffly_in_what_rolls_along_is_held_by_it():
+    seen = {"things": 0.4, "below": 0.9}
+    judged = judge_support(seen_at(hips(), beside=0.9, **seen), hips().steps())
+    assert {s.support for s in judged.steps} == {"object_moving"}
+    assert {d.cause.what for d in judged.details} == {"rolls_along"}
+    assert "in or at something that goes along" in judged.reasons[0].text
+
+
 def test_nobody_leans_on_a_child_at_the_hand_but_on_a_grown_person():
     child = Walker(swinging(), swinging(), step_m=0.25, start=(-1.0, 0.0))
 

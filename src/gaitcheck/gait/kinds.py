@@ -79,6 +79,24 @@ def hold_of(features: StepFeatures, held: float) -> tuple[Support, str, tuple[Si
     return None
 
 
+def rolls(cause: str, weight: float, held: float) -> bool:
+    """Say whether what leaves a step unknown surely rolls along with the person and holds them.
+
+    Rendered: 118 steps in frames and rings, pushing boxes and prams, and 4 of somebody close
+    behind whom a wheelchair is pushed.
+
+    Parameters
+    ----------
+    cause : str
+        The cue that leaves it unknown.
+    weight : float
+        How clearly it speaks, 0 to 1.
+    held : float
+        How likely the person was held in it by all else, 0 to 1.
+    """
+    return cause == "rolls_along" and weight >= CLEAR and held >= LIKELY
+
+
 def _along_something(features: StepFeatures) -> npt.NDArray[np.bool_]:
     """Say which hand goes along something fixed: held back where it may be, or on its line.
 

@@ -21,6 +21,7 @@ DECIDED: Final = {
     "thing_at_both_hands": "both hands at something that moves along",
     "thing_at_hand": "{hands} at something that moves along",
     "stick_in_step": "{hands} at a stick that is set down step by step",
+    "rolls_along": "in or at something that goes along, as a frame on wheels",
 }
 """Words of what decided a support."""
 

@@ -16,7 +16,7 @@ from gaitcheck.gait.cues.traces import measure_cues
 from gaitcheck.gait.decide import decide
 from gaitcheck.gait.events import Side, Step
 from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, walk_logits
-from gaitcheck.gait.kinds import hold_of
+from gaitcheck.gait.kinds import hold_of, rolls
 from gaitcheck.gait.never_free import not_known_free
 from gaitcheck.gait.reasons import Cause, Reason, find_reasons
 from gaitcheck.people.track import Track
@@ -222,6 +222,8 @@ def _with_kind(detail: StepSupport, logit: float | None, judge: HeldJudge) -> St
         return detail
     held = probability(judge.logit(detail.features) if logit is None else logit)
     hold = hold_of(detail.features, held)
+    if hold is None and rolls(detail.cause.what, detail.confidence, held):
+        hold = ("object_moving", "rolls_along", ())
     if hold is None:
         return detail
     kind, cue, hands = hold
