@@ -59,13 +59,15 @@ def test_a_stick_that_is_set_down_step_by_step_is_named():
 
 
 @pytest.mark.parametrize(
-    ("cause", "weight", "held", "expected"),
+    ("cause", "weight", "unfree", "held", "expected"),
     [
-        pytest.param("rolls_along", 1.0, 0.5, True, id="a frame"),
-        pytest.param("rolls_along", 0.7, 0.9, False, id="perhaps a bag"),
-        pytest.param("rolls_along", 1.0, 0.1, False, id="a dog beside arms that swing"),
-        pytest.param("strap_above", 1.0, 0.9, False, id="something else"),
+        pytest.param("rolls_along", 1.0, (0.6, 0.9), 0.5, True, id="a frame"),
+        pytest.param("rolls_along", 0.7, (0.6, 0.9), 0.9, False, id="perhaps a bag"),
+        pytest.param("rolls_along", 1.0, (0.1, 0.9), 0.9, False, id="a dog on a lead"),
+        pytest.param("rolls_along", 1.0, (0.6, 0.9), 0.1, False, id="likely free"),
+        pytest.param("strap_above", 1.0, (0.6, 0.9), 0.9, False, id="something else"),
     ],
 )
-def test_what_rolls_along_holds_who_is_likely_held(cause, weight, held, expected):
-    assert rolls(cause, weight, held) is expected
+def test_what_rolls_along_holds_who_is_likely_held(cause, weight, unfree, held, expected):
+    left, right = ({"unfree": value} for value in unfree)
+    assert rolls(cause, weight, features(left, right), held) is expected

@@ -47,6 +47,12 @@ FAR_BEHIND: Final = 0.5
 in nine of ten)."""
 
 
+NEITHER_FREE: Final = 0.3
+"""Both hands so far not known to be free are held by what rolls along (rendered: 105 steps in
+frames and rings or pushing, none free; of all others who are likely held 36 right and 50 wrong:
+one arm of who leads a dog or pulls a toy swings)."""
+
+
 def hold_of(features: StepFeatures, held: float) -> tuple[Support, str, tuple[Side, ...]] | None:
     """Say what holds, something fixed or something that moves along, by what, and at which hands.
 
@@ -79,11 +85,8 @@ def hold_of(features: StepFeatures, held: float) -> tuple[Support, str, tuple[Si
     return None
 
 
-def rolls(cause: str, weight: float, held: float) -> bool:
+def rolls(cause: str, weight: float, features: StepFeatures, held: float) -> bool:
     """Say whether what leaves a step unknown surely rolls along with the person and holds them.
-
-    Rendered: 118 steps in frames and rings, pushing boxes and prams, and 4 of somebody close
-    behind whom a wheelchair is pushed.
 
     Parameters
     ----------
@@ -91,10 +94,13 @@ def rolls(cause: str, weight: float, held: float) -> bool:
         The cue that leaves it unknown.
     weight : float
         How clearly it speaks, 0 to 1.
+    features : StepFeatures
+        Of the step.
     held : float
         How likely the person was held in it by all else, 0 to 1.
     """
-    return cause == "rolls_along" and weight >= CLEAR and held >= LIKELY
+    both = features.of("unfree").min() >= NEITHER_FREE
+    return bool(both and cause == "rolls_along" and weight >= CLEAR and held >= LIKELY)
 
 
 def _along_something(features: StepFeatures) -> npt.NDArray[np.bool_]:

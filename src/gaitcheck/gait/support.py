@@ -222,7 +222,7 @@ def _with_kind(detail: StepSupport, logit: float | None, judge: HeldJudge) -> St
         return detail
     held = probability(judge.logit(detail.features) if logit is None else logit)
     hold = hold_of(detail.features, held)
-    if hold is None and rolls(detail.cause.what, detail.confidence, held):
+    if hold is None and rolls(detail.cause.what, detail.confidence, detail.features, held):
         hold = ("object_moving", "rolls_along", ())
     if hold is None:
         return detail
