@@ -3,7 +3,7 @@
 A baby walker, frames with a pad round the chest and a belt (gait trainers), somebody on a rolling
 stool behind or before the walker, a towel round the chest, a hand at the belt from behind; chairs
 in a row and a bed to go along. And who is held by nothing: a wheelchair or somebody on a stool
-follows, an empty frame stands there or is pushed beside, a skirt. Drawn as
+follows, a pram is pushed beside, an empty frame stands there, a skirt. Drawn as
 `benchmarks.support.scenes` are.
 """
 
@@ -119,13 +119,7 @@ def _follows(d: Draw, kind: str, *, ahead_m: float, left_m: float, own_m: float)
     d.prop(f'kind = "{kind}"\nname = "pushed"\ngoes_with = "helper"\nahead_m = {own_m}')
     grip = "push_" if kind == "wheelchair" else ""
     for side in ("left", "right"):
-        d.rest += f"""
-[[holds]]
-who = "helper"
-hand = "{side}"
-to = "pushed.{grip}{side}"
-supports = "helper"
-"""
+        d.hold(side, f"pushed.{grip}{side}", who="helper", supports="helper")
 
 
 def chair_follows(d: Draw) -> None:

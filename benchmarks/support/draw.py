@@ -110,8 +110,11 @@ script = [
 ]
 """
 
-    def hold(self, hand: str, to: str, *, who: str = "walker", more: str = "") -> None:
-        supported = "walker" if self.support != "none" else ""
+    def hold(
+        self, hand: str, to: str, *, who: str = "walker", supports: str = "", more: str = ""
+    ) -> None:
+        """A hand at a place; it holds the walker up, if anything does, or whom it says."""
+        supported = supports or ("walker" if self.support != "none" else "")
         self.rest += f"""
 [[holds]]
 who = "{who}"

@@ -32,11 +32,12 @@ def scores(
     background: np.ndarray | None = None,
     path: Callable[[float], np.ndarray] = body_at,
     pan_px_s: float = 0.0,
+    n: int = 60,
 ) -> np.ndarray:
-    """Scores of every look from 1.5 s on in one of `HAND_ARRAYS`, shape (n, 2)."""
+    """Scores of every look from 1.5 s on in one of `HAND_ARRAYS`, of ``n`` frames, (looks, 2)."""
     wide = light_room() if background is None else background
     things, out = HandThings(), []
-    for i in range(60):
+    for i in range(n):
         t = i / 25
         picture, points = wide.copy(), path(t)
         if draw is not None:

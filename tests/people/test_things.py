@@ -11,18 +11,12 @@ import pytest
 from gaitcheck.people.things import HandThings
 from gaitcheck.people.track import HAND_ARRAYS
 from gaitcheck.pose.landmarks import INDEX
-from tests.people import scene
+from tests.people import gliding, scene
+from tests.people.gliding import FEET_Y, HEIGHT, body_at
 
-HEIGHT = 220.0
-FEET_Y = 420.0
-SPEED_PX_S = 110.0
 STICK_BGR = (40, 40, 40)
 SEEN = {1: np.ones(33)}
 """Every landmark of the one person."""
-
-
-def body_at(t: float) -> np.ndarray:
-    return scene.standing(x=150.0 + SPEED_PX_S * t, feet_y=FEET_Y, height=HEIGHT)
 
 
 def stick(picture: np.ndarray, points: np.ndarray) -> None:
@@ -45,32 +39,10 @@ def poles(picture: np.ndarray) -> None:
         cv2.line(picture, (x, 200), (x, 430), STICK_BGR, 3)
 
 
-def scores(
-    *, draw=None, background=None, pan_px_s: float = 0.0, n: int = 60, what: str = "things"
-) -> np.ndarray:
+def scores(*, background=None, what: str = "things", **options) -> np.ndarray:
     """Scores of every look from 1.5 s on, shape (n, 2)."""
     wide = scene.room(width=1000) if background is None else background
-    things = HandThings()
-    out = []
-    for i in range(n):
-        t = i / 25
-        picture, points = wide.copy(), body_at(t)
-        if draw is not None:
-            draw(picture, points)
-        scene.paint(picture, points, 0)
-        to_room = np.eye(3)
-        to_room[0, 2] = shift = round(pan_px_s * t)
-        seen = np.ascontiguousarray(picture[:, shift : shift + 640])
-        found = things.look(
-            seen,
-            time_s=t,
-            to_room=to_room,
-            bodies={7: points - np.array([shift, 0.0])},
-            visibility={7: np.ones(33)},
-        )
-        if t >= 1.5 and found:
-            out.append(found[7][HAND_ARRAYS.index(what)])
-    return np.array(out)
+    return gliding.scores(what, background=wide, **options)
 
 
 def test_a_stick_is_at_its_hand():

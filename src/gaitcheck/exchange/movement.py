@@ -31,8 +31,8 @@ def tracks_to_movement(tracks: Iterable[Track]) -> xr.Dataset:
 
     ``position`` has the dimensions `DIMS` and ``confidence`` the same without space; both are over
     the times of all tracks, NaN where a person was not there. ``world_m``, ``boxes_px``,
-    ``to_room``, ``things``, ``rails``, ``walls``, ``below``, ``sticks`` and ``above`` are as in
-    `Track`. Times are the container's: ``fps`` is given only where they are even.
+    ``to_room``, ``things``, ``rails``, ``walls``, ``below``, ``sticks``, ``above`` and ``beside``
+    are as in `Track`. Times are the container's: ``fps`` is given only where they are even.
 
     Raises
     ------

@@ -183,8 +183,8 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     swings = np.nan_to_num(cues.hands("arm_swings") * cues.hands("arm_is_long"))[whole].mean(axis=0)
     long = np.nan_to_num(cues.hands("arm_is_long"))[whole].mean(axis=0)
     hangs = np.nan_to_num(cues.hands("arm_hangs_long") * cues.hands("hand_in_view"))[whole]
-    hangs = hangs.mean(axis=0)
-    guard, bent = np.nan_to_num(cues.hands("hand_in_guard"))[whole].mean(axis=0), 1 - hangs
+    bent = 1 - hangs.mean(axis=0)
+    guard = np.nan_to_num(cues.hands("hand_in_guard"))[whole].mean(axis=0)
     near_hip, back = _mean(cues, "hand_near_hip", whole) * bent, back * bent
     beside = np.nan_to_num(cues.hands("hand_beside"))[whole].mean(axis=0) * low
     behind = ramp(np.fmax(lags, _often(stays)), zero=BEHIND[0], one=BEHIND[1])

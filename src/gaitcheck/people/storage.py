@@ -4,8 +4,8 @@ The file holds ``schema`` ("gaitcheck.tracks/1"), ``person`` (n,), ``picture_siz
 ``coding_qp`` (n,), NaN where not known, and for the k-th track, from 0, the arrays of `Track` under
 their own names: ``0/time_s``, ``0/frame_index``, ``0/points_px``, ``0/visibility``, ``0/world_m``,
 ``0/boxes_px``, ``0/to_room``; where the track has them also ``0/things``, ``0/rails``, ``0/walls``,
-``0/below``, ``0/sticks``, ``0/above``. Older files lack all but the first of these, and
-``coding_qp``.
+``0/below``, ``0/sticks``, ``0/above``, ``0/beside``. Older files lack all but the first of these,
+and ``coding_qp``.
 """
 
 from __future__ import annotations

@@ -5,38 +5,25 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.studio.truth import supports
 from benchmarks.support import bodily
-from tests.benchmarks.support.worlds import worlds
+from tests.benchmarks.support.worlds import only_support, reaches, worlds
 
 world = worlds(bodily.FAMILIES, "side0", "oblique1", "oblique0")
 RINGED = [name for name in world.held if name.partition("-")[0] in ("trainer", "baby_walker")]
 
 
 @pytest.mark.parametrize("name", world.held)
-def test_hands_are_where_they_hold_for_most_of_the_walk(name):
+def test_what_holds_reaches_and_the_truth_says_so_all_the_while(name):
     scene = world(name)
-    times = np.linspace(0.8, scene.duration_s - 0.8, 12)
-    for hold in scene.holds:
-        if hold.spec.hand != "none":
-            holder = scene.actors[hold.spec.who]
-            off = [holder.residual_m(hold.spec.hand, float(t)) for t in times]
-            assert np.median(off) < 0.1, hold.spec
-
-
-@pytest.mark.parametrize("name", world.held)
-def test_the_truth_says_who_or_what_holds_all_the_while(name):
-    scene = world(name)
-    (span,) = supports(scene, np.arange(0.0, scene.duration_s, 0.04), "walker")
+    assert reaches(scene, within_m=0.1)
+    span = only_support(scene)
     assert span["what"] == scene.scene.categories["support"] != "none"
     assert span["sure"]
 
 
 @pytest.mark.parametrize("name", world.free)
 def test_look_alikes_hold_nobody(name):
-    scene = world(name)
-    (span,) = supports(scene, np.arange(0.0, scene.duration_s, 0.04), "walker")
-    assert span["what"] == "none"
+    assert only_support(world(name))["what"] == "none"
 
 
 @pytest.mark.parametrize("name", RINGED)
@@ -51,7 +38,7 @@ def test_rings_go_round_the_trunk_of_who_walks_in_them(name):
 
 def test_who_pushes_a_wheelchair_behind_the_walker_is_held_by_it():
     scene = world("free_chair_follows-side0")
-    (span,) = supports(scene, np.arange(0.0, scene.duration_s, 0.04), "helper")
+    span = only_support(scene, "helper")
     assert (span["what"], span["sure"]) == ("object_moving", True)
     chair, walker = scene.aids["pushed"], scene.actors["walker"]
     apart = chair.path(3.0)[0] - walker.pelvis(3.0)[0]

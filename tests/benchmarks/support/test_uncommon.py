@@ -5,45 +5,31 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.studio.truth import supports
 from benchmarks.support import uncommon
-from tests.benchmarks.support.worlds import worlds
+from tests.benchmarks.support.worlds import only_support, reaches, worlds
 
 world = worlds(uncommon.FAMILIES, "side0", "oblique1")
 
 
 @pytest.mark.parametrize("name", world.held)
-def test_hands_are_where_they_hold_for_most_of_the_walk(name):
+def test_what_holds_reaches_and_the_truth_says_so_all_the_while(name):
     scene = world(name)
-    times = np.linspace(0.8, scene.duration_s - 0.8, 12)
-    for hold in scene.holds:
-        if hold.spec.hand != "none":
-            holder = scene.actors[hold.spec.who]
-            off = [holder.residual_m(hold.spec.hand, float(t)) for t in times]
-            assert np.median(off) < 0.1, hold.spec
-
-
-@pytest.mark.parametrize("name", world.held)
-def test_the_truth_says_who_or_what_holds_all_the_while(name):
-    scene = world(name)
-    (span,) = supports(scene, np.arange(0.0, scene.duration_s, 0.04), "walker")
+    assert reaches(scene, within_m=0.1)
+    span = only_support(scene)
     assert span["what"] == scene.scene.categories["support"] != "none"
     assert span["sure"]
 
 
 @pytest.mark.parametrize("name", world.free)
 def test_look_alikes_hold_nobody(name):
-    scene = world(name)
-    (span,) = supports(scene, np.arange(0.0, scene.duration_s, 0.04), "walker")
-    assert span["what"] == "none"
+    assert only_support(world(name))["what"] == "none"
 
 
 def test_who_hangs_in_a_sling_has_the_arms_free():
     scene = world("hoist-side0")
     walker = scene.actors["walker"]
     assert walker.residual_m("left", 2.0) == walker.residual_m("right", 2.0) == 0.0
-    (span,) = supports(scene, np.arange(0.0, scene.duration_s, 0.04), "walker")
-    assert span["cause"] == ["aid (hangs at aid.sling)"]
+    assert only_support(scene)["cause"] == ["aid (hangs at aid.sling)"]
 
 
 def test_a_strap_goes_from_hand_to_child():
