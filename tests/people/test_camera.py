@@ -85,6 +85,33 @@ def test_fixed_camera_with_a_large_moving_foreground_nobody_told_of():
     assert all((s.to_room == np.eye(3)).all() for s in states)
 
 
+def _plain_wall() -> np.ndarray:
+    """A wall with a few pictures on it: fewer corners than what is pushed past it."""
+    wall = np.full((1200, 1600, 3), 150, dtype=np.uint8)
+    for x in range(500, 1100, 150):
+        wall[420:500, x : x + 60] = 90
+        wall[780:800, x : x + 60] = 200
+    return cv2.GaussianBlur(wall, (0, 0), 1.5)
+
+
+def test_what_is_pushed_past_a_plain_wall_is_not_the_cameras_motion():
+    def pram(t):
+        x = int(20 + 120 * t)
+        return x, 200, x + 200, 440
+
+    states, _ = _run(lambda _: _pose(), n=75, world=_plain_wall(), foreground=pram)
+    assert all((s.to_room == np.eye(3)).all() and s.fixed for s in states)
+
+
+def test_a_caption_that_stays_does_not_hide_a_pan():
+    def caption(_):
+        return 10, 10, 170, 30
+
+    states, truth = _run(lambda t: _pose(x=480 + 100 * t), n=50, foreground=caption)
+    assert _error_px(states, truth).max() < 2.5
+    assert not states[-1].fixed
+
+
 def test_people_told_of_are_left_out_even_if_they_fill_most_of_the_picture():
     def walker(t):
         x = int(10 + 60 * t)
