@@ -21,8 +21,8 @@ _WIDTH_PX: Final = 320
 _GOES_ON_RESTING: Final = 0.25
 _COMES_TO_REST: Final = 0.5
 """Shares of the squares with corners that must rest for a camera to go on resting, and for one that
-moves to have come to rest (arbitrary; of a picture that pans only captions rest. With 0.33 2 of 612
-fixed cameras more were taken for moving ones, with 0.2 4 fewer: somebody fills the picture)."""
+moves to have come to rest (arbitrary; of a picture that pans only captions rest. With 0.33 somebody
+who fills the picture was the camera's motion in 5 of 612 clips more)."""
 _STILL: Final = 0.0011
 """Shift of the picture's corners, in picture widths, under which a camera counts as fixed (0.7 px
 of 640; the estimate's own noise on fixed cameras is a fifth of that)."""

@@ -111,7 +111,7 @@ class KeyFrame:
         ends, at = self._found_again(gray, mask, guess, levels=levels, even=evened)
         if len(ends) < _MIN_CORNERS:
             return None
-        rested = np.asarray(np.linalg.inv(self.to_room) @ rest.to_room)
+        rested: FloatArray = np.linalg.inv(self.to_room) @ rest.to_room
         if _resting(ends, at, rested) >= rest.least:
             return Match(rested, worn=len(ends) < _WORN * len(self.corners))
         return self._similarity(ends, at, gray.shape)
@@ -168,10 +168,13 @@ def corner_shift(matrix: FloatArray, shape: tuple[int, ...]) -> float:
 
 
 def _resting(ends: FloatArray, at: FloatArray, rested: FloatArray) -> float:
-    """Give the share of the squares with corners whose corners are where they rested."""
-    off = np.linalg.norm(_moved(ends, rested) - at, axis=1)
-    square = np.unique(np.floor(ends / _SQUARE_PX), axis=0, return_inverse=True)[1].ravel()
-    return float(np.mean([np.median(off[square == s]) <= _RESTING_PX for s in set(square)]))
+    """Give the share of the squares with corners in which half of them are where they rested."""
+    rests = np.linalg.norm(_moved(ends, rested) - at, axis=1) <= _RESTING_PX
+    column, row = (np.maximum(ends, 0) / _SQUARE_PX).astype(int).T
+    square = row * (column.max() + 1) + column
+    corners = np.bincount(square)
+    resting = np.bincount(square, weights=rests)[corners > 0] >= 0.5 * corners[corners > 0]
+    return float(np.mean(resting))
 
 
 def _moved(points: FloatArray, matrix: FloatArray) -> FloatArray:
