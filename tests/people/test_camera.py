@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
 from gaitcheck.people.camera import CameraMotion
+from gaitcheck.video.reader import open_video
 
+SAMPLES = Path(__file__).parents[2] / "sample_videos"
 WIDTH, HEIGHT, FPS = 640, 480, 25.0
 
 
@@ -100,6 +103,14 @@ def test_what_is_pushed_past_a_plain_wall_is_not_the_cameras_motion():
         return x, 200, x + 200, 440
 
     states, _ = _run(lambda _: _pose(), n=75, world=_plain_wall(), foreground=pram)
+    assert all((s.to_room == np.eye(3)).all() and s.fixed for s in states)
+
+
+def test_a_rollator_pushed_past_a_fixed_camera_is_not_its_motion():
+    camera = CameraMotion()
+    with open_video(SAMPLES / "rollator_side.mp4") as frames:
+        states = [camera.update(f.image_bgr, time_s=f.time_s, people=[]) for f in frames]
+    assert len(states) > 150
     assert all((s.to_room == np.eye(3)).all() and s.fixed for s in states)
 
 

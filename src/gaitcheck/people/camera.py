@@ -108,16 +108,14 @@ class CameraMotion:
         """Match against the key frame, or where that fails against the frame before."""
         assert self._key is not None
         assert self._last is not None
+        guess = self._last_to_key
+        rest = Rest(self._rest, _GOES_ON_RESTING if self._fixed else _COMES_TO_REST)
         # From rest nothing goes far at once: two levels of the pyramid take half the time of four.
-        guess, rest = (
-            self._last_to_key,
-            Rest(self._rest, _GOES_ON_RESTING if self._fixed else _COMES_TO_REST),
-        )
         found = self._key.match(gray, mask, guess, rest=rest, levels=1) if self._fixed else None
         if found is None:
             found = self._key.match(gray, mask, guess, rest=rest)
         if found is None:
-            found = self._key.match(gray, mask, guess, rest=rest, evened=True)
+            found = self._key.match(gray, mask, guess, rest=rest, even=True)
         if found is None and self._key.gray is not self._last:
             self._key = KeyFrame(self._last, mask, self._to_room)
             self._last_to_key = np.eye(3)

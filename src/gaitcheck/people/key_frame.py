@@ -97,18 +97,18 @@ class KeyFrame:
         *,
         rest: Rest,
         levels: int = 3,
-        evened: bool = False,
+        even: bool = False,
     ) -> Match | None:
         """Tell how a picture lies to this one, starting from a guess.
 
         Where the picture rests, square by square, that is what is given: what is pushed past a
         plain wall has most of the corners but few of the squares. Else the motion is a similarity
         (shift, turn, zoom) found by RANSAC, so people who are not masked out do no harm while they
-        cover less than about half of the corners. `evened` where a lamp that flickers hides them.
+        cover less than about half of the corners. `even` where a lamp that flickers hides them.
         """
         if self.is_poor():
             return None
-        ends, at = self._found_again(gray, mask, guess, levels=levels, even=evened)
+        ends, at = self._found_again(gray, mask, guess, levels=levels, even=even)
         if len(ends) < _MIN_CORNERS:
             return None
         rested: FloatArray = np.linalg.inv(self.to_room) @ rest.to_room
