@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import PackageNotFoundError
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,20 @@ import xarray as xr
 
 import gaitcheck
 from gaitcheck.errors import MissingPackageError, TrackError
-from gaitcheck.exchange.movement import tracks_from_movement, tracks_to_movement
+from gaitcheck.exchange.movement import (
+    DIMS,
+    tracks_from_movement,
+    tracks_to_movement,
+)
 from gaitcheck.exchange.tables import COLUMNS, tracks_from_pandas, tracks_to_pandas
 from gaitcheck.people.track import Track
 from gaitcheck.pose.landmarks import NAMES
 from tests.gait.bodies import free
+
+OF_INSTALLED = dict(
+    zip(DIMS, tracks_to_movement([free(duration_s=1.0).track()])["position"].dims, strict=True)
+)
+"""Names of dimensions in data sets that are made here: the `movement` that is installed decides."""
 
 
 def two() -> tuple[Track, Track]:
@@ -96,8 +106,9 @@ def test_movement_round_trip_loses_nothing() -> None:
 
 
 def test_one_individual_and_some_keypoints_can_be_taken_out() -> None:
-    poses = tracks_to_movement(two()).isel(individuals=1)
-    (track,) = tracks_from_movement(poses.sel(keypoints=["left_hip", "left_ankle"]))
+    individual, keypoint = (OF_INSTALLED.get(name, name) for name in ("individual", "keypoint"))
+    poses = tracks_to_movement(two()).isel({individual: 1})
+    (track,) = tracks_from_movement(poses.sel({keypoint: ["left_hip", "left_ankle"]}))
     second = two()[1]
     for name in ("left_hip", "left_ankle"):
         i = NAMES.index(name)
@@ -153,6 +164,32 @@ def test_gait_finds_the_same_after_the_journey() -> None:
     assert len(by_table.steps) == len(by_poses.steps) == len(whole.steps) > 0
 
 
+@pytest.mark.parametrize(
+    ("installed", "dims"),
+    [
+        ("0.16.0", ("time", "space", "keypoints", "individuals")),
+        ("0.17.0", DIMS),
+        ("1.0", DIMS),
+        (None, DIMS),
+    ],
+)
+def test_dimensions_are_called_as_the_installed_movement_calls_them(
+    monkeypatch, installed: str | None, dims: tuple[str, ...]
+) -> None:
+    def version(_package: str) -> str:
+        if installed is None:
+            raise PackageNotFoundError
+        return installed
+
+    monkeypatch.setattr("gaitcheck.exchange.movement.version", version)
+    poses = tracks_to_movement(two())
+    assert poses["position"].dims == dims
+    assert poses["boxes_px"].dims == ("time", "edge", dims[3])
+    assert_same(tracks_from_movement(poses), two())
+    (second,) = tracks_from_movement(poses.isel({dims[3]: 1}))
+    assert_same((second,), two()[1:])
+
+
 def broken(change: Callable[[xr.Dataset], xr.Dataset]) -> xr.Dataset:
     return change(tracks_to_movement(two()))
 
@@ -165,7 +202,12 @@ def broken(change: Callable[[xr.Dataset], xr.Dataset]) -> xr.Dataset:
         (lambda d: d.isel(space=[0]), "x and y in space"),
         (lambda d: d.isel(time=slice(None, None, -1)), "strictly increase"),
         (lambda d: d.assign_attrs(time_unit="frames"), "say how many a second by fps="),
-        (lambda d: d.assign_coords(keypoints=[f"k{i}" for i in range(33)]), "unknown keypoint"),
+        (
+            lambda d: d.assign_coords(
+                {OF_INSTALLED.get("keypoint", "keypoint"): [f"k{i}" for i in range(33)]}
+            ),
+            "unknown keypoint",
+        ),
         (lambda d: d.assign_attrs(picture_width=None), "picture_size="),
         (lambda d: d.assign(confidence=d["confidence"] * 100), "from 0 to 1"),
     ],

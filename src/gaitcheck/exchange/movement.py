@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,17 +23,21 @@ from gaitcheck.pose.landmarks import N_LANDMARKS, NAMES
 if TYPE_CHECKING:
     import xarray as xr
 
-DIMS: Final = ("time", "space", "keypoints", "individuals")
+DIMS: Final = ("time", "space", "keypoint", "individual")
 """Dimensions of ``position`` in a data set of poses of the ``movement`` package."""
+PLURALS: Final = {"keypoint": "keypoints", "individual": "individuals"}
+"""As two of them were called before its 0.17."""
 
 
 def tracks_to_movement(tracks: Iterable[Track]) -> xr.Dataset:
     """Give tracks as a data set of poses of the ``movement`` package.
 
     ``position`` has the dimensions `DIMS` and ``confidence`` the same without space; both are over
-    the times of all tracks, NaN where a person was not there. ``world_m``, ``boxes_px``,
-    ``to_room``, ``things``, ``rails``, ``walls``, ``below``, ``sticks``, ``above`` and ``beside``
-    are as in `Track`. Times are the container's: ``fps`` is given only where they are even.
+    the times of all tracks, NaN where a person was not there. Beside a ``movement`` before 0.17 the
+    dimensions keypoint and individual are called keypoints and individuals, as it wants them.
+    ``world_m``, ``boxes_px``, ``to_room``, ``things``, ``rails``, ``walls``, ``below``, ``sticks``,
+    ``above`` and ``beside`` are as in `Track`. Times are the container's: ``fps`` is given only
+    where they are even.
 
     Raises
     ------
@@ -68,12 +73,12 @@ def tracks_to_movement(tracks: Iterable[Track]) -> xr.Dataset:
     width, height = tracks[0].picture_size
     data = {
         "position": (DIMS, position),
-        "confidence": (("time", "keypoints", "individuals"), confidence),
-        "world_m": (("time", "axis", "keypoints", "individuals"), world_m),
-        "boxes_px": (("time", "edge", "individuals"), boxes_px),
+        "confidence": (("time", "keypoint", "individual"), confidence),
+        "world_m": (("time", "axis", "keypoint", "individual"), world_m),
+        "boxes_px": (("time", "edge", "individual"), boxes_px),
         "to_room": (("time", "row", "column"), to_room),
     }
-    data.update({name: (("time", "hand", "individuals"), a) for name, a in at_hands.items()})
+    data.update({name: (("time", "hand", "individual"), a) for name, a in at_hands.items()})
     attributes = {
         "ds_type": "poses",
         "source_software": "gaitcheck",
@@ -89,13 +94,13 @@ def tracks_to_movement(tracks: Iterable[Track]) -> xr.Dataset:
         coords={
             "time": times,
             "space": ["x", "y"],
-            "keypoints": list(NAMES),
-            "individuals": [f"person_{track.person}" for track in tracks],
+            "keypoint": list(NAMES),
+            "individual": [f"person_{track.person}" for track in tracks],
             "frame": ("time", frames),
         },
         attrs=attributes,
     )
-    return poses
+    return poses.rename(PLURALS) if _wants_plurals() else poses
 
 
 def tracks_from_movement(
@@ -110,7 +115,8 @@ def tracks_from_movement(
     Parameters
     ----------
     poses : Dataset
-        With ``position`` over `DIMS` (px, x and y) and, if there is any, ``confidence``.
+        With ``position`` over `DIMS`, or these in the plural (px, x and y), and, if there is any,
+        ``confidence``.
     picture_size : tuple of int, optional
         Width and height, px; by default the data set's ``picture_width`` and ``picture_height``.
     fps : float, optional
@@ -127,28 +133,29 @@ def tracks_from_movement(
         Without xarray.
     """
     optional("xarray", extra="movement")
+    poses = poses.rename({old: new for new, old in PLURALS.items() if old in poses.coords})
     if "position" not in poses:
         raise TrackError("the data set has no variable `position`: it is no data set of poses")
     position = poses["position"]
-    if "individuals" not in position.dims:
-        position = position.expand_dims("individuals")
+    if "individual" not in position.dims:
+        position = position.expand_dims("individual")
     if set(position.dims) != set(DIMS) or not {"x", "y"} <= set(position["space"].values.tolist()):
         raise TrackError(
             f"position has the dimensions {tuple(map(str, position.dims))}, expected "
             f"{', '.join(DIMS)} with x and y in space"
         )
     times = _times(poses, fps)
-    points = position.sel(space=["x", "y"]).transpose("individuals", "time", "keypoints", "space")
+    points = position.sel(space=["x", "y"]).transpose("individual", "time", "keypoint", "space")
     rated = None
     if "confidence" in poses:
         rated = poses["confidence"]
-        rated = rated if "individuals" in rated.dims else rated.expand_dims("individuals")
-        rated = rated.transpose("individuals", "time", "keypoints").to_numpy()
+        rated = rated if "individual" in rated.dims else rated.expand_dims("individual")
+        rated = rated.transpose("individual", "time", "keypoint").to_numpy()
     size = picture_size_of(
         picture_size, (poses.attrs.get("picture_width"), poses.attrs.get("picture_height"))
     )
     frames = poses["frame"].to_numpy() if "frame" in poses.coords else np.arange(len(times))
-    people = _numbers([str(one) for one in np.atleast_1d(points["individuals"].values)])
+    people = _numbers([str(one) for one in np.atleast_1d(points["individual"].values)])
     found = []
     for k, person in enumerate(people):
         own = points[k].to_numpy()
@@ -158,7 +165,7 @@ def tracks_from_movement(
         span = slice(there[0], there[-1] + 1)
         track = track_from_points(
             own[span],
-            names=[str(name) for name in points["keypoints"].values],
+            names=[str(name) for name in points["keypoint"].values],
             time_s=times[span],
             picture_size=size,
             visibility=None if rated is None else rated[k, span],
@@ -170,6 +177,15 @@ def tracks_from_movement(
     return tuple(found)
 
 
+def _wants_plurals() -> bool:
+    """Whether the ``movement`` that is installed knows the old names of the dimensions only."""
+    try:
+        installed = re.match(r"(\d+)\.(\d+)", version("movement"))
+    except PackageNotFoundError:
+        return False
+    return installed is not None and (int(installed[1]), int(installed[2])) < (0, 17)
+
+
 def _with_own(
     track: Track, poses: xr.Dataset, k: int, span: slice, renamed: Mapping[str, str | None] | None
 ) -> Track:
@@ -179,13 +195,13 @@ def _with_own(
         more["to_room"] = poses["to_room"].transpose("time", ...).to_numpy()[span]
     if {"world_m", "boxes_px"} <= set(poses):
         own = poses.isel(time=span)
-        own = own.isel(individuals=k) if "individuals" in own.dims else own
-        own = own.transpose("time", ..., "keypoints")
+        own = own.isel(individual=k) if "individual" in own.dims else own
+        own = own.transpose("time", ..., "keypoint")
         more["boxes_px"] = own["boxes_px"].to_numpy()
         more["world_m"] = track.world_m.copy()
-        for i, name in enumerate(poses["keypoints"].values):
+        for i, name in enumerate(poses["keypoint"].values):
             if (landmark := landmark_of(str(name), renamed=renamed)) is not None:
-                more["world_m"][:, landmark] = own["world_m"].isel(keypoints=i).to_numpy()
+                more["world_m"][:, landmark] = own["world_m"].isel(keypoint=i).to_numpy()
         more.update({name: own[name].to_numpy() for name in HAND_ARRAYS if name in own})
     return replace(track, **more)
 
