@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.support.evidence import ClipEvidence
 from benchmarks.support.model import calibrated, fit, table_of
-from gaitcheck.gait.context import StepSupport, walks_of
+from gaitcheck.gait.context import StepSupport, parts_of_walks
 from gaitcheck.gait.judge import HeldJudge, probability, walk_logits
 from gaitcheck.gait.support import conclude
 from gaitcheck.scoring.truth import SUPPORTED
@@ -60,7 +60,7 @@ def _steadied(
     steps: Sequence, details: Sequence[StepSupport], judge: HeldJudge
 ) -> list[float | None]:
     out: list[float | None] = [None] * len(steps)
-    for walk in walks_of(steps, GaitSettings()):
+    for walk in parts_of_walks(steps, details, GaitSettings()):
         logits = walk_logits(judge, [details[i].open_features for i in walk])
         for i, logit in zip(walk, logits, strict=True):
             out[i] = logit

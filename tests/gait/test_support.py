@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from gaitcheck.gait.events import Step
-from gaitcheck.gait.support import judge_spans, judge_support, look_at
+from gaitcheck.gait.spans import judge_spans
+from gaitcheck.gait.support import judge_support, look_at
 from gaitcheck.settings import GaitSettings
 from gaitcheck.time import Interval
 from tests.gait import bodies

@@ -11,6 +11,7 @@ from gaitcheck.gait.events import Evidence, Step, Support
 from gaitcheck.gait.features import StepFeatures
 from gaitcheck.gait.reasons import NOT_SEEN, Cause
 from gaitcheck.settings import GaitSettings
+from gaitcheck.time import Interval
 
 MEND_INSIDE: Final = 4
 """So many steps that are only nearly free may be mended between free steps (arbitrary)."""
@@ -62,6 +63,8 @@ class StepSupport:
         With features: nobody was within reach, so what is at the hands is no other person.
     held : float or None
         How likely the person was held, 0 to 1, where the learned judge weighed it.
+    part : Interval or None
+        The part of the walk that the step belongs to (`parts`), s.
     """
 
     support: Support
@@ -72,6 +75,7 @@ class StepSupport:
     features: StepFeatures | None = None
     alone: bool = False
     held: float | None = None
+    part: Interval | None = None
 
     @property
     def open_features(self) -> StepFeatures | None:
@@ -147,6 +151,17 @@ def walks_of(steps: Sequence[Step], settings: GaitSettings) -> list[list[int]]:
             walks.append([])
         walks[-1].append(i)
     return walks
+
+
+def parts_of_walks(
+    steps: Sequence[Step], details: Sequence[StepSupport], settings: GaitSettings
+) -> list[list[int]]:
+    """Group the indices of the steps of one part of a walk."""
+    return [
+        list(part)
+        for walk in walks_of(steps, settings)
+        for _, part in groupby(walk, key=lambda i: details[i].part)
+    ]
 
 
 def _nearly_free(details: Sequence[StepSupport], walk: Sequence[int]) -> list[tuple[int, int]]:

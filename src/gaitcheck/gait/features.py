@@ -223,7 +223,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         "guard_alone": guard * (1 - guard[::-1]) * (1 - swings) * rail,
         "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
     }
-    leads = _leads_child(cues, whole)
+    leads = leads_child(cues, whole)
     for name in OF_HANDS:
         if not name.startswith(("thing", "stick")):
             by_name[name] = np.where(leads, 0.0, by_name[name])
@@ -242,7 +242,7 @@ def _stands(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> FloatArray:
     return _over(np.fmax, np.where(np.isfinite(nothing), 1.0 - nothing, np.nan))
 
 
-def _leads_child(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def leads_child(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Say which hand leads somebody much smaller who walks, shape (2,).
 
     Nobody leans on a child: how such an arm is carried says nothing of grips. What is seen at the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,21 @@ import numpy.typing as npt
 from gaitcheck.gait.cues.traces import CueTraces
 
 FloatArray = npt.NDArray[np.floating[Any]]
+
+OF_FREEDOM: Final = (
+    "hand_in_view",
+    "arm_swings",
+    "arm_is_long",
+    "hand_in_guard",
+    "arms_alternate",
+    "arms_are_long",
+    "arms_hang",
+    "hand_moves_freely",
+    "hand_glimpsed",
+    "arms_opposed",
+    "hand_at_border",
+)
+"""The cues that `hand_freedom` takes."""
 
 
 def hand_freedom(cues: CueTraces) -> FloatArray:

@@ -53,6 +53,7 @@ DOUBTED: Final = {
     "hand_not_seen_free": "{side} hand not seen to be free",
     "hands_not_looked_at": "no look at pictures for a stick or a rail at the hands",
     "moment_between_holds": "free only for a moment between steps that were held",
+    "hold_changes": "a hand lets go or takes hold",
     "one_step_alone": "free only for one step of this walk",
 }
 """Words of what left a support unknown."""

@@ -1,6 +1,6 @@
 """The judge of support: from the cues to who or what held the person during each step.
 
-Each step is looked at by itself (`decide`); what no rule decides the learned judge weighs, together
+Each step is looked at by itself (`spans`); what no rule decides the learned judge weighs, together
 with the steps around it (`judge`); then each is mended by its neighbours (`context`).
 """
 
@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gaitcheck.gait.coarse import coarseness
-from gaitcheck.gait.context import StepSupport, in_context, walks_of
-from gaitcheck.gait.cues.traces import measure_cues
-from gaitcheck.gait.decide import decide
+from gaitcheck.gait.context import StepSupport, in_context, parts_of_walks, walks_of
 from gaitcheck.gait.events import Side, Step
 from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, walk_logits
 from gaitcheck.gait.kinds import hold_of, rolls
 from gaitcheck.gait.never_free import not_known_free
 from gaitcheck.gait.reasons import Cause, Reason, find_reasons
+from gaitcheck.gait.spans import judge_spans
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings
 from gaitcheck.time import Interval
@@ -32,9 +31,6 @@ FIRST_LOOK_S: Final = 0.3
 STATED: Final = (0.75, 0.97)
 """Confidence stated for decisions with no and with full evidence: on the scenes to tune on all of
 them were right whatever their evidence, so the lower end is a guess for scenes unseen."""
-
-AROUND_S: Final = 3.0
-"""Time around a step that its cues may need, s: more than their longest window."""
 
 LIKELY_SWING_S: Final = 0.4
 """Swing of a step whose lift-off was not seen, s (FIELD: steps of 0.3 to 0.7 s)."""
@@ -151,12 +147,9 @@ def support_evidence(
     settings = settings or GaitSettings()
     looks = [look_at(steps, i, settings=settings) for i in range(len(steps))]
     around = [
-        Interval(
-            max(looks[walk[0]].start_s, looks[i].start_s - AROUND_S),
-            min(steps[walk[-1]].contact_s, looks[i].end_s + AROUND_S),
-        )
+        Interval(looks[walk[0]].start_s, steps[walk[-1]].contact_s)
         for walk in walks_of(steps, settings)
-        for i in walk
+        for _ in walk
     ]
     return judge_spans(track, looks, walks=around, others=others, settings=settings)
 
@@ -184,7 +177,7 @@ def conclude(
     settings = settings or GaitSettings()
     judge = judge or learned_judge()
     out = list(details)
-    for walk in walks_of(steps, settings):
+    for walk in parts_of_walks(steps, details, settings):
         logits = walk_logits(judge, [details[i].open_features for i in walk])
         for i, logit in zip(walk, logits, strict=True):
             if logit is not None:
@@ -236,43 +229,6 @@ def _stated(detail: StepSupport) -> StepSupport:
         return detail
     least, most = STATED
     return replace(detail, confidence=round(least + (most - least) * detail.confidence, 3))
-
-
-def judge_spans(
-    track: Track,
-    looks: Sequence[Interval],
-    *,
-    walks: Sequence[Interval | None] | None = None,
-    others: Sequence[Track] = (),
-    settings: GaitSettings | None = None,
-) -> tuple[StepSupport, ...]:
-    """Say for each stretch of time, such as one of standing, who or what held the person.
-
-    ``looks`` are in time order; ``walks`` are as `decide` takes them, None for standing. Between
-    looks far apart no cue is measured: somebody who sits for an hour costs nothing.
-    """
-    settings = settings or GaitSettings()
-    out: list[StepSupport] = []
-    for together in _neighbours(looks):
-        around = (walks or [None] * len(looks))[len(out) : len(out) + len(together)]
-        start_s = together[0].start_s - AROUND_S
-        end_s = max(look.end_s for look in together) + AROUND_S
-        cues = measure_cues(track, others=others, over=Interval(start_s, end_s))
-        out += [
-            decide(cues, look, settings=settings.support, walk=walk)
-            for look, walk in zip(together, around, strict=True)
-        ]
-    return tuple(out)
-
-
-def _neighbours(looks: Sequence[Interval]) -> list[list[Interval]]:
-    """Group looks with less than twice `AROUND_S` between them."""
-    groups: list[list[Interval]] = []
-    for look in looks:
-        if not groups or look.start_s - groups[-1][-1].end_s > 2 * AROUND_S:
-            groups.append([])
-        groups[-1].append(look)
-    return groups
 
 
 def look_at(steps: Sequence[Step], index: int, *, settings: GaitSettings) -> Interval:

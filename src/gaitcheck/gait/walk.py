@@ -18,8 +18,9 @@ from gaitcheck.gait.milestones import standing_milestones
 from gaitcheck.gait.quality import BadlySeen, track_quality
 from gaitcheck.gait.reasons import Reason
 from gaitcheck.gait.sequences import find_sequences, unseen_spans
+from gaitcheck.gait.spans import judge_spans
 from gaitcheck.gait.steps import find_steps
-from gaitcheck.gait.support import judge_spans, judge_support
+from gaitcheck.gait.support import judge_support
 from gaitcheck.gait.timeline import postures_and_events
 from gaitcheck.people.track import Track
 from gaitcheck.settings import GaitSettings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -171,7 +171,11 @@ class CueTraces:
 
 
 def measure_cues(
-    track: Track, *, others: Sequence[Track] = (), over: Interval | None = None
+    track: Track,
+    *,
+    others: Sequence[Track] = (),
+    over: Interval | None = None,
+    only: Collection[str] | None = None,
 ) -> CueTraces:
     """Measure every cue of one person.
 
@@ -183,6 +187,8 @@ def measure_cues(
         Everybody else; those never near the person cost next to nothing.
     over : Interval, optional
         Only this stretch of time.
+    only : collection of str, optional
+        Only these cues, all of them of the person alone.
 
     Returns
     -------
@@ -192,10 +198,17 @@ def measure_cues(
     traces = [
         CueTrace(cue.__name__, series[:, i], side=_side(i))
         for cue in _OF_HANDS
+        if only is None or cue.__name__ in only
         for series in (cue(body),)
         for i in (0, 1)
     ]
-    traces += [CueTrace(cue.__name__, cue(body)) for cue in _OF_BODY]
+    traces += [
+        CueTrace(cue.__name__, cue(body))
+        for cue in _OF_BODY
+        if only is None or cue.__name__ in only
+    ]
+    if only is not None:
+        return CueTraces(body.time_s, tuple(traces))
     for other in others:
         traces += _of_pair(body, other)
     close = [trace.score for trace in traces if trace.cue == close_by.__name__]

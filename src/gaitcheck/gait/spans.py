@@ -1,0 +1,87 @@
+"""Stretches of time come in; who or what held the person in each, looked at by itself, goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from gaitcheck.gait.context import StepSupport
+from gaitcheck.gait.cues.traces import measure_cues
+from gaitcheck.gait.decide import decide
+from gaitcheck.gait.parts import Part, part_of, parts_of
+from gaitcheck.gait.reasons import Cause
+from gaitcheck.people.track import Track
+from gaitcheck.settings import GaitSettings
+from gaitcheck.time import Interval
+
+AROUND_S: Final = 3.0
+"""Time around a step that its cues may need, s: more than their longest window."""
+
+
+def judge_spans(
+    track: Track,
+    looks: Sequence[Interval],
+    *,
+    walks: Sequence[Interval | None] | None = None,
+    others: Sequence[Track] = (),
+    settings: GaitSettings | None = None,
+) -> tuple[StepSupport, ...]:
+    """Say for each stretch of time, such as one of standing, who or what held the person.
+
+    ``looks`` are in time order; ``walks`` are the walks that they belong to, None for standing.
+    Between looks far apart no cue is measured: somebody who sits for an hour costs nothing.
+    """
+    settings = settings or GaitSettings()
+    out: list[StepSupport] = []
+    for together in _neighbours(looks):
+        around = (walks or [None] * len(looks))[len(out) : len(out) + len(together)]
+        start_s, end_s = together[0].start_s, max(look.end_s for look in together)
+        cues = measure_cues(track, others=others, over=_widened(Interval(start_s, end_s)))
+        parts = {walk: parts_of(track, walk, cues=cues) for walk in around if walk is not None}
+        own = {
+            part: measure_cues(track, others=others, over=_reach(part, walk))
+            for walk, cut in parts.items()
+            for part in cut
+            if len(cut) > 1
+        }
+        for look, walk in zip(together, around, strict=True):
+            if walk is None:
+                out.append(decide(cues, look, settings=settings.support))
+                continue
+            part, certain = part_of(parts[walk], look)
+            near = part.span & _widened(look)
+            judged = decide(own.get(part, cues), look, settings=settings.support, walk=near)
+            out.append(replace(judged if certain else _changing(judged), part=part.span))
+    return tuple(out)
+
+
+def _changing(judged: StepSupport) -> StepSupport:
+    """Leave open, while a hand lets go or takes hold, what the learned judge would weigh."""
+    if judged.features is None:
+        return judged
+    cause = Cause("hold_changes")
+    return replace(judged, support="unknown", confidence=0.0, cause=cause, features=None)
+
+
+def _reach(part: Part, walk: Interval) -> Interval:
+    """Give the time over which the cues of a part are measured: not across a cut."""
+    wide = _widened(part.span)
+    return Interval(
+        wide.start_s if part.span.start_s == walk.start_s else part.span.start_s,
+        wide.end_s if part.span.end_s == walk.end_s else part.span.end_s,
+    )
+
+
+def _widened(span: Interval) -> Interval:
+    return Interval(span.start_s - AROUND_S, span.end_s + AROUND_S)
+
+
+def _neighbours(looks: Sequence[Interval]) -> list[list[Interval]]:
+    """Group looks with less than twice `AROUND_S` between them."""
+    groups: list[list[Interval]] = []
+    for look in looks:
+        if not groups or look.start_s - groups[-1][-1].end_s > 2 * AROUND_S:
+            groups.append([])
+        groups[-1].append(look)
+    return groups
