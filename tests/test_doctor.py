@@ -135,12 +135,12 @@ def test_what_is_installed_here_is_well():
     ("versions", "wrong"),
     [
         ({"av": "16.0.1", "jinja2": "3.1.6"}, []),
-        ({"av": "9.2.0", "jinja2": "3.1.6"}, ["av>=15"]),
+        ({"av": "9.2.0", "jinja2": "3.1.6"}, ["av>=16"]),
         ({"av": "16.0.1"}, ["jinja2>=3.1"]),
     ],
 )
 def test_other_packages_must_be_there_and_new_enough(versions, wrong):
-    wanted = ["av>=15", "jinja2>=3.1", "mediapipe<2,>=1.2", "pandas>=2.2; extra == 'tables'"]
+    wanted = ["av>=16", "jinja2>=3.1", "mediapipe<2,>=1.2", "pandas>=2.2; extra == 'tables'"]
     finding = check_packages(wanted, version_of=versions.get)
     assert finding.ok is not bool(wrong)
     for requirement in wrong:
@@ -157,7 +157,7 @@ def test_an_encoder_that_browsers_do_not_play_is_found():
     assert check_encoder().ok
     finding = check_encoder(lambda: "mpeg4")
     assert not finding.ok
-    assert "av>=15" in finding.cure
+    assert "av>=16" in finding.cure
 
 
 def test_a_missing_model_is_found_and_nothing_is_fetched(tmp_path, monkeypatch):

@@ -203,7 +203,7 @@ def check_encoder(name: Callable[[], str] | None = None) -> Finding:
         found = (name or encoder_name)()
     except ImportError as error:
         return not_loaded(
-            "video encoder", "PyAV", error, else_cure=pip_install("--force-reinstall", "av>=15")
+            "video encoder", "PyAV", error, else_cure=pip_install("--force-reinstall", "av>=16")
         )
     if found in ENCODERS:
         return Finding("video encoder", ok=True, what=found)
@@ -211,7 +211,7 @@ def check_encoder(name: Callable[[], str] | None = None) -> Finding:
         "video encoder",
         ok=False,
         what=f"PyAV has none of H.264, only {found}, which browsers do not play",
-        cure=pip_install("--force-reinstall", "--only-binary=:all:", "av>=15"),
+        cure=pip_install("--force-reinstall", "--only-binary=:all:", "av>=16"),
     )
 
 

@@ -38,7 +38,10 @@ def judge_spans(
         around = (walks or [None] * len(looks))[len(out) : len(out) + len(together)]
         start_s, end_s = together[0].start_s, max(look.end_s for look in together)
         cues = measure_cues(track, others=others, over=_widened(Interval(start_s, end_s)))
-        parts = {walk: parts_of(track, walk, cues=cues) for walk in around if walk is not None}
+        # Looks of one walk share it: each walk is cut once.
+        parts = {
+            walk: parts_of(track, walk, cues=cues) for walk in dict.fromkeys(filter(None, around))
+        }
         own = {
             part: measure_cues(track, others=others, over=_reach(part, walk))
             for walk, cut in parts.items()
