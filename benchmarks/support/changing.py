@@ -22,15 +22,19 @@ def _timed(make: Make, draw_spans: Callable[[Draw], Spans], *, take_s: float = 0
 
     def made(d: Draw) -> None:
         make(d)
-        spans = draw_spans(d)
-        pieces = d.rest.split("\n[[")
-        d.rest = "\n[[".join(
-            "\n[[".join(_at(piece, span, take_s) for span in spans) if _is_hold(piece) else piece
-            for piece in pieces
-        )
-        d.support = "mixed"
+        hold_in(d, draw_spans(d), take_s=take_s)
 
     return made
+
+
+def hold_in(d: Draw, spans: Spans, *, take_s: float = 0.5) -> None:
+    """Let the holds of a scene that hold throughout do so in some spans only, s."""
+    pieces = d.rest.split("\n[[")
+    d.rest = "\n[[".join(
+        "\n[[".join(_at(piece, span, take_s) for span in spans) if _is_hold(piece) else piece
+        for piece in pieces
+    )
+    d.support = "mixed"
 
 
 def _is_hold(piece: str) -> bool:

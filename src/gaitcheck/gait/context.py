@@ -65,6 +65,8 @@ class StepSupport:
         How likely the person was held, 0 to 1, where the learned judge weighed it.
     part : Interval or None
         The part of the walk that the step belongs to (`parts`), s.
+    held_out : bool
+        A hand is still where it was before the walk, or already as after it (`held_out`).
     """
 
     support: Support
@@ -76,6 +78,7 @@ class StepSupport:
     alone: bool = False
     held: float | None = None
     part: Interval | None = None
+    held_out: bool = False
 
     @property
     def open_features(self) -> StepFeatures | None:

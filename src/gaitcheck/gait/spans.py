@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gaitcheck.gait.context import StepSupport
-from gaitcheck.gait.cues.traces import measure_cues
+from gaitcheck.gait.cues.traces import CueTraces, measure_cues
 from gaitcheck.gait.decide import decide
+from gaitcheck.gait.held_out import times_of_hands_held_out
 from gaitcheck.gait.parts import Part, part_of, parts_of
 from gaitcheck.gait.reasons import Cause
 from gaitcheck.people.track import Track
@@ -39,24 +40,45 @@ def judge_spans(
         start_s, end_s = together[0].start_s, max(look.end_s for look in together)
         cues = measure_cues(track, others=others, over=_widened(Interval(start_s, end_s)))
         # Looks of one walk share it: each walk is cut once.
-        parts = {
-            walk: parts_of(track, walk, cues=cues) for walk in dict.fromkeys(filter(None, around))
-        }
-        own = {
-            part: measure_cues(track, others=others, over=_reach(part, walk))
-            for walk, cut in parts.items()
-            for part in cut
-            if len(cut) > 1
+        seen = {
+            walk: _look_at_walk(track, others, walk, cues)
+            for walk in dict.fromkeys(filter(None, around))
         }
         for look, walk in zip(together, around, strict=True):
             if walk is None:
                 out.append(decide(cues, look, settings=settings.support))
-                continue
-            part, certain = part_of(parts[walk], look)
-            near = part.span & _widened(look)
-            judged = decide(own.get(part, cues), look, settings=settings.support, walk=near)
-            out.append(replace(judged if certain else _changing(judged), part=part.span))
+            else:
+                out.append(_judge_step(seen[walk], look, settings=settings))
     return tuple(out)
+
+
+@dataclass(frozen=True, eq=False)
+class _Walk:
+    """What is seen of a walk as a whole: its parts with the cues of each, hands held out, s."""
+
+    parts: dict[Part, CueTraces]
+    held_out: tuple[Interval, ...]
+
+
+def _look_at_walk(track: Track, others: Sequence[Track], walk: Interval, cues: CueTraces) -> _Walk:
+    parts = parts_of(track, walk, cues=cues)
+    if len(parts) == 1:
+        own = [cues]
+    else:
+        own = [measure_cues(track, others=others, over=_reach(part, walk)) for part in parts]
+    return _Walk(dict(zip(parts, own, strict=True)), times_of_hands_held_out(track, walk))
+
+
+def _judge_step(walk: _Walk, look: Interval, *, settings: GaitSettings) -> StepSupport:
+    part, certain = part_of(list(walk.parts), look)
+    near = part.span & _widened(look)
+    judged = decide(walk.parts[part], look, settings=settings.support, walk=near)
+    middle_s = (look.start_s + look.end_s) / 2
+    return replace(
+        judged if certain else _changing(judged),
+        part=part.span,
+        held_out=any(middle_s in span for span in walk.held_out),
+    )
 
 
 def _changing(judged: StepSupport) -> StepSupport:

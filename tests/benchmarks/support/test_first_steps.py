@@ -1,0 +1,63 @@
+"""Scenes in which somebody is let go and walks on alone: the truth says when, and who is where."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks.studio.truth import supports
+from benchmarks.support import first_steps
+from tests.benchmarks.support.worlds import worlds
+
+world = worlds(first_steps.FAMILIES, "side0", "oblique0")
+HELD_LAST = ("reached", "_to")
+
+
+def spans_of(name: str) -> list[str]:
+    scene = world(name)
+    spans = supports(scene, np.arange(0.0, scene.duration_s, 0.04), "walker")
+    return [span["what"] for span in spans if span["sure"]]
+
+
+@pytest.mark.parametrize("name", [n for n in world.held if not n.startswith("held")])
+def test_the_walker_is_held_at_one_end_of_the_walk_and_free_between(name):
+    spans = spans_of(name)
+    family = name.partition("-")[0]
+    assert "none" in spans
+    assert (spans[0] == "none") == family.endswith("reached")
+    assert (spans[-1] == "none") != family.endswith(HELD_LAST)
+
+
+@pytest.mark.parametrize("name", [n for n in world.held if n.startswith("held")])
+def test_who_is_handed_over_is_never_free(name):
+    assert set(spans_of(name)) == {"person"}
+
+
+@pytest.mark.parametrize("name", ["hand_far-side0", "two_hands-side0", "waist_to-side0"])
+def test_who_lets_go_stays_behind(name):
+    scene = world(name)
+    until = min(hold.spec.until_s for hold in scene.holds if hold.spec.until_s < 1e3)
+    apart = [
+        np.linalg.norm(
+            np.subtract(*(scene.actors[who].pelvis(t)[0] for who in ("walker", "helper")))
+        )
+        for t in (until, scene.duration_s - 0.8)
+    ]
+    assert apart[1] > apart[0] + 0.5
+
+
+@pytest.mark.parametrize("name", ["rail_ends-side0", "wall_reached-side0", "sofa_to-side0"])
+def test_the_hand_is_on_what_it_holds_while_it_does(name):
+    scene = world(name)
+    (hold,) = [hold for hold in scene.holds if hold.spec.who == "walker"]
+    times = np.clip([hold.spec.from_s, hold.spec.until_s], 0.3, scene.duration_s - 0.3)
+    middle = np.linspace(times[0] + 0.3, times[1] - 0.3, 9)
+    off = [scene.actors["walker"].residual_m(hold.spec.hand, float(t)) for t in middle]
+    assert np.median(off) < 0.06
+
+
+def test_a_second_adult_kneels_where_the_walk_ends():
+    scene = world("hand_far_to-side0")
+    end = scene.duration_s - 0.3
+    gap = scene.actors["second"].pelvis(end)[0] - scene.actors["walker"].pelvis(end)[0]
+    assert np.linalg.norm(gap[[0, 2]]) == pytest.approx(0.42, abs=0.1)
