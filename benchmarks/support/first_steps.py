@@ -26,6 +26,7 @@ except ImportError:  # Python 3.10
 
 KNEELS_M = 0.8
 """From a child who arrives to where an adult stood before they knelt, which is half of it ahead."""
+FARTHEST_M = 2.6
 END_M = 0.5
 """From the start to the end of a rail or a sofa, or from its beginning to the end of the walk."""
 LENGTH_M = 2.0
@@ -45,6 +46,14 @@ def _goes_far(d: Draw) -> None:
             r'"walk", steps = (\d+)',
             lambda m: f'"walk", steps = {int(m[1]) + MORE_STEPS}',
             d.people,
+        )
+
+
+def _comes_near(d: Draw) -> None:
+    """Who takes long steps makes fewer of them, for the second adult is to be in the picture."""
+    while _way(d)[1][-1] > FARTHEST_M:
+        d.people = re.sub(
+            r'"walk", steps = (\d+)', lambda m: f'"walk", steps = {int(m[1]) - 1}', d.people
         )
 
 
@@ -70,6 +79,7 @@ def waited_for(make: Make) -> Make:
 
     def made(d: Draw) -> None:
         make(d)
+        _comes_near(d)
         walker = _walker(d)
         way = np.array([np.sin(np.radians(d.heading_deg)), 0.0, np.cos(np.radians(d.heading_deg))])
         x, _, z = walker.pelvis(walker.end_s)[0] + KNEELS_M * way

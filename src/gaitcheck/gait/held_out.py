@@ -24,11 +24,12 @@ STANDING_S: Final = 1.5
 """So long before and after a walk is looked at, s (arbitrary)."""
 
 LEAST_S: Final = 0.2
-"""For so much of that a hand must be seen, s (arbitrary)."""
+"""For so much of that the pose model must draw the hands, s (arbitrary)."""
 
 SEEN: Final = 0.15
-"""Visibility from which a hand is about where the pose model draws it: as in `hand_glimpsed`, for
-it is the far hand that one sees on a rail (with 0.3 half as many held steps are found)."""
+"""Visibility from which a hand is about where the pose model draws it in the walk, as in
+`hand_glimpsed`, for it is the far hand that one sees on a rail (with 0.3 half as many held steps
+are found). Standing it may be hidden: hands that hang are drawn hanging."""
 
 HELD_OUT: Final = 0.9
 """A hand is held out less than so far below its shoulder, trunk lengths (rendered: on walls, sofas,
@@ -96,7 +97,7 @@ def _held_out(
     height = body.wrists[..., 1]
     known = np.isfinite(height)
     seen = known[:, side] & (body.hand_visibility[:, side] >= SEEN)
-    there, other = height[standing & seen, side], height[standing & known[:, 1 - side], 1 - side]
+    there, other = (height[standing & known[:, s], s] for s in (side, 1 - side))
     walks = height[inside & known[:, side], side]
     if min(len(there), len(other), len(walks)) < body.samples(LEAST_S):
         return np.zeros(0), np.zeros(0, bool)

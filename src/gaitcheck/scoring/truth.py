@@ -117,6 +117,11 @@ def _person(item: dict[str, Any], fps: float, n_frames: int) -> TruePerson:
     )
 
 
+def _comes_into_view(item: dict[str, Any]) -> bool:
+    """Whether the person is ever seen: of who has an empty list of boxes nothing can be scored."""
+    return item.get("boxes") != [] or "box_first_seen" in item
+
+
 def read_clip(labels_path: Path) -> TrueClip:
     """Read one labels file.
 
@@ -142,7 +147,7 @@ def true_clip(data: dict[str, Any], labels_path: Path) -> TrueClip:
     """
     try:
         fps, n_frames = float(data["fps"]), int(data["n_frames"])
-        people = tuple(_person(p, fps, n_frames) for p in data["people"])
+        people = tuple(_person(p, fps, n_frames) for p in data["people"] if _comes_into_view(p))
     except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError) as trouble:
         raise LabelsError(f"{labels_path} is not a labels file: {trouble!r}") from trouble
     partly = any("labelled_range" in p for p in data["people"])
