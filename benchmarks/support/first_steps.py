@@ -127,6 +127,52 @@ def reached(make: Make) -> Make:
     return made
 
 
+def turns_away(*, cruises: int) -> Make:
+    """Both hands on a sofa, after some steps along it or none; then a turn, and away beside it."""
+
+    def made(d: Draw) -> None:
+        d.build = d.dice.choice(["toddler", "child5"]) if not cruises else "toddler"
+        side, other = d.side("far"), d.side("near")
+        left = 1 if side == "left" else -1
+        along_it = (
+            f'  {{ do = "walk", steps = {cruises}, direction = "{other}", gait = "cruise" }},\n'
+        )
+        d.people += f"""
+[[people]]
+name = "walker"
+build = "{d.build}"
+start = {d.place(0, 0)}
+heading_deg = {d.heading_deg + 90 * left}
+script = [
+  {{ do = "stand", seconds = 1.0 }},
+{along_it if cruises else ""}  {{ do = "turn", deg = {-90 * left} }},
+  {{ do = "walk", steps = {8 if d.build == "child5" else 10} }},
+  {{ do = "stand", seconds = 0.7 }},
+]
+"""
+        d.prop(
+            f'kind = "sofa"\nname = "thing"\n'
+            f"at = {d.place(0.0, left * (0.22 + along.DEPTH['sofa'] / 2))}\n"
+            f"heading_deg = {d.heading_deg - 90 * left}\nlength_m = {2 * END_M + 0.2 * cruises}\n"
+            f"height_m = {along.HEIGHT[d.build]}"
+        )
+        d.support = "mixed"
+        turns_s, turned_s = _turn(d)
+        for hand, until_s in ((side, turned_s + 1.0), (other, turns_s)):
+            d.hold(hand, "thing.edge", more=f"until_s = {until_s:.2f}\nregrip_s = 1.1\n")
+
+    return made
+
+
+def _turn(d: Draw) -> tuple[float, float]:
+    """When the walker begins and ends to turn, s."""
+    walker = _walker(d)
+    times = np.arange(0.0, walker.end_s, 0.05)
+    turned = np.abs(np.unwrap([walker.pelvis(float(t))[1] for t in times]))
+    turned = np.abs(turned - turned[0])
+    return tuple(float(times[np.argmax(turned > np.radians(angle))]) for angle in (15, 75))
+
+
 def _only_beside(d: Draw, from_m: float, to_m: float) -> None:
     """Cut what is beside the whole way to a stretch of it, m from the start."""
     prop = re.search(r"at = \[(.*), (.*)\]\n(heading_deg = .*\n)length_m = 6\.0", d.rest)
@@ -182,6 +228,8 @@ FAMILIES: Families = {
     "held_hand_to": (waited_for(HAND_FAR), ("side", "oblique", "front", "phone")),
     "held_two_hands_to": (waited_for(TWO_HANDS), ("side", "oblique")),
     "held_waist_to": (waited_for(WAIST), ("side", "oblique", "phone")),
+    "sofa_turned": (turns_away(cruises=0), ("side", "oblique", "high", "phone")),
+    "sofa_cruised": (turns_away(cruises=4), ("side", "oblique", "high")),
 }  # fmt: skip
 """Kinds of scenes and the views of each."""
 
