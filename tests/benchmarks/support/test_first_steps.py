@@ -61,3 +61,17 @@ def test_a_second_adult_kneels_where_the_walk_ends():
     end = scene.duration_s - 0.3
     gap = scene.actors["second"].pelvis(end)[0] - scene.actors["walker"].pelvis(end)[0]
     assert np.linalg.norm(gap[[0, 2]]) == pytest.approx(0.42, abs=0.1)
+
+
+@pytest.mark.parametrize("name", ["sofa_turned-side0", "sofa_cruised-side0"])
+def test_who_turns_from_a_sofa_keeps_one_hand_on_it_for_a_second(name):
+    scene = world(name)
+    walker = scene.actors["walker"]
+    first, last = sorted(scene.holds, key=lambda hold: hold.spec.until_s)
+    assert first.spec.hand != last.spec.hand
+    turned = [walker.pelvis(t)[1] for t in (0.0, first.spec.until_s, last.spec.until_s)]
+    assert np.degrees(np.abs(np.diff(np.unwrap(turned)))) == pytest.approx([10, 80], abs=20)
+    times = np.linspace(first.spec.until_s, last.spec.until_s - 0.1, 9)
+    off = [walker.residual_m(last.spec.hand, float(t)) for t in times]
+    assert np.median(off) < 0.06
+    assert spans_of(name)[-1] == "none"
