@@ -164,6 +164,37 @@ script = [
     return made
 
 
+def knelt(place: str, *, to: bool = False) -> Make:
+    """An adult who kneels behind a learner holds them, or nobody, until the first steps."""
+
+    def made(d: Draw) -> None:
+        d.walker("toddler", "toddler", "child5", steps=9)
+        d.people = d.people.replace("seconds = 0.7", "seconds = 1.6", 1)
+        _goes_far(d)
+        if to:
+            d.support = "mixed"
+            waited_for(lambda d: None)(d)
+        d.people += f"""
+[[people]]
+name = "helper"
+build = "adult"
+start = {d.place(-KNEELS_M, 0.0)}
+heading_deg = {d.heading_deg}
+script = [
+  {{ do = "kneel", seconds = 12.0{d.dice.choice(ARMS) or ', arms = "reach"'} }},
+]
+"""
+        if place:
+            d.support = "mixed"
+            until = d.dice.uniform(1.8, 2.2)
+            for hand in ("left", "right"):
+                d.hold(
+                    hand, f"walker.{hand}_{place}", who="helper", more=f"until_s = {until:.2f}\n"
+                )
+
+    return made
+
+
 def _turn(d: Draw) -> tuple[float, float]:
     """When the walker begins and ends to turn, s."""
     walker = _walker(d)
@@ -230,6 +261,9 @@ FAMILIES: Families = {
     "held_waist_to": (waited_for(WAIST), ("side", "oblique", "phone")),
     "sofa_turned": (turns_away(cruises=0), ("side", "oblique", "high", "phone")),
     "sofa_cruised": (turns_away(cruises=4), ("side", "oblique", "high")),
+    "knelt_waist": (knelt("waist"), ("side", "oblique", "front", "phone")),
+    "knelt_armpits": (knelt("armpit", to=True), ("side", "oblique", "high", "phone")),
+    "knelt_free": (knelt(""), ("side", "oblique", "high")),
 }  # fmt: skip
 """Kinds of scenes and the views of each."""
 

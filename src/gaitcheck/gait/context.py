@@ -65,8 +65,9 @@ class StepSupport:
         How likely the person was held, 0 to 1, where the learned judge weighed it.
     part : Interval or None
         The part of the walk that the step belongs to (`parts`), s.
-    held_out : bool
-        A hand is still where it was before the walk, or already as after it (`held_out`).
+    doubt : Cause or None
+        Why the step is not known to be free however free it seems: of what begins or ends the walk
+        (`held_out`, `lost_hands`).
     """
 
     support: Support
@@ -78,7 +79,7 @@ class StepSupport:
     alone: bool = False
     held: float | None = None
     part: Interval | None = None
-    held_out: bool = False
+    doubt: Cause | None = None
 
     @property
     def open_features(self) -> StepFeatures | None:

@@ -10,6 +10,7 @@ from gaitcheck.gait.context import StepSupport
 from gaitcheck.gait.cues.traces import CueTraces, measure_cues
 from gaitcheck.gait.decide import decide
 from gaitcheck.gait.held_out import times_of_hands_held_out
+from gaitcheck.gait.lost_hands import times_of_lost_hands
 from gaitcheck.gait.parts import Part, part_of, parts_of
 from gaitcheck.gait.reasons import Cause
 from gaitcheck.people.track import Track
@@ -18,6 +19,8 @@ from gaitcheck.time import Interval
 
 AROUND_S: Final = 3.0
 """Time around a step that its cues may need, s: more than their longest window."""
+
+HOLD_CHANGES: Final = Cause("hold_changes")
 
 
 def judge_spans(
@@ -54,10 +57,10 @@ def judge_spans(
 
 @dataclass(frozen=True, eq=False)
 class _Walk:
-    """What is seen of a walk as a whole: its parts with the cues of each, hands held out, s."""
+    """What is seen of a walk as a whole: the cues of each part, and what leaves it open when."""
 
     parts: dict[Part, CueTraces]
-    held_out: tuple[Interval, ...]
+    doubts: tuple[tuple[Interval, Cause], ...]
 
 
 def _look_at_walk(track: Track, others: Sequence[Track], walk: Interval, cues: CueTraces) -> _Walk:
@@ -66,7 +69,11 @@ def _look_at_walk(track: Track, others: Sequence[Track], walk: Interval, cues: C
         own = [cues]
     else:
         own = [measure_cues(track, others=others, over=_reach(part, walk)) for part in parts]
-    return _Walk(dict(zip(parts, own, strict=True)), times_of_hands_held_out(track, walk))
+    doubts = [(span, HOLD_CHANGES) for span in times_of_hands_held_out(track, walk)]
+    doubts += [
+        (span, Cause("hand_hidden", (side,))) for span, side in times_of_lost_hands(cues, walk)
+    ]
+    return _Walk(dict(zip(parts, own, strict=True)), tuple(doubts))
 
 
 def _judge_step(walk: _Walk, look: Interval, *, settings: GaitSettings) -> StepSupport:
@@ -77,7 +84,7 @@ def _judge_step(walk: _Walk, look: Interval, *, settings: GaitSettings) -> StepS
     return replace(
         judged if certain else _changing(judged),
         part=part.span,
-        held_out=any(middle_s in span for span in walk.held_out),
+        doubt=next((cause for span, cause in walk.doubts if middle_s in span), None),
     )
 
 
@@ -85,8 +92,7 @@ def _changing(judged: StepSupport) -> StepSupport:
     """Leave open, while a hand lets go or takes hold, what the learned judge would weigh."""
     if judged.features is None:
         return judged
-    cause = Cause("hold_changes")
-    return replace(judged, support="unknown", confidence=0.0, cause=cause, features=None)
+    return replace(judged, support="unknown", confidence=0.0, cause=HOLD_CHANGES, features=None)
 
 
 def _reach(part: Part, walk: Interval) -> Interval:

@@ -190,15 +190,16 @@ def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport
     """Decide by the learned judge: free, or unknown because of what speaks most for holding.
 
     Free only where both hands are known to be: a hand that may be at a rail, or both at a frame,
-    and of which nothing is known is outweighed by nothing, nor is one held out as before the walk.
+    and of which nothing is known is outweighed by nothing, nor is one that is held out as before
+    the walk or out of sight to its end.
     """
     held = probability(logit)
     detail = replace(detail, held=round(held, 3))
     assert detail.features is not None
     still = not_known_free(detail.features)
     seems_free = held < judge.most_held
-    if seems_free and detail.held_out:
-        return replace(detail, confidence=round(held, 3), cause=Cause("hold_changes"))
+    if seems_free and detail.doubt is not None:
+        return replace(detail, confidence=round(held, 3), cause=detail.doubt, nearly=False)
     if seems_free and still is None:
         return replace(
             detail,
