@@ -1,9 +1,9 @@
 """`python -m benchmarks.support.first_steps FOLDER`: somebody is let go and walks on alone.
 
 Unlike in `changing`, who lets go goes no further, standing or with their hands out, and the learner
-walks away from them, or beyond the end of a rail or a sofa, or up to one, or on to a second adult
-who kneels and takes them. In the look-alikes the helper goes along and holds until the second adult
-does. Drawn as `benchmarks.support.scenes` are.
+walks away from them, or beyond the end of a rail or a sofa, or up to one, or turns from one and
+walks away beside it, or on to a second adult who kneels and takes them. In the look-alikes the
+helper goes along and holds until the second adult does. Drawn as `benchmarks.support.scenes` are.
 """
 
 from __future__ import annotations
@@ -164,16 +164,13 @@ script = [
     return made
 
 
-def knelt(place: str, *, to: bool = False) -> Make:
-    """An adult who kneels behind a learner holds them, or nobody, until the first steps."""
+def knelt(place: str = "") -> Make:
+    """An adult who kneels behind a learner holds them until the first steps, or nobody."""
 
     def made(d: Draw) -> None:
         d.walker("toddler", "toddler", "child5", steps=9)
         d.people = d.people.replace("seconds = 0.7", "seconds = 1.6", 1)
         _goes_far(d)
-        if to:
-            d.support = "mixed"
-            waited_for(lambda d: None)(d)
         d.people += f"""
 [[people]]
 name = "helper"
@@ -181,16 +178,14 @@ build = "adult"
 start = {d.place(-KNEELS_M, 0.0)}
 heading_deg = {d.heading_deg}
 script = [
-  {{ do = "kneel", seconds = 12.0{d.dice.choice(ARMS) or ', arms = "reach"'} }},
+  {{ do = "kneel", seconds = 12.0{d.dice.choice(ARMS[2:])} }},
 ]
 """
         if place:
             d.support = "mixed"
-            until = d.dice.uniform(1.8, 2.2)
+            until = f"until_s = {d.dice.uniform(1.8, 2.2):.2f}\n"
             for hand in ("left", "right"):
-                d.hold(
-                    hand, f"walker.{hand}_{place}", who="helper", more=f"until_s = {until:.2f}\n"
-                )
+                d.hold(hand, f"walker.{hand}_{place}", who="helper", supports="walker", more=until)
 
     return made
 
@@ -262,8 +257,8 @@ FAMILIES: Families = {
     "sofa_turned": (turns_away(cruises=0), ("side", "oblique", "high", "phone")),
     "sofa_cruised": (turns_away(cruises=4), ("side", "oblique", "high")),
     "knelt_waist": (knelt("waist"), ("side", "oblique", "front", "phone")),
-    "knelt_armpits": (knelt("armpit", to=True), ("side", "oblique", "high", "phone")),
-    "knelt_free": (knelt(""), ("side", "oblique", "high")),
+    "knelt_armpits_to": (waited_for(knelt("armpit")), ("side", "oblique", "high", "phone")),
+    "free_knelt": (knelt(), ("side", "oblique", "high")),
 }  # fmt: skip
 """Kinds of scenes and the views of each."""
 

@@ -75,3 +75,19 @@ def test_who_turns_from_a_sofa_keeps_one_hand_on_it_for_a_second(name):
     off = [walker.residual_m(last.spec.hand, float(t)) for t in times]
     assert np.median(off) < 0.06
     assert spans_of(name)[-1] == "none"
+
+
+@pytest.mark.parametrize("name", ["knelt_waist-side0", "knelt_armpits_to-side0"])
+def test_who_kneels_behind_reaches_the_learner_until_they_let_go(name):
+    scene = world(name)
+    held = [hold.spec for hold in scene.holds if hold.spec.who == "helper"]
+    assert {hold.hand for hold in held} == {"left", "right"}
+    for hold in held:
+        times = np.linspace(0.2, hold.until_s - 0.1, 9)
+        off = [scene.actors["helper"].residual_m(hold.hand, float(t)) for t in times]
+        assert np.median(off) < 0.06
+
+
+@pytest.mark.parametrize("name", world.free)
+def test_who_only_kneels_behind_holds_nobody(name):
+    assert set(spans_of(name)) == {"none"}
