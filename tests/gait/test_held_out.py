@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gaitcheck.gait.held_out import times_of_hands_held_out
+from gaitcheck.gait.held_out import LEAVES_S, times_of_hands_held_out
 from gaitcheck.gait.support import judge_support
 from gaitcheck.time import Interval
 from tests.gait.bodies import Arm, Walker, guard, hanging, rigid, swinging, then
-from tests.gait.looks import looked_at
+from tests.gait.looks import looked_at, seen_at
 
 FIRST_S, LAST_S = 1.5, 7.5
 WALK = Interval(FIRST_S - 0.25, LAST_S)
@@ -58,13 +58,43 @@ def test_from_one_sofa_to_the_next_both_ends_count() -> None:
     [
         pytest.param(swinging(), swinging(), id="free"),
         pytest.param(on_sofa, swinging(), id="carried like that all the way"),
-        pytest.param(lets_go(guard), lets_go(guard), id="both in guard"),
         pytest.param(lets_go(hanging), swinging(), id="hanging"),
-        pytest.param(lets_go(on_sofa, on_sofa), lets_go(on_sofa, on_sofa), id="at a frame"),
     ],
 )
 def test_other_arms_say_nothing(left: Arm, right: Arm) -> None:
     assert held_out(walking(left, right)) == ()
+
+
+def both_out(arm: Arm = guard, **seen: float) -> tuple[Interval, ...]:
+    return times_of_hands_held_out(seen_at(walking(lets_go(arm), lets_go(arm)), **seen), WALK)
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [{"rails": 0.2, "walls": 0.2}, {"below": 0.8, "walls": 0.2}, {"rails": np.nan, "walls": 0.2}],
+)
+def test_both_hands_out_count_as_there_while_something_may_be_at_them(seen: dict) -> None:
+    (span,) = both_out(**seen)
+    assert span.start_s == WALK.start_s
+    assert RELEASE_S - 0.1 < span.end_s <= WALK.start_s + LEAVES_S
+
+
+def test_both_hands_that_stay_out_count_for_some_seconds() -> None:
+    who = seen_at(walking(guard, guard), below=0.8, walls=0.2)
+    assert times_of_hands_held_out(who, WALK) == (Interval(WALK.start_s, WALK.start_s + LEAVES_S),)
+
+
+@pytest.mark.parametrize(
+    ("arm", "seen"),
+    [
+        pytest.param(guard, {}, id="guard with nothing there"),
+        pytest.param(guard, {"rails": 0.2}, id="something far behind"),
+        pytest.param(hanging, {"below": 0.8, "walls": 0.2}, id="hanging beside something"),
+        pytest.param(rigid(0.15, 0.08, -0.26), {"below": 0.8, "walls": 0.2}, id="low"),
+    ],
+)
+def test_both_hands_are_free_where_nothing_is_or_they_are_low(arm: Arm, seen: dict) -> None:
+    assert both_out(arm, **seen) == ()
 
 
 @pytest.mark.parametrize(
