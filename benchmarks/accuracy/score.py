@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.accuracy.posture_events import count_events, event_figures
 from benchmarks.accuracy.reliability import expected_calibration_error, reliability
-from benchmarks.accuracy.sequences import count_sequences, first_step
+from benchmarks.accuracy.sequences import count_own_first_step, count_sequences, first_step
 from gaitcheck.scoring.matching import match_contacts, match_events, match_people
 from gaitcheck.scoring.truth import SUPPORTED, Contact, Span, TrueClip, TruePerson
 
@@ -56,6 +56,7 @@ def score_clip(clip: TrueClip, analysis: dict) -> ClipScore:
         _score_invented(score, person, steps)
         sequences = [s for s in analysis["sequences"] if s["person"] in mine]
         count_sequences(score.counts, person, sequences, steps)
+        count_own_first_step(score.counts, person, sequences, steps)
         events = [e for e in analysis.get("events", ()) if e["person"] in mine]
         count_events(score.counts, person, events)
         _score_postures(score, person, [p for p in analysis["postures"] if p["person"] in mine])
@@ -216,6 +217,10 @@ def figures(scores: Iterable[ClipScore]) -> dict:
         ),
         "sequence_ends_within_a_step": _share(
             total["sequence_ends_right"], total["true_independent_sequences"]
+        ),
+        "first_steps_told": _share(total["own_first_right"], total["own_first_true"]),
+        "first_steps_told_while_held": _share(
+            total["own_first_while_held"], total["own_first_told"]
         ),
         "first_step_median_error_s": round(float(np.median(firsts)), 3) if len(firsts) else None,
         "posture_events": event_figures(total),

@@ -1,4 +1,4 @@
-"""Scores independent sequences and the first independent step: counts only, so that they add."""
+"""Scores independent sequences and first independent steps: counts only, so that they add."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gaitcheck.scoring.matching import iou
-from gaitcheck.scoring.truth import Contact, Span, TrueClip, TruePerson
+from gaitcheck.scoring.truth import SUPPORTED, Contact, Span, TrueClip, TruePerson
 
 PAUSE_S = 1.0
 """Both feet at rest for so long end a true sequence (the product's own default)."""
@@ -131,6 +131,25 @@ def _step_s(person: TruePerson, sequence: TrueSequence) -> float:
         c.time_s for c in person.contacts if sequence.start_s <= c.time_s <= sequence.end_s
     )
     return float(np.median(np.diff(times)))
+
+
+def count_own_first_step(
+    counts: Counter, person: TruePerson, sequences: list[dict], steps: list[dict]
+) -> None:
+    """Count whether the first independent step of somebody is told, and not while they are held."""
+    free = [s for s in sequences if s["independent"]]
+    told = [
+        step["contact_s"]
+        for step in steps
+        if person.scorable(step["contact_s"])
+        and any(s["start_s"] <= step["contact_s"] <= s["end_s"] for s in free)
+    ]
+    held = bool(told) and person.support_at(min(told) - 1e-3) in SUPPORTED
+    ever_free = any(s.support == "none" for s in true_sequences(person))
+    counts["own_first_true"] += ever_free
+    counts["own_first_told"] += bool(told)
+    counts["own_first_while_held"] += held
+    counts["own_first_right"] += ever_free and bool(told) and not held
 
 
 def first_step(counts: Counter, clip: TrueClip, found: dict | None) -> list[float]:

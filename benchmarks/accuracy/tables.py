@@ -25,6 +25,12 @@ ROWS = (
     ("independent sequences, F1 at IoU 0.5", "independent_sequence_f1", "%"),
     ("independent sequences, start within one step", "sequence_starts_within_a_step", "%"),
     ("independent sequences, end within one step", "sequence_ends_within_a_step", "%"),
+    ("first independent step of each who has one: told", "first_steps_told", "%"),
+    (
+        "first independent steps told while somebody or something holds",
+        "first_steps_told_while_held",
+        "%",
+    ),
     ("first independent step, median error, s", "first_step_median_error_s", ""),
     ("posture agreement", "posture_agreement", "%"),
     *(

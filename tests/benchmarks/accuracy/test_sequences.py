@@ -9,7 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.accuracy.sequences import count_sequences, first_step, true_sequences
+from benchmarks.accuracy.sequences import (
+    count_own_first_step,
+    count_sequences,
+    first_step,
+    true_sequences,
+)
 from gaitcheck.scoring.truth import Contact, Span, TrueClip, TruePerson
 
 TIMES = (1.0, 1.5, 2.0, 2.5, 3.0, 5.0, 5.6)
@@ -83,3 +88,21 @@ def test_the_first_step_is_told_missed_or_invented(person: TruePerson) -> None:
     nobody = TrueClip(Path("clip.mp4"), 9.0, (), all_people=True, split="tune")
     assert first_step(counts, nobody, {"time_s": 1.2}) == []
     assert counts == {"first_step_both": 1, "first_step_missed": 1, "first_step_invented": 1}
+
+
+def own_first(person: TruePerson, *contacts: float) -> Counter:
+    counts: Counter = Counter()
+    sequences = [{"start_s": contacts[0] - 0.3, "end_s": contacts[-1], "independent": True}]
+    steps = [{"contact_s": t} for t in (1.0, *contacts)]
+    count_own_first_step(counts, person, sequences if contacts[1:] else [], steps)
+    return +counts
+
+
+def test_a_persons_first_step_is_told_missed_or_told_while_held(person: TruePerson) -> None:
+    let_go = replace(person, supports=(Span("person", 0.0, 2.2), Span("none", 2.2, 9.0)))
+    told = {"own_first_true": 1, "own_first_told": 1}
+    assert own_first(let_go, 2.5, 3.0) == told | {"own_first_right": 1}
+    assert own_first(let_go, 2.0, 2.5) == told | {"own_first_while_held": 1}
+    assert own_first(let_go, 2.5) == {"own_first_true": 1}
+    held = replace(person, supports=(Span("object_fixed", 0.0, 9.0),))
+    assert own_first(held, 2.0, 2.5) == {"own_first_told": 1, "own_first_while_held": 1}
