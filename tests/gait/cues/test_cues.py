@@ -25,6 +25,7 @@ from gaitcheck.gait.cues.holding import (
 )
 from gaitcheck.gait.cues.seen import hand_at_border, hand_glimpsed, hand_in_view
 from gaitcheck.gait.cues.swing import arm_swings, arms_alternate, arms_opposed, hand_moves_freely
+from gaitcheck.gait.cues.traces import measure_cues
 from gaitcheck.pose.landmarks import INDEX, NAMES
 from gaitcheck.time import Interval
 from tests.gait import bodies
@@ -280,3 +281,9 @@ class TestHolding:
 def test_cues_do_not_care_for_the_frame_rate():
     slow, fast = (during_walk(replace(free(), fps=fps), arm_swings) for fps in (12.0, 50.0))
     np.testing.assert_allclose(slow, fast, atol=0.15)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.02, 0.1, 0.3, 0.4, 0.6])
+def test_of_a_moment_all_cues_can_be_measured(seconds):
+    cues = measure_cues(free().track(), over=Interval(2.0, 2.0 + seconds))
+    assert all(trace.score.shape == cues.time_s.shape for trace in cues.traces)

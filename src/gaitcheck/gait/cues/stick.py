@@ -49,7 +49,8 @@ def _own_foot_goes(body: BodySeries) -> FloatArray:
     pelvis = body.room_px[:, HIPS].mean(axis=1, keepdims=True)
     points = np.concatenate([body.room_px[:, ANKLES], pelvis], axis=1)
     way = np.full(points.shape[:2], np.nan)
-    way[before:] = np.linalg.norm(points[before:] - points[: len(points) - before], axis=2)
+    now = points[before:]
+    way[before:] = np.linalg.norm(now - points[: len(now)], axis=2)
     way /= body.trunk_px[:, None]
     feet, past = way[:, :2], ramp(way[:, 2:], zero=GOES_PAST[0], one=GOES_PAST[1])
     return np.nan_to_num(past * ramp(feet - feet[:, ::-1], zero=GOES_ON[0], one=GOES_ON[1]))
