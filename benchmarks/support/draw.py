@@ -43,6 +43,7 @@ class Draw:
     rest: str = ""
     support: str = "none"
     gait: str = "typical"
+    furnished: bool = False
 
     @property
     def start(self) -> tuple[float, float]:
@@ -147,7 +148,7 @@ gait = "{self.gait}", light = "{light}" }}
 style = "{dice.choice(ROOMS)}"
 seed = {self.seed % 97 + 1}
 light = "{light}"
-bare = true
+bare = {"false" if self.furnished else "true"}
 
 [camera]
 at = {at}
@@ -165,23 +166,29 @@ Families = Mapping[str, tuple[Callable[[Draw], None], tuple[str, ...]]]
 """Name of a kind of scene: how it is put together, and the views to see it in."""
 
 
-def scenes_of(families: Families, *, seed: int) -> dict[str, str]:
-    """Every family in each of its views: name of the scene to its TOML."""
+def scenes_of(families: Families, *, seed: int, furnished: bool = False) -> dict[str, str]:
+    """Every family in each of its views: name of the scene to its TOML.
+
+    Furnished, the same people do the same in the same rooms with their furniture and rugs.
+    """
     out = {}
     for number, (family, (make, views)) in enumerate(families.items()):
         for k, view in enumerate(views):
             own = seed + 100 * number + k
             dice = random.Random(own)
             draw = Draw(f"{family}-{view}{k}", view, own, dice, mirrored=dice.random() < 0.5)
+            draw.furnished = furnished
             make(draw)
             out[draw.name] = draw.toml()
     return out
 
 
-def write_scenes(families: Families, folder: Path, *, seed: int, every: int = 1) -> int:
+def write_scenes(
+    families: Families, folder: Path, *, seed: int, every: int = 1, furnished: bool = False
+) -> int:
     """Write them, or every so many of them by name, into a folder; gives how many those are."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = sorted(scenes_of(families, seed=seed).items())[::every]
+    made = sorted(scenes_of(families, seed=seed, furnished=furnished).items())[::every]
     for name, text in made:
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return len(made)
@@ -193,6 +200,13 @@ def command(families: Families, *, prog: str, about: str | None, seed: int) -> N
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=seed)
     parser.add_argument("--every", type=int, default=1, help="Only every so many, by name [1].")
+    parser.add_argument("--furnished", action="store_true", help="Rooms with their furniture.")
     options = parser.parse_args()
-    made = write_scenes(families, options.folder, seed=options.seed, every=options.every)
+    made = write_scenes(
+        families,
+        options.folder,
+        seed=options.seed,
+        every=options.every,
+        furnished=options.furnished,
+    )
     print(f"{made} scenes in {options.folder}")
