@@ -129,6 +129,24 @@ def test_the_toddler_with_a_walker_takes_no_independent_step(
     assert kinds.count("object_moving") >= len(kinds) - 1
 
 
+def test_the_toddler_who_walks_from_mother_to_father_is_free_between_them(
+    ask: Callable[[str], Answered],
+) -> None:
+    truth, document, _ = ask("mother_to_father")
+    (toddler,) = [person for person in truth.people if person.contacts]
+    free_s = next(span.start_s for span in toddler.supports if span.what == "none")
+    true_s = [c.time_s for c in toddler.contacts if c.time_s > free_s]
+    (sequence,) = [s for s in document["sequences"] if s["independent"]]
+    first = document["first_independent_step"]
+    assert first["person"] == sequence["person"]
+    # One step may be left open while the mother's hands are still within reach, none told before.
+    assert true_s[0] - 0.1 < first["time_s"] < true_s[1] + 0.1
+    assert sequence["n_steps"] >= 8
+    supports = [step["support"] for step in document["steps"]]
+    assert supports[0] == "person"
+    assert supports[-1] != "none"
+
+
 def test_of_the_boy_who_crosses_the_room_every_step_is_found_and_those_in_view_are_free(
     ask: Callable[[str], Answered],
 ) -> None:

@@ -11,13 +11,16 @@ import numpy as np
 
 from benchmarks.studio.scene import SAMPLES, Scene, load_scene, scene_names
 
-_ORDER = ("story_home", "story_cctv", "story_corridor", "free_walk", "hand_held", "lets_go")
+_ORDER = (
+    "story_home", "story_cctv", "story_corridor", "mother_to_father", "free_walk", "hand_held",
+    "lets_go",
+)  # fmt: skip
 _CELL_PX = 213
 _SHOWN = (0.15, 0.5, 0.85)  # of the clip
 
 _HEAD = """# Sample videos
 
-Ten rendered clips to try gaitcheck on, the three stories it is made for first. No real person is
+Eleven rendered clips to try gaitcheck on, the three stories it is made for first. No real person is
 shown: people, rooms and steps come from `benchmarks/studio`, so what happens is known exactly.
 Beside each clip lie its truth (`*.labels.json`: contacts, lift-offs, support, posture, boxes) and
 every joint of every frame (`*.joints.npz`). All under the project's licence.

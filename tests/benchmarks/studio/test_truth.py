@@ -195,5 +195,5 @@ def test_the_clips_are_small() -> None:
 
 def test_the_samples_are_five_to_twenty_seconds_long() -> None:
     tables = [json.loads(p.read_text()) for p in SAMPLES.glob("*.labels.json")]
-    assert len(tables) == 10
+    assert len(tables) == 11
     assert all(5.0 <= t["duration_s"] <= 20.0 for t in tables)

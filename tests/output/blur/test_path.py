@@ -52,3 +52,12 @@ def test_both_ends_are_hidden_where_they_meet():
     region = path(away(until_s=5.0))
     assert covers(region.at(3.5), 40.0 * 3.5)
     assert covers(region.at(3.5), 500.0 + 40.0 * 1.5)
+
+
+def test_a_pose_that_is_off_right_after_a_gap_uncovers_nobody():
+    """Somebody stands at 100 px; the first pose after 0.5 s is that of somebody else's body."""
+    x = np.full(40, 100.0)
+    x[15:20], x[20:22] = np.nan, 140.0
+    region = path(x)
+    assert covers(region.at(1.95), 100.0)
+    assert covers(region.at(2.0), 100.0)

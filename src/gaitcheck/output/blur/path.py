@@ -79,14 +79,18 @@ class RegionPath:
         return moved(found, np.broadcast_to(back, (len(found), 3, 3)))
 
     def _between(self, after: int, time_s: float) -> FloatArray:
+        """Go from the row before to the one after; a pose may be off where the next is missing."""
         start_s, end_s = self._time_s[after - 1], self._time_s[after]
         share = (time_s - start_s) / (end_s - start_s)
         brief = end_s - start_s <= _BRIEF_S
-        ends = (self._regions if brief else self._wide)[after - 1 : after + 1]
-        found = (1 - share) * ends[0] + share * ends[1]
-        found[2:] = ends[:, 2:].max(axis=0)
         away_s = 0.0 if brief else min(time_s - start_s, end_s - time_s)
-        return _grown(found, away_s).reshape(1, 4)
+        found = []
+        for regions in (self._regions, self._steady) if brief else (self._wide, self._steady_wide):
+            ends = regions[after - 1 : after + 1]
+            middle = (1 - share) * ends[0] + share * ends[1]
+            middle[2:] = ends[:, 2:].max(axis=0)
+            found.append(_grown(middle, away_s))
+        return np.array(found)
 
     def _beyond(self, end: int, time_s: float) -> FloatArray:
         """Go on as the head went before or after a row; where it was then is hidden too."""
