@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gaitcheck.gait.cues.traces import measure_cues
 from gaitcheck.gait.held_out import LEAVES_S, times_of_hands_held_out
 from gaitcheck.gait.support import judge_support
+from gaitcheck.people.track import Track
 from gaitcheck.time import Interval
 from tests.gait.bodies import Arm, Walker, guard, hanging, rigid, swinging, then
 from tests.gait.looks import looked_at, seen_at
@@ -27,27 +29,28 @@ def lets_go(first: Arm = on_sofa, second: Arm | None = None) -> Arm:
     return then(first, second or swinging(), RELEASE_S, takes_s=0.3)
 
 
-def held_out(who: Walker) -> tuple[Interval, ...]:
-    return times_of_hands_held_out(who.track(), WALK)
+def held_out(track: Track, walk: Interval = WALK) -> tuple[Interval, ...]:
+    return times_of_hands_held_out(track, walk, measure_cues(track))
 
 
 @pytest.mark.parametrize("side", [0, 1])
 def test_a_hand_out_in_standing_counts_as_there_until_it_comes_down(side: int) -> None:
     arms = (lets_go(), swinging())
-    (span,) = held_out(walking(*arms[:: 1 - 2 * side]))
+    (span,) = held_out(walking(*arms[:: 1 - 2 * side]).track())
     assert span.start_s == WALK.start_s
     assert span.end_s == pytest.approx(RELEASE_S + 0.1, abs=0.2)
 
 
 def test_a_hand_out_after_the_walk_counts_as_there_since_it_went_up() -> None:
-    (span,) = held_out(walking(swinging(), then(swinging(), on_sofa, GRASP_S, takes_s=0.3)))
+    who = walking(swinging(), then(swinging(), on_sofa, GRASP_S, takes_s=0.3))
+    (span,) = held_out(who.track())
     assert span.start_s == pytest.approx(GRASP_S + 0.2, abs=0.2)
     assert span.end_s == WALK.end_s
 
 
 def test_from_one_sofa_to_the_next_both_ends_count() -> None:
     arm = then(lets_go(), on_sofa, GRASP_S, takes_s=0.3)
-    first, last = held_out(walking(arm, swinging()))
+    first, last = held_out(walking(arm, swinging()).track())
     assert first.start_s == WALK.start_s
     assert last.end_s == WALK.end_s
     assert first.end_s < last.start_s
@@ -62,11 +65,11 @@ def test_from_one_sofa_to_the_next_both_ends_count() -> None:
     ],
 )
 def test_other_arms_say_nothing(left: Arm, right: Arm) -> None:
-    assert held_out(walking(left, right)) == ()
+    assert held_out(walking(left, right).track()) == ()
 
 
 def both_out(arm: Arm = guard, **seen: float) -> tuple[Interval, ...]:
-    return times_of_hands_held_out(seen_at(walking(lets_go(arm), lets_go(arm)), **seen), WALK)
+    return held_out(seen_at(walking(lets_go(arm), lets_go(arm)), **seen))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +84,7 @@ def test_both_hands_out_count_as_there_while_something_may_be_at_them(seen: dict
 
 def test_both_hands_that_stay_out_count_for_some_seconds() -> None:
     who = seen_at(walking(guard, guard), below=0.8, walls=0.2)
-    assert times_of_hands_held_out(who, WALK) == (Interval(WALK.start_s, WALK.start_s + LEAVES_S),)
+    assert held_out(who) == (Interval(WALK.start_s, WALK.start_s + LEAVES_S),)
 
 
 @pytest.mark.parametrize(
@@ -106,17 +109,17 @@ def test_both_hands_are_free_where_nothing_is_or_they_are_low(arm: Arm, seen: di
     ],
 )
 def test_what_is_not_seen_says_nothing(more: dict) -> None:
-    assert held_out(walking(lets_go(), swinging(), **more)) == ()
+    assert held_out(walking(lets_go(), swinging(), **more).track()) == ()
 
 
 def test_a_hand_out_of_sight_for_a_moment_is_still_there() -> None:
     who = walking(lets_go(), swinging(), gaps=((1.9, 2.2),))
-    (span,) = held_out(who)
+    (span,) = held_out(who.track())
     assert span.end_s == pytest.approx(RELEASE_S + 0.1, abs=0.2)
 
 
 def test_a_walk_outside_the_track_says_nothing() -> None:
-    assert times_of_hands_held_out(walking(lets_go(), swinging()).track(), Interval(20, 25)) == ()
+    assert held_out(walking(lets_go(), swinging()).track(), Interval(20, 25)) == ()
 
 
 def test_first_steps_with_the_hand_out_are_not_told_free_and_later_ones_are() -> None:

@@ -59,6 +59,10 @@ def test_a_hand_hidden_from_the_beginning_is_lost_until_it_is_seen() -> None:
     assert span.end_s == pytest.approx(3.0, abs=0.6)
 
 
+def test_a_hand_that_is_hidden_throughout_is_lost_throughout() -> None:
+    assert set(lost(hidden((0.0, 9.0)))) == {(WALK, "left")}
+
+
 @pytest.mark.parametrize(
     "track",
     [

@@ -40,7 +40,7 @@ def main() -> None:
         logger.setLevel(task["log_level"])
         try:
             tell({"done": task["number"], "facts": _do(task, tell)})
-        except Exception as error:
+        except Exception as error:  # whatever it is: who asked raises it again
             logger.debug("where it happened", exc_info=error)
             tell({"failed": task["number"], "kind": type(error).__name__, "text": str(error)})
 

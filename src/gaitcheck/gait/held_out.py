@@ -13,9 +13,10 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gaitcheck.gait.cues.body import GRID_HZ, BodySeries, body_series, even_grid
-from gaitcheck.gait.cues.empty import no_rail_at_hand, no_wall_near, nothing_below_hand
+from gaitcheck.gait.cues.body import GRID_HZ, BodySeries, body_series
+from gaitcheck.gait.cues.traces import CueTraces
 from gaitcheck.gait.cues.windows import without_spikes
+from gaitcheck.gait.possible import may_be_there
 from gaitcheck.people.track import Track
 from gaitcheck.time import Interval
 
@@ -73,11 +74,8 @@ the floor beyond the feet, so clearly (0.9 for either tells nearly the same)."""
 LEAVES_S: Final = 3.0
 """Whoever walks away from something is beside it for at most so long, s (arbitrary)."""
 
-AROUND_S: Final = 3.0
-"""Time around a walk that these cues need, s: more than half of their longest window."""
 
-
-def times_of_hands_held_out(track: Track, walk: Interval) -> tuple[Interval, ...]:
+def times_of_hands_held_out(track: Track, walk: Interval, cues: CueTraces) -> tuple[Interval, ...]:
     """Say when a hand is still where it was before the first step, or already as after the last.
 
     Parameters
@@ -86,18 +84,19 @@ def times_of_hands_held_out(track: Track, walk: Interval) -> tuple[Interval, ...
         The person, sides repaired.
     walk : Interval
         The time of the walk, s.
+    cues : CueTraces
+        Of the person, over `STANDING_S` before the walk to as long after it.
 
     Returns
     -------
     tuple of Interval
         At most one from the beginning of the walk on, and one to its end.
     """
-    around = Interval(walk.start_s - AROUND_S, walk.end_s + AROUND_S)
-    body = body_series(track, time_s=even_grid(track, over=around))
-    time_s = body.time_s
-    before = (time_s < walk.start_s) & (time_s >= walk.start_s - STANDING_S)
-    after = (time_s >= walk.end_s) & (time_s < walk.end_s + STANDING_S)
-    inside = (time_s >= walk.start_s) & (time_s < walk.end_s)
+    start_s, end_s = walk.start_s - STANDING_S, walk.end_s + STANDING_S
+    around = (cues.time_s >= start_s) & (cues.time_s < end_s)
+    body = body_series(track, time_s=cues.time_s[around])
+    before, after = body.time_s < walk.start_s, body.time_s >= walk.end_s
+    inside = ~before & ~after
     starts, ends = [walk.start_s], [walk.end_s]
     for hand in (0, 1):
         times, up = _held_out(body, hand, standing=before, inside=inside)
@@ -105,7 +104,9 @@ def times_of_hands_held_out(track: Track, walk: Interval) -> tuple[Interval, ...
         times, up = _held_out(body, hand, standing=after, inside=inside)
         ends.append(-_until(-times[::-1], up[::-1], -walk.end_s))
     if _both_out(body, before):
-        last_s = _until(time_s[inside], _at_something(body)[inside], walk.start_s)
+        out = body.wrists[..., 1] < HELD_OUT
+        there = np.asarray((_may_be_at_hand(cues)[around] & out).any(axis=1))
+        last_s = _until(body.time_s[inside], there[inside], walk.start_s)
         starts.append(min(last_s, walk.start_s + LEAVES_S))
     spans = Interval(walk.start_s, max(starts)), Interval(min(ends), walk.end_s)
     return tuple(span for span in spans if span.duration_s > 0)
@@ -121,12 +122,11 @@ def _both_out(body: BodySeries, standing: Times) -> bool:
     return bool(high < HELD_OUT and low < BOTH_OUT)
 
 
-def _at_something(body: BodySeries) -> Times:
-    """Say when a hand that is out may be at something, shape (n,)."""
-    nothing = np.nan_to_num(np.minimum(no_rail_at_hand(body), nothing_below_hand(body)))
-    wall = 1.0 - np.nan_to_num(no_wall_near(body))
-    there = (1.0 - nothing >= AT_SOMETHING[0]) & (wall >= AT_SOMETHING[1])
-    return np.asarray((there & (body.wrists[..., 1] < HELD_OUT)).any(axis=1))
+def _may_be_at_hand(cues: CueTraces) -> Times:
+    """Say when something may be at each hand, as far as the pictures tell, shape (n, 2 sides)."""
+    rail, below, _ = may_be_there(cues)
+    wall = 1.0 - np.nan_to_num(cues.hands("no_wall_near"))
+    return np.asarray((np.maximum(rail, below) >= AT_SOMETHING[0]) & (wall >= AT_SOMETHING[1]))
 
 
 def _held_out(

@@ -41,7 +41,8 @@ def times_of_lost_hands(cues: CueTraces, walk: Interval) -> tuple[tuple[Interval
     Returns
     -------
     tuple of (Interval, Side)
-        Each such time with the hand: for each at most one from the beginning on and one to the end.
+        Each such time with the hand: for each at most one from the beginning on and one to the end,
+        or all of the walk.
     """
     inside = (cues.time_s >= walk.start_s) & (cues.time_s < walk.end_s)
     time_s = cues.time_s[inside]
@@ -51,8 +52,8 @@ def times_of_lost_hands(cues: CueTraces, walk: Interval) -> tuple[tuple[Interval
     out: list[tuple[Interval, Side]] = []
     sides: tuple[Side, Side] = ("left", "right")
     for side, hand in zip(sides, lost.T, strict=True):
-        seen_s = time_s[~hand]
-        if len(seen_s):
-            out.append((Interval(walk.start_s, float(seen_s[0])), side))
-            out.append((Interval(float(seen_s[-1]), walk.end_s), side))
-    return tuple((span, side) for span, side in out if span.duration_s >= LEAST_S)
+        seen_s = time_s[~hand].tolist()
+        first_s, last_s = (seen_s[0], seen_s[-1]) if seen_s else (walk.end_s, walk.end_s)
+        out.append((Interval(walk.start_s, first_s), side))
+        out.append((Interval(last_s, walk.end_s), side))
+    return tuple((span, side) for span, side in out if len(time_s) and span.duration_s >= LEAST_S)

@@ -69,7 +69,7 @@ def _look_at_walk(track: Track, others: Sequence[Track], walk: Interval, cues: C
         own = [cues]
     else:
         own = [measure_cues(track, others=others, over=_reach(part, walk)) for part in parts]
-    doubts = [(span, HOLD_CHANGES) for span in times_of_hands_held_out(track, walk)]
+    doubts = [(span, HOLD_CHANGES) for span in times_of_hands_held_out(track, walk, cues)]
     doubts += [
         (span, Cause("hand_hidden", (side,))) for span, side in times_of_lost_hands(cues, walk)
     ]
@@ -80,12 +80,11 @@ def _judge_step(walk: _Walk, look: Interval, *, settings: GaitSettings) -> StepS
     part, certain = part_of(list(walk.parts), look)
     near = part.span & _widened(look)
     judged = decide(walk.parts[part], look, settings=settings.support, walk=near)
+    judged = judged if certain else _changing(judged)
     middle_s = (look.start_s + look.end_s) / 2
-    return replace(
-        judged if certain else _changing(judged),
-        part=part.span,
-        doubt=next((cause for span, cause in walk.doubts if middle_s in span), None),
-    )
+    doubt = next((cause for span, cause in walk.doubts if middle_s in span), None)
+    # What is in doubt is not mended by its neighbours either.
+    return replace(judged, part=part.span, doubt=doubt, nearly=judged.nearly and doubt is None)
 
 
 def _changing(judged: StepSupport) -> StepSupport:

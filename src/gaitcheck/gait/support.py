@@ -199,7 +199,7 @@ def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport
     still = not_known_free(detail.features)
     seems_free = held < judge.most_held
     if seems_free and detail.doubt is not None:
-        return replace(detail, confidence=round(held, 3), cause=detail.doubt, nearly=False)
+        return replace(detail, confidence=round(held, 3), cause=detail.doubt)
     if seems_free and still is None:
         return replace(
             detail,
