@@ -22,7 +22,7 @@ from benchmarks.accuracy.clear_view import in_clear_view, joints_of
 from benchmarks.support import check
 from benchmarks.support.evidence import ClipEvidence, TrueStep, clips_of, evidence_of_all
 from benchmarks.support.fit import MOST_HELD, TUNE, gather
-from gaitcheck.gait import decide, features, holders, never_free
+from gaitcheck.gait import decide, features, holders, never_free, spans
 from gaitcheck.gait.cues import traces
 from gaitcheck.gait.cues.body import BodySeries
 from gaitcheck.gait.cues.traces import CueTrace, CueTraces
@@ -38,6 +38,8 @@ from gaitcheck.time import Interval
 STICKS = "sticks in step"
 """They tell what holds as well, beside the judge: so they are left out of the evidence."""
 
+ALL = "all walkers"
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "things at the hands": ("thing", "stands_unfree"),
     "lines along the way": ("rail_un", "at_line"),
@@ -52,6 +54,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     STICKS: ("stick",),
 }
 """Features of the learned judge, by the beginning of their names."""
+
+OF_WALKS = {
+    "hands held out in standing": "times_of_hands_held_out",
+    "a hand that is lost": "times_of_lost_hands",
+}
+"""Rules that leave part of a walk open, by what `gaitcheck.gait.spans` calls them."""
 
 
 def table(title: str, rows: Sequence[tuple[str, Counter]]) -> str:
@@ -114,12 +122,16 @@ def in_view(
 
 
 def by_kind(evidence: Sequence[ClipEvidence]) -> list[tuple[str, Counter]]:
-    """Counts of walkers by kind of scene, and of all who go with them, as the package judges."""
+    """Counts of walkers by kind of scene and of all who go with them, as the package judges.
+
+    The last row is of all walkers.
+    """
 
     def names_of(i: int, true: TrueStep) -> list[str]:
-        return [evidence[i].kind if true.person == "walker" else "who goes along"]
+        return [evidence[i].kind, ALL] if true.person == "walker" else ["who goes along"]
 
-    return sorted(grouped(evidence, [learned_judge()] * len(evidence), names_of).items())
+    groups = grouped(evidence, [learned_judge()] * len(evidence), names_of)
+    return sorted(groups.items(), key=lambda row: (row[0] == ALL, row[0]))
 
 
 def reliability(evidence: Sequence[ClipEvidence], judges: check.Judges) -> str:
@@ -158,6 +170,10 @@ def ablations(
     alike = evidence_of_all(clips, bundle, workers=workers, within=_leading_nobody)
     counts = check.count(alike, judges, most_held=MOST_HELD)
     rows.append(("rule: a hand that leads a child", sum(counts.values(), Counter())))
+    for name, rule in OF_WALKS.items():
+        forgetful = evidence_of_all(clips, bundle, workers=workers, within=partial(_without, rule))
+        counts = check.count(forgetful, judges, most_held=MOST_HELD)
+        rows.append((f"rule: {name}", sum(counts.values(), Counter())))
     of_others = (*holders.OFF_THE_PERSON, "swings_beside")
     for cue in dict.fromkeys((*holders.HOLDS, *decide.DOUBTS, *of_others)):
         if cue in decide.SOFT and cue not in holders.HOLDS:
@@ -186,6 +202,14 @@ _no_stick.__name__ = traces.stick_in_step.__name__
 
 def _leading_nobody() -> AbstractContextManager[object]:
     return patch.object(features, "LEADS", 2.0)
+
+
+def _without(rule: str) -> AbstractContextManager[object]:
+    return patch.object(spans, rule, _never)
+
+
+def _never(*_: object) -> tuple[()]:
+    return ()
 
 
 def _deaf(cue: str) -> AbstractContextManager[object]:

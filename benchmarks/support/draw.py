@@ -176,8 +176,8 @@ def scenes_of(families: Families, *, seed: int, furnished: bool = False) -> dict
         for k, view in enumerate(views):
             own = seed + 100 * number + k
             dice = random.Random(own)
-            draw = Draw(f"{family}-{view}{k}", view, own, dice, mirrored=dice.random() < 0.5)
-            draw.furnished = furnished
+            mirrored = dice.random() < 0.5
+            draw = Draw(f"{family}-{view}{k}", view, own, dice, mirrored, furnished=furnished)
             make(draw)
             out[draw.name] = draw.toml()
     return out

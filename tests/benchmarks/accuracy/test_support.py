@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from benchmarks.accuracy.support import GROUPS, by_kind, table
+from benchmarks.accuracy.support import GROUPS, OF_WALKS, _without, by_kind, table
 from benchmarks.support.evidence import ClipEvidence, TrueStep
+from gaitcheck.gait import spans
 from gaitcheck.gait.context import StepSupport
 from gaitcheck.gait.events import Step
 from gaitcheck.gait.features import NAMES
@@ -39,3 +40,13 @@ def test_walkers_are_counted_by_kind_and_all_who_go_with_them_together() -> None
     rows = dict(by_kind([one, one]))
     assert rows["hand"] == Counter(held=8, held_person=8, right_kind=8, free=2, free_missed=2)
     assert rows["who goes along"] == Counter(free=2, free_missed=2, right_kind=0)
+    assert list(rows)[-1] == "all walkers"
+    assert rows["all walkers"] == rows["hand"]
+
+
+def test_every_rule_of_whole_walks_can_be_left_out() -> None:
+    for rule in OF_WALKS.values():
+        told = getattr(spans, rule)
+        with _without(rule):
+            assert getattr(spans, rule)("anything") == ()
+        assert getattr(spans, rule) is told
