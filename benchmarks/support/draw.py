@@ -25,6 +25,16 @@ VIEWS = {
     "towards": ([0.9, 1.3, 4.3], [-0.2, 0.6, -0.4], 58, [-1.5, -2.2], 33, ""),
     "corner": ([2.9, 2.5, 3.3], [-0.2, 0.3, -0.4], 66, [-1.9, -0.5], 76, ""),
 }  # fmt: skip
+FILMED = {
+    # the same by somebody who goes along
+    "beside": ([0.22, 1.20, -2.24], [0.02, 0.50, -1.62], 76, [0.0, -1.7], 0),
+    "before": ([0.06, 1.22, -1.02], [0.0, 0.52, -1.60], 76, [0.0, -1.7], 0),
+    "after": ([-0.02, 1.22, -2.32], [0.0, 0.50, -1.62], 76, [0.0, -1.7], 0),
+}
+RIDES = 'follow = "{filmer}"\nshare = 1.0\nride = 1.0\nlag_s = 0.05\nshake = 0.014\n'
+TALL = "_tall"
+"""A phone held upright: at the end of a view's name."""
+VIEWS |= {f"filmed_{k}{tall}": (*v, RIDES) for k, v in FILMED.items() for tall in ("", TALL)}
 LIGHTS = ("day", "day", "day", "window", "lamp")
 ROOMS = ("living", "parlour", "kitchen", "office", "corridor", "ward", "gym", "hall")
 
@@ -44,6 +54,8 @@ class Draw:
     support: str = "none"
     gait: str = "typical"
     furnished: bool = False
+    filmer: str = "walker"
+    """Whose way the camera goes, in views that go along."""
 
     @property
     def start(self) -> tuple[float, float]:
@@ -135,7 +147,8 @@ supports = "{supported}"
         at = [round(v + dice.uniform(-0.12, 0.12), 3) for v in at]
         age = {"toddler": "toddler", "elderly": "elderly"}.get(self.build, "adult")
         age = "child" if self.build.startswith("child") else age
-        fps = 30.0 if self.view == "phone" else dice.choice([20.0, 25.0, 25.0])
+        fps = 30.0 if camera else dice.choice([20.0, 25.0, 25.0])
+        size = (360, 480) if self.view.endswith(TALL) else (480, 360)
         light = dice.choice(LIGHTS)
         return f"""title = "{self.name}"
 expect = "{self.support}"
@@ -154,10 +167,10 @@ bare = {"false" if self.furnished else "true"}
 at = {at}
 look = {look}
 fov_deg = {float(fov)}
-{camera}
+{camera.format(filmer=self.filmer)}
 [picture]
-width = 480
-height = 360
+width = {size[0]}
+height = {size[1]}
 fps = {fps}
 {self.people}{self.rest}"""
 
