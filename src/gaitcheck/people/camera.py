@@ -1,9 +1,10 @@
-"""The camera's own motion, from what stands still behind the people."""
+"""The camera's own motion, from what stands still behind the people and under them."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 import cv2
@@ -12,6 +13,7 @@ import numpy.typing as npt
 
 from gaitcheck.people.crop import halved
 from gaitcheck.people.key_frame import KeyFrame, Match, Rest, corner_shift, evened
+from gaitcheck.people.motion import Motion
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
@@ -41,16 +43,21 @@ class CameraState:
     Parameters
     ----------
     to_room : ndarray, shape (3, 3)
-        Takes homogeneous px of this frame to px of the reference frame (the scene's first).
+        Takes homogeneous px of this frame to px of the reference frame (the scene's first), of what
+        is behind the people.
+    floor_to_room : ndarray, shape (3, 3)
+        The same of the floor where they stand, as if the camera had stood still.
     fixed : bool
         Whether the camera has stood still for a while.
     cut : bool
         Whether a new scene begins with this frame; its reference is the frame itself.
     known : bool
-        False where the background gave too little to tell; to_room is then the last one known.
+        False where the background gave too little to tell; to_room and floor_to_room are then the
+        last ones known.
     """
 
     to_room: FloatArray
+    floor_to_room: FloatArray
     fixed: bool
     cut: bool
     known: bool
@@ -66,9 +73,9 @@ class CameraMotion:
     def __init__(self) -> None:
         self._key: KeyFrame | None = None
         self._last: Image | None = None
-        self._last_to_key: FloatArray = np.eye(3)
-        self._to_room: FloatArray = np.eye(3)
-        self._rest: FloatArray = np.eye(3)
+        self._last_to_key = Motion.none()
+        self._to_room = Motion.none()
+        self._rest = Motion.none()
         self._moved_at_s = -math.inf
         self._fixed = True
         self._off_since_s: float | None = None
@@ -90,36 +97,47 @@ class CameraMotion:
         mask = _background(gray.shape, people, scale)
         if self._last is None or self._last.shape != gray.shape:
             return self._begin(gray, mask, cut=False)
-        found = self._match(gray, mask)
-        if found is None:
-            if _looks_new(self._last, gray):
+        found = self._match(gray, mask, about=_feet(gray.shape, people, scale))
+        if found is None or found.floor_only:
+            if found is None and _looks_new(self._last, gray):
                 return self._begin(gray, mask, cut=True)
+            if found is not None:
+                assert self._key is not None
+                floor = (self._key.to_room @ found.to_key).floor
+                self._to_room = replace(self._to_room, floor=floor)
             self._last = gray
-            return CameraState(_unscaled(self._to_room, scale), self._fixed, False, False)
+            return self._state(scale, known=found is not None)
         return self._moved(found, gray, mask, scale=scale, time_s=time_s)
 
     def _begin(self, gray: Image, mask: Image, *, cut: bool) -> CameraState:
-        self._last, self._last_to_key, self._to_room = gray, np.eye(3), np.eye(3)
-        self._key = KeyFrame(gray, mask, np.eye(3))
-        self._rest, self._moved_at_s, self._fixed = np.eye(3), -math.inf, True
-        return CameraState(np.eye(3), True, cut, True)
+        self._last, self._last_to_key, self._to_room = gray, Motion.none(), Motion.none()
+        self._key = KeyFrame(gray, mask, Motion.none())
+        self._rest, self._moved_at_s, self._fixed = Motion.none(), -math.inf, True
+        return self._state(1.0, cut=cut)
 
-    def _match(self, gray: Image, mask: Image) -> Match | None:
+    def _state(self, scale: float, *, cut: bool = False, known: bool = True) -> CameraState:
+        room, floor = (_unscaled(m, scale) for m in (self._to_room.room, self._to_room.floor))
+        return CameraState(room, floor, self._fixed, cut, known)
+
+    def _match(self, gray: Image, mask: Image, *, about: FloatArray) -> Match | None:
         """Match against the key frame, or where that fails against the frame before."""
         assert self._key is not None
         assert self._last is not None
-        guess = self._last_to_key
+        guess = self._last_to_key.room
         rest = Rest(self._rest, _GOES_ON_RESTING if self._fixed else _COMES_TO_REST)
+        match = partial(KeyFrame.match, gray=gray, mask=mask, rest=rest, about=about)
         # From rest nothing goes far at once: two levels of the pyramid take half the time of four.
-        found = self._key.match(gray, mask, guess, rest=rest, levels=1) if self._fixed else None
+        found = match(self._key, guess=guess, levels=1) if self._fixed else None
         if found is None:
-            found = self._key.match(gray, mask, guess, rest=rest)
+            found = match(self._key, guess=guess)
         if found is None:
-            found = self._key.match(gray, mask, guess, rest=rest, even=True)
+            found = match(self._key, guess=guess, even=True)
         if found is None and self._key.gray is not self._last:
             self._key = KeyFrame(self._last, mask, self._to_room)
-            self._last_to_key = np.eye(3)
-            found = self._key.match(gray, mask, self._last_to_key, rest=rest)
+            self._last_to_key = Motion.none()
+            found = match(self._key, guess=np.eye(3))
+        if found is None:
+            found = match(self._key, guess=self._last_to_key.room, floor_only=True)
         return found
 
     def _moved(
@@ -129,7 +147,7 @@ class CameraMotion:
         self._last, self._last_to_key = gray, found.to_key
         self._to_room = self._key.to_room @ found.to_key
         # Still means: within the noise of one pose for a while, so a slow pan never is.
-        off = corner_shift(np.linalg.inv(self._rest) @ self._to_room, gray.shape)
+        off = corner_shift((self._rest.back() @ self._to_room).room, gray.shape)
         if self._has_left(off / gray.shape[1], time_s):
             self._rest, self._moved_at_s = self._to_room, time_s
         self._fixed = time_s - self._moved_at_s > _RESTLESS_S
@@ -137,8 +155,8 @@ class CameraMotion:
             self._to_room = self._rest
         if found.worn:
             self._key = KeyFrame(gray, mask, self._to_room)
-            self._last_to_key = np.eye(3)
-        return CameraState(_unscaled(self._to_room, scale), self._fixed, False, True)
+            self._last_to_key = Motion.none()
+        return self._state(scale)
 
     def _has_left(self, off: float, time_s: float) -> bool:
         """Whether the camera has left its rest: clearly, or a little and for longer than a glitch.
@@ -162,6 +180,18 @@ def _background(shape: tuple[int, ...], people: list[FloatArray], scale: float) 
         grow = max(2, (x1 - x0) // 8)
         mask[max(y0 - grow, 0) : max(y1 + grow, 0), max(x0 - grow, 0) : max(x1 + grow, 0)] = 0
     return mask
+
+
+def _feet(shape: tuple[int, ...], people: list[FloatArray], scale: float) -> FloatArray:
+    """Give where people stand, most the tall, px of the reduced picture; its middle with nobody."""
+    rows, columns = shape[:2]
+    boxes = np.reshape(people, (-1, 4))
+    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    if not len(boxes):
+        return np.array([columns / 2, rows / 2])
+    middle, foot = boxes[:, [0, 2]].mean(axis=1), np.minimum(boxes[:, 3], rows / scale)
+    tall = np.maximum(boxes[:, 3] - boxes[:, 1], 1.0)
+    return np.asarray(np.average(np.stack([middle, foot]), axis=1, weights=tall) * scale)
 
 
 def _unscaled(matrix: FloatArray, scale: float) -> FloatArray:

@@ -191,7 +191,7 @@ class _Run:
             self._cut(time_s)
         self._time_s.append(time_s)
         self._frame_index.append(frame.index)
-        self._to_room.append(state.to_room)
+        self._to_room.append(state.floor_to_room)
         self._latest.append(frame)
         if not state.cut:
             self._crowd.judge(poses, row=row, time_s=time_s)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,14 +9,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from gaitcheck.people.motion import MIN_CORNERS, Alike, Motion, floor_motion, similarity
+
 FloatArray = npt.NDArray[np.floating[Any]]
 Image = npt.NDArray[np.uint8]
 
 _MAX_CORNERS: Final = 160
-_MIN_CORNERS: Final = 12
-"""Fewer matched corners than this do not tell a motion (arbitrary)."""
-_MIN_INLIERS: Final = 0.4
-"""Share of the matched corners that must move alike."""
 _SQUARE_PX: Final = 40
 """Side of the squares that are asked whether the picture rests, px of the reduced picture."""
 _RESTING_PX: Final = 0.35
@@ -38,14 +35,17 @@ class Match:
 
     Parameters
     ----------
-    to_key : ndarray, shape (3, 3)
-        Takes homogeneous px of the picture to px of the key frame.
+    to_key : Motion
+        From px of the picture to px of the key frame.
     worn : bool
         Whether so few corners are left, or so far away, that a new key frame should be taken.
+    floor_only : bool
+        Whether nothing is known of the room behind.
     """
 
-    to_key: FloatArray
+    to_key: Motion
     worn: bool
+    floor_only: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,13 +54,13 @@ class Rest:
 
     Parameters
     ----------
-    to_room : ndarray, shape (3, 3)
-        Takes px of the resting picture to px of the reference frame.
+    to_room : Motion
+        From px of the resting picture to px of the reference frame.
     least : float
         Share of the squares with corners that must be found where they rested.
     """
 
-    to_room: FloatArray
+    to_room: Motion
     least: float
 
 
@@ -73,11 +73,11 @@ class KeyFrame:
         The reduced picture.
     mask : ndarray of uint8, shape (height, width)
         0 where people are.
-    to_room : ndarray, shape (3, 3)
-        Takes its px to px of the reference frame.
+    to_room : Motion
+        From its px to px of the reference frame.
     """
 
-    def __init__(self, gray: Image, mask: Image, to_room: FloatArray) -> None:
+    def __init__(self, gray: Image, mask: Image, to_room: Motion) -> None:
         self.gray, self.to_room = gray, to_room
         corners = cv2.goodFeaturesToTrack(
             gray, maxCorners=_MAX_CORNERS, qualityLevel=0.01, minDistance=7, mask=mask
@@ -87,7 +87,7 @@ class KeyFrame:
 
     def is_poor(self) -> bool:
         """Whether it has too few corners to tell a motion."""
-        return len(self.corners) < _MIN_CORNERS
+        return len(self.corners) < MIN_CORNERS
 
     def match(
         self,
@@ -96,25 +96,40 @@ class KeyFrame:
         guess: FloatArray,
         *,
         rest: Rest,
+        about: FloatArray,
         levels: int = 3,
         even: bool = False,
+        floor_only: bool = False,
     ) -> Match | None:
         """Tell how a picture lies to this one, starting from a guess.
 
         Where the picture rests, square by square, that is what is given: what is pushed past a
-        plain wall has most of the corners but few of the squares. Else the motion is a similarity
-        (shift, turn, zoom) found by RANSAC, so people who are not masked out do no harm while they
-        cover less than about half of the corners. `even` where a lamp that flickers hides them.
+        plain wall has most of the corners but few of the squares. Of the floor it is the motion at
+        a place, ``about``, shape (2,), px of the picture. `even` where a lamp that flickers hides
+        the corners, `floor_only` where nothing can be told of the room.
         """
         if self.is_poor():
             return None
         ends, at = self._found_again(gray, mask, guess, levels=levels, even=even)
-        if len(ends) < _MIN_CORNERS:
+        if len(ends) < MIN_CORNERS:
             return None
-        rested: FloatArray = np.linalg.inv(self.to_room) @ rest.to_room
-        if _resting(ends, at, rested) >= rest.least:
+        rested = self.to_room.back() @ rest.to_room
+        if _resting(ends, at, rested.room) >= rest.least:
             return Match(rested, worn=len(ends) < _WORN * len(self.corners))
-        return self._similarity(ends, at, gray.shape)
+        if floor_only:
+            return _of_floor(floor_motion(ends, at, room=None, about=about))
+        return self._match(ends, at, about=about, shape=gray.shape)
+
+    def _match(
+        self, ends: FloatArray, at: FloatArray, *, about: FloatArray, shape: tuple[int, ...]
+    ) -> Match | None:
+        room = similarity(ends, at)
+        if room is None:
+            return None
+        floor = floor_motion(ends, at, room=room, about=about) or room
+        far = corner_shift(room.motion, shape) > 0.3 * shape[1]
+        worn = far or room.n < _WORN * len(self.corners) or not 0.8 < room.zoom < 1.25
+        return Match(Motion(room.motion, floor.motion), worn)
 
     def _found_again(
         self, gray: Image, mask: Image, guess: FloatArray, *, levels: int, even: bool
@@ -135,23 +150,11 @@ class KeyFrame:
         free[free] = mask[at[free, 1], at[free, 0]] > 0
         return ends[free], self.corners[free]
 
-    def _similarity(self, ends: FloatArray, at: FloatArray, shape: tuple[int, ...]) -> Match | None:
-        # OpenCV's RANSAC draws from a generator of fixed seed: the result is the same every run.
-        matrix, inliers = cv2.estimateAffinePartial2D(
-            ends, at, method=cv2.RANSAC, ransacReprojThreshold=0.8, maxIters=500, confidence=0.99
-        )
-        if matrix is None:
-            return None
-        n_inliers = int(inliers.sum())
-        if n_inliers < max(_MIN_CORNERS, _MIN_INLIERS * len(ends)):
-            return None
-        zoom = math.hypot(matrix[0, 0], matrix[1, 0])
-        if not 0.5 < zoom < 2.0:
-            return None
-        to_key = np.vstack([matrix, [0.0, 0.0, 1.0]])
-        far = corner_shift(to_key, shape) > 0.3 * shape[1]
-        worn = far or n_inliers < _WORN * len(self.corners) or not 0.8 < zoom < 1.25
-        return Match(to_key, worn)
+
+def _of_floor(found: Alike | None) -> Match | None:
+    if found is None:
+        return None
+    return Match(Motion(np.eye(3), found.motion), worn=False, floor_only=True)
 
 
 def evened(gray: Image) -> Image:

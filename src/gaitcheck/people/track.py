@@ -48,7 +48,8 @@ class Track:
         x0, y0, x1, y1 around the whole body; NaN where not seen.
     to_room : ndarray, shape (n_frames, 3, 3)
         Takes a px position (homogeneous) of that frame to the picture of a reference frame, so that
-        what is fixed in the room stays fixed. Identity for a fixed camera.
+        what is fixed in the room stays fixed: the floor where people stand, where the camera goes
+        along over it. Identity for a fixed camera.
     picture_size : tuple of int
         Width and height of the upright picture, px.
     things : ndarray, shape (n_frames, 2), optional
