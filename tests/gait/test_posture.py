@@ -161,3 +161,19 @@ def test_whose_shoulders_stay_up_stands_though_the_hips_seem_low(
     spans = find_steps(seen).postures
     assert spans[0].posture == spans[-1].posture == "standing"
     assert {p.posture for p in spans if p.start_s < 3.0 < p.end_s} == {meanwhile}
+
+
+def test_straight_legs_do_not_sit_however_short_from_above_and_stretched_ones_do() -> None:
+    track = w.make_track([], duration_s=3.0, camera=w.FRONT_VIEW)
+    points = track.points_px.copy()
+    hips = points[:, INDEX["left_hip"], 1][:, None]
+    lower = slice(INDEX["left_knee"], None)
+    points[:, lower, 1] = hips + 0.32 * (points[:, lower, 1] - hips)
+    above = replace(track, points_px=points)
+    assert not {"sitting"} & {*cannot_step(above), *frame_postures(above)}
+    # The same picture of legs that are stretched on the floor, towards the camera.
+    world = track.world_m.copy()
+    pelvis = world[:, [INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=1)[:, None]
+    legs = world[:, lower] - pelvis
+    world[:, lower] = pelvis + np.stack([legs[..., 0], legs[..., 2], -legs[..., 1]], axis=-1)
+    assert (cannot_step(replace(above, world_m=world)) == "sitting").mean() > 0.9

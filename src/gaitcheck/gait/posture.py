@@ -134,7 +134,7 @@ def frame_postures(track: Track) -> npt.NDArray[np.object_]:
     sits = upright & (_sits_low(shape) | bent)
     labels[sits] = "sitting"
     straight = (shape.hip_deg >= STRAIGHT_HIP_DEG) & (shape.hips_legs >= KNEELING_HIPS_LEGS)
-    stands = (shape.hips_legs >= STANDING_HIPS_LEGS) | straight
+    stands = (shape.hips_legs >= STANDING_HIPS_LEGS) | straight | _is_straight(shape)
     labels[upright & ~sits & stands] = "standing"
     flat = shape.trunk_deg > LYING_DEG
     low = (shape.trunk_deg > LEANING[0]) & (shape.hips_legs < LEANING[1])
@@ -160,7 +160,13 @@ def cannot_step(track: Track) -> npt.NDArray[np.object_]:
 def _sits_low(shape: BodyShape) -> BoolArray:
     low = (shape.hips_legs < STANDING_HIPS_LEGS) & (shape.thigh_rise < SITTING_THIGH)
     straight = (shape.hip_deg >= STRAIGHT_HIP_DEG) | (shape.knee_deg >= STRAIGHT_KNEE_DEG)
-    return np.asarray(low & ~(straight & (shape.hips_legs > FLOOR_HIPS_LEGS)))
+    on_feet = (straight & (shape.hips_legs > FLOOR_HIPS_LEGS)) | _is_straight(shape)
+    return np.asarray(low & ~on_feet)
+
+
+def _is_straight(shape: BodyShape) -> BoolArray:
+    """Whether hips and knees are straight: on one's feet, however short from above."""
+    return np.asarray((shape.hip_deg >= STRAIGHT_HIP_DEG) & (shape.knee_deg >= STRAIGHT_KNEE_DEG))
 
 
 def _spans(
