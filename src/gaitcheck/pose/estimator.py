@@ -171,13 +171,11 @@ class PoseEstimator:
         if not self._finalizer.alive:
             raise PoseError("the pose estimator is closed; make a new one")
         rgb = cv2.cvtColor(image_bgr, cv2.COLOR_BGR2RGB)
-        picture = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
+        at_ms = next(self._ticks) if self._following else None
         quiet = contextlib.nullcontext() if PoseEstimator._warned else native_chatter_hushed()
         try:
             with quiet:
-                if self._following:
-                    return self._landmarker.detect_for_video(picture, next(self._ticks))
-                return self._landmarker.detect(picture)
+                return landmarker.look(self._mp, self._landmarker, rgb, at_ms=at_ms)
         except landmarker.MEDIAPIPE_ERRORS as error:
             raise PoseError(
                 f"the pose estimator broke off on a picture of {image_bgr.shape[1]} x "

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import importlib
 import os
+import threading
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from gaitcheck.errors import ModelError, PoseError
 from gaitcheck.pose.body import Body
+from gaitcheck.pose.gate import Gate
 from gaitcheck.pose.landmarks import N_LANDMARKS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import numpy.typing as npt
 
 MEDIAPIPE_ERRORS: Final = (
     RuntimeError,
@@ -25,6 +29,13 @@ MEDIAPIPE_ERRORS: Final = (
     TimeoutError,
 )
 """What MediaPipe raises for what it calls a status."""
+
+# MediaPipe (1.2.2) tells ctypes the argument types of its native functions anew whenever it makes a
+# landmarker, those of pictures whenever it makes a picture, and frees what other threads' calls may
+# be reading. Once in some ten thousand clips a call broke off, "argument 5: 'cell' object is not
+# callable"; never again on purpose, but nothing else here frees argument types.
+_LANDMARKERS: Final = Gate()
+_PICTURES: Final = threading.Lock()
 
 
 def load_mediapipe() -> Any:
@@ -40,15 +51,15 @@ def start(mp: Any, path: Path, *, max_bodies: int, following: bool, with_mask: b
     asset = _asset(path)
     vision = mp.tasks.vision
     mode = vision.RunningMode.VIDEO if following else vision.RunningMode.IMAGE
+    options = vision.PoseLandmarkerOptions(
+        base_options=mp.tasks.BaseOptions(**asset),
+        running_mode=mode,
+        num_poses=max_bodies,
+        output_segmentation_masks=with_mask,
+    )
     try:
-        return vision.PoseLandmarker.create_from_options(
-            vision.PoseLandmarkerOptions(
-                base_options=mp.tasks.BaseOptions(**asset),
-                running_mode=mode,
-                num_poses=max_bodies,
-                output_segmentation_masks=with_mask,
-            )
-        )
+        with _LANDMARKERS.alone():
+            return vision.PoseLandmarker.create_from_options(options)
     except MEDIAPIPE_ERRORS as error:
         raise ModelError(
             f"{path} is no usable pose landmarker bundle: {in_short(error)}; "
@@ -56,6 +67,20 @@ def start(mp: Any, path: Path, *, max_bodies: int, following: bool, with_mask: b
         ) from error
     except OSError as error:  # its native library is loaded only now
         raise _not_loaded(error) from error
+
+
+def look(mp: Any, landmarker: Any, rgb: npt.NDArray[Any], *, at_ms: int | None) -> Any:
+    """Give the landmarker's result for a picture; ``at_ms`` where it follows, None where not."""
+    with _PICTURES:
+        picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
+    try:
+        with _LANDMARKERS.side_by_side():
+            if at_ms is None:
+                return landmarker.detect(picture)
+            return landmarker.detect_for_video(picture, at_ms)
+    finally:
+        with _PICTURES:
+            del picture  # freed by a call, too
 
 
 def shut(landmarker: Any) -> None:
