@@ -9,32 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-VIEWS = {
-    # camera, what it looks at, field of view, start, heading, extra lines of the camera
-    "side": ([0.0, 1.1, 3.6], [0.0, 0.75, 0.0], 60, [-1.45, 0.0], 90, ""),
-    "oblique": ([1.7, 1.3, 3.2], [-0.1, 0.7, 0.0], 60, [-1.45, 0.1], 88, ""),
-    "high": ([2.2, 2.6, 3.0], [-0.1, 0.5, 0.0], 60, [-1.4, 0.1], 80, ""),
-    "front": ([0.2, 1.1, 4.2], [0.0, 0.7, 0.0], 48, [0.0, -1.5], 3, ""),
-    "rear": ([0.2, 1.1, 4.2], [0.0, 0.7, 0.0], 48, [0.1, 1.6], 181, ""),
-    "diagonal": ([0.6, 1.3, 3.9], [-0.1, 0.7, 0.0], 52, [-1.1, -1.1], 42, ""),
-    "phone": (
-        [-0.6, 1.25, 3.2], [-1.35, 0.65, 0.1], 58, [-1.7, 0.1], 90,
-        'follow = "walker"\nshare = 0.93\nride = 0.35\nlag_s = 0.5\nshake = 0.012\n',
-    ),
-    "behind": ([1.5, 1.3, 3.9], [0.1, 0.6, -0.3], 56, [0.9, 1.4], 203, ""),
-    "towards": ([0.9, 1.3, 4.3], [-0.2, 0.6, -0.4], 58, [-1.5, -2.2], 33, ""),
-    "corner": ([2.9, 2.5, 3.3], [-0.2, 0.3, -0.4], 66, [-1.9, -0.5], 76, ""),
-}  # fmt: skip
-FILMED = {
-    # the same by somebody who goes along
-    "beside": ([0.22, 1.20, -2.24], [0.02, 0.50, -1.62], 76, [0.0, -1.7], 0),
-    "before": ([0.06, 1.22, -1.02], [0.0, 0.52, -1.60], 76, [0.0, -1.7], 0),
-    "after": ([-0.02, 1.22, -2.32], [0.0, 0.50, -1.62], 76, [0.0, -1.7], 0),
-}
-RIDES = 'follow = "{filmer}"\nshare = 1.0\nride = 1.0\nlag_s = 0.05\nshake = 0.014\n'
-TALL = "_tall"
-"""A phone held upright: at the end of a view's name."""
-VIEWS |= {f"filmed_{k}{tall}": (*v, RIDES) for k, v in FILMED.items() for tall in ("", TALL)}
+from benchmarks.support.cameras import HOME, VIEWS, Camera
+
 LIGHTS = ("day", "day", "day", "window", "lamp")
 ROOMS = ("living", "parlour", "kitchen", "office", "corridor", "ward", "gym", "hall")
 
@@ -58,13 +34,17 @@ class Draw:
     """Whose way the camera goes, in views that go along."""
 
     @property
+    def camera(self) -> Camera:
+        return VIEWS[self.view]
+
+    @property
     def start(self) -> tuple[float, float]:
-        x, z = VIEWS[self.view][3]
+        x, z = self.camera.start
         return (-x if self.mirrored else x), z
 
     @property
     def heading_deg(self) -> float:
-        heading = float(VIEWS[self.view][4])
+        heading = float(self.camera.heading_deg)
         return -heading if self.mirrored else heading
 
     def place(self, ahead_m: float, left_m: float) -> str:
@@ -140,15 +120,14 @@ supports = "{supported}"
         self.rest += f"\n[[props]]\n{text}\n"
 
     def toml(self) -> str:
-        at, look, fov, _start, _heading, camera = VIEWS[self.view]
-        if self.mirrored:
-            at, look = [-at[0], *at[1:]], [-look[0], *look[1:]]
-        dice = self.dice
+        camera, dice = self.camera, self.dice
+        mirror = -1 if self.mirrored else 1
+        at = [mirror * camera.at[0], *camera.at[1:]]
+        look = [mirror * camera.look[0], *camera.look[1:]]
         at = [round(v + dice.uniform(-0.12, 0.12), 3) for v in at]
         age = {"toddler": "toddler", "elderly": "elderly"}.get(self.build, "adult")
         age = "child" if self.build.startswith("child") else age
-        fps = 30.0 if camera else dice.choice([20.0, 25.0, 25.0])
-        size = (360, 480) if self.view.endswith(TALL) else (480, 360)
+        fps = dice.choice(camera.rates) if len(camera.rates) > 1 else camera.rates[0]
         light = dice.choice(LIGHTS)
         return f"""title = "{self.name}"
 expect = "{self.support}"
@@ -166,27 +145,30 @@ bare = {"false" if self.furnished else "true"}
 [camera]
 at = {at}
 look = {look}
-fov_deg = {float(fov)}
-{camera.format(filmer=self.filmer)}
+fov_deg = {float(camera.fov_deg)}
+{camera.lines.format(filmer=self.filmer)}
 [picture]
-width = {size[0]}
-height = {size[1]}
+width = {camera.size[0]}
+height = {camera.size[1]}
 fps = {fps}
-{self.people}{self.rest}"""
+{camera.picture_lines}{self.people}{self.rest}"""
 
 
 Families = Mapping[str, tuple[Callable[[Draw], None], tuple[str, ...]]]
 """Name of a kind of scene: how it is put together, and the views to see it in."""
 
 
-def scenes_of(families: Families, *, seed: int, furnished: bool = False) -> dict[str, str]:
+def scenes_of(
+    families: Families, *, seed: int, furnished: bool = False, home: bool = False
+) -> dict[str, str]:
     """Every family in each of its views: name of the scene to its TOML.
 
-    Furnished, the same people do the same in the same rooms with their furniture and rugs.
+    Furnished, the same people do the same in the same rooms with their furniture and rugs. At
+    home, cameras that watch a room see them instead.
     """
     out = {}
     for number, (family, (make, views)) in enumerate(families.items()):
-        for k, view in enumerate(views):
+        for k, view in enumerate(HOME if home else views):
             own = seed + 100 * number + k
             dice = random.Random(own)
             mirrored = dice.random() < 0.5
@@ -197,11 +179,17 @@ def scenes_of(families: Families, *, seed: int, furnished: bool = False) -> dict
 
 
 def write_scenes(
-    families: Families, folder: Path, *, seed: int, every: int = 1, furnished: bool = False
+    families: Families,
+    folder: Path,
+    *,
+    seed: int,
+    every: int = 1,
+    furnished: bool = False,
+    home: bool = False,
 ) -> int:
     """Write them, or every so many of them by name, into a folder; gives how many those are."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = sorted(scenes_of(families, seed=seed, furnished=furnished).items())[::every]
+    made = sorted(scenes_of(families, seed=seed, furnished=furnished, home=home).items())[::every]
     for name, text in made:
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return len(made)
@@ -214,6 +202,7 @@ def command(families: Families, *, prog: str, about: str | None, seed: int) -> N
     parser.add_argument("--seed", type=int, default=seed)
     parser.add_argument("--every", type=int, default=1, help="Only every so many, by name [1].")
     parser.add_argument("--furnished", action="store_true", help="Rooms with their furniture.")
+    parser.add_argument("--home", action="store_true", help="By cameras that watch a room.")
     options = parser.parse_args()
     made = write_scenes(
         families,
@@ -221,5 +210,6 @@ def command(families: Families, *, prog: str, about: str | None, seed: int) -> N
         seed=options.seed,
         every=options.every,
         furnished=options.furnished,
+        home=options.home,
     )
     print(f"{made} scenes in {options.folder}")

@@ -9,7 +9,8 @@ reins, or that is held out. Frames and toys that are pushed are filmed so, too. 
 from __future__ import annotations
 
 from benchmarks.support import scenes
-from benchmarks.support.draw import TALL, Draw, Families, command
+from benchmarks.support.cameras import TALL
+from benchmarks.support.draw import Draw, Families, command
 
 SMALL = ("toddler", "child5")
 

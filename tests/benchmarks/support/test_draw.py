@@ -7,6 +7,7 @@ import pytest
 from benchmarks.studio.rooms import furnish
 from benchmarks.studio.scene import parse_scene
 from benchmarks.support import scenes
+from benchmarks.support.cameras import HOME
 from benchmarks.support.draw import command, scenes_of
 
 try:
@@ -29,6 +30,18 @@ def test_furnished_rooms_change_nothing_else():
     } == full
     assert sum(map(things, full.values())) > 2 * len(full)
     assert all(things(text) == 0 for text in bare.values())
+
+
+def test_at_home_every_kind_is_seen_by_each_camera_that_watches_the_room():
+    made = scenes_of(scenes.FAMILIES, seed=5_000, home=True)
+    assert len(made) == len(scenes.FAMILIES) * len(HOME)
+    for name, text in made.items():
+        scene = parse_scene(tomllib.loads(text), name=name)
+        assert scene.categories["camera"] in HOME
+        assert scene.camera.distortion > 0
+        assert scene.picture.clock
+        assert not scene.camera.follow
+        assert not scene.camera.shake
 
 
 @pytest.mark.parametrize("option", [[], ["--furnished"]])
