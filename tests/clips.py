@@ -56,12 +56,14 @@ def write_clip(
     pixel_aspect: Fraction | None = None,
     sound_s: float = 0.0,
     muxer_options: dict[str, str] | None = None,
+    tags: dict[str, str] | None = None,
 ) -> Path:
     """Write a clip of numbered pictures at the given times.
 
     AVI and GIF keep times as multiples of their own tick only: give `tick` accordingly.
     """
     with av.open(str(path), "w", options=muxer_options or {}) as container:
+        container.metadata.update(tags or {})
         stream = container.add_stream(codec, rate=rate)
         stream.width, stream.height, stream.pix_fmt = WIDTH_PX, HEIGHT_PX, pixel_format
         stream.codec_context.time_base = tick

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.errors import VideoError
-from gaitcheck.video import coding, diagnosis
+from gaitcheck.video import coding, diagnosis, pace
 from gaitcheck.video.source import Picture
 
 _LAST_TRIES = 600
@@ -100,6 +100,10 @@ class ContainerSource:
     def coding_qp(self) -> float | None:
         """Ask FFmpeg, through PyAV, about some of its pictures."""
         return coding.coding_qp(self._path)
+
+    def pace_warning(self) -> str | None:
+        """Ask what the camera wrote into the file."""
+        return pace.pace_warning(self._path)
 
     def close(self) -> None:
         """Release the file; waits for a picture that another thread is decoding."""

@@ -85,6 +85,10 @@ class FolderSource:
         """Give None: pictures have codings of their own."""
         return None
 
+    def pace_warning(self) -> str | None:
+        """Give None: whoever gives the rate knows it."""
+        return None
+
     def close(self) -> None:
         """Stop reading."""
         self._closed = True

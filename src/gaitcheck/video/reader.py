@@ -76,7 +76,7 @@ class VideoReader:
         self._ended = False
         self._read = 0
         self._last_s = 0.0
-        self._shortfall: str | None = None
+        self._told_at_end: tuple[str, ...] = ()
         try:
             first = next(self._pictures, None)
         except BaseException:
@@ -152,7 +152,7 @@ class VideoReader:
             self._losses.count(n_before, time_s=float(times_s[row]))
         self._started = self._ended = True
         self._read, self._last_s = len(good), float(times_s[good[-1]])
-        self._shortfall = self._source.shortfall(read=self._read, end_s=self._duration_s())
+        self._tell_at_end(read=self._read)
 
     def _window(
         self,
@@ -230,8 +230,7 @@ class VideoReader:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What went wrong so far without ending the reading, a sentence each."""
-        late = (self._shortfall,) if self._shortfall else ()
-        return self._losses.warnings() + self._clock.warnings() + late
+        return self._losses.warnings() + self._clock.warnings() + self._told_at_end
 
     def close(self) -> None:
         """Let go of the video; a second call does nothing."""
@@ -252,7 +251,11 @@ class VideoReader:
             yield Frame(index=index, time_s=time_s, image_bgr=picture.image_bgr)
             picture = next(self._pictures, None)
         self._ended = True
-        self._shortfall = self._source.shortfall(read=count, end_s=self._duration_s())
+        self._tell_at_end(read=count)
+
+    def _tell_at_end(self, *, read: int) -> None:
+        shortfall = self._source.shortfall(read=read, end_s=self._duration_s())
+        self._told_at_end = tuple(filter(None, (shortfall, self._source.pace_warning())))
 
     def _duration_s(self) -> float:
         """Time to the end of the last picture read, which is shown for a mean interval, s."""

@@ -64,6 +64,10 @@ class PictureSource(Protocol):
         """Say how coarsely it is coded, as `gaitcheck.video.coding.coding_qp`, if that is known."""
         ...
 
+    def pace_warning(self) -> str | None:
+        """Say so if it is shown much slower or faster than it was filmed, and that is known."""
+        ...
+
     def close(self) -> None:
         """Let go of the file; a second call does nothing."""
         ...
