@@ -31,14 +31,14 @@ def pace_warning(path: Path) -> str | None:
     slowed = filmed_hz / shown_hz
     if slowed > _SLOW:
         return (
-            f"the video is in slow motion: it was filmed at {filmed_hz:.0f} pictures a second and "
-            f"shows {shown_hz:.0f}. Nobody walks so slowly, and most steps will be missed. Give it "
+            f"the video is in slow motion: it was filmed at {filmed_hz:.3g} pictures a second and "
+            f"shows {shown_hz:.3g}. Nobody walks so slowly, and most steps will be missed. Give it "
             f"its true speed: ffmpeg -itsscale {1 / slowed:.6g} -i IN.mp4 -c copy -an OUT.mp4"
         )
     if slowed < _LAPSE:
         return (
             f"the video is a time lapse: it was filmed at {filmed_hz:.3g} pictures a second and "
-            f"shows {shown_hz:.0f}. Steps cannot be told in it; record at the usual speed"
+            f"shows {shown_hz:.3g}. Steps cannot be told in it; record at the usual speed"
         )
     return None
 
