@@ -25,20 +25,20 @@ def pace_warning(path: Path) -> str | None:
     path : Path
         A video file.
     """
-    filmed_hz, shown_hz = _rates(path)
+    filmed_hz, shown_hz = (round(hz, 2) for hz in _rates(path))
     if not (0 < filmed_hz < math.inf and 0 < shown_hz < math.inf):
         return None
     slowed = filmed_hz / shown_hz
     if slowed > _SLOW:
         return (
-            f"the video is in slow motion: it was filmed at {filmed_hz:.3g} pictures a second and "
-            f"shows {shown_hz:.3g}. Nobody walks so slowly, and most steps will be missed. Give it "
+            f"the video is in slow motion: it was filmed at {filmed_hz:g} pictures a second and "
+            f"shows {shown_hz:g}. Nobody walks so slowly, and most steps will be missed. Give it "
             f"its true speed: ffmpeg -itsscale {1 / slowed:.6g} -i IN.mp4 -c copy -an OUT.mp4"
         )
     if slowed < _LAPSE:
         return (
-            f"the video is a time lapse: it was filmed at {filmed_hz:.3g} pictures a second and "
-            f"shows {shown_hz:.3g}. Steps cannot be told in it; record at the usual speed"
+            f"the video is a time lapse: it was filmed at {filmed_hz:g} pictures a second and "
+            f"shows {shown_hz:g}. Steps cannot be told in it; record at the usual speed"
         )
     return None
 
