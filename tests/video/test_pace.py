@@ -36,7 +36,9 @@ def filmed_by_android(path: Path, hz: float, *, shown_hz: float = 30.0) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("hz", "scale"), [(120.0, "0.25"), (240.0, "0.125"), (7680.0, "0.00390625")])
+@pytest.mark.parametrize(
+    ("hz", "scale"), [(120.0, "0.25"), (240.0, "0.125"), (7680.0, "0.00390625")]
+)
 def test_slow_motion_is_told_with_its_cure(tmp_path: Path, hz: float, scale: str) -> None:
     told = pace_warning(filmed_by_android(tmp_path / "a.mp4", hz))
     assert told is not None
