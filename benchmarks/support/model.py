@@ -38,8 +38,9 @@ body, seen from the front, that does not swing, an elbow drawn back low, a hand 
 raised alone that lags, one that does not move as free ones do, or is not seen. Left alone, the fit
 makes up for them by other weights, and whole kinds of scenes leak."""
 
-BY_RULE = ("before_unfree", "guard_alone")
-"""Not weighed: too few scenes show what a rule asks for (`never_free`)."""
+BY_RULE = ("before_unfree", "guard_alone", "at_hold")
+"""Not weighed: too few scenes show what a rule asks for (`never_free`), or, of arms carried as at
+something fixed, a limit each way finds more of the held steps than any weight."""
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,20 @@ def test_steps_that_are_never_free_make_their_neighbours_less_so():
     assert beside[2] is None
 
 
+def test_an_arm_as_at_something_fixed_speaks_of_its_own_step_only():
+    judge, free_step, at_hold = learned_judge(), features(), features(at_hold=0.9)
+    assert not_known_free(at_hold) == ("at_hold", 0)
+    assert walk_logits(judge, [free_step, at_hold]) == walk_logits(judge, [free_step, free_step])
+
+
+def test_arms_carried_as_free_ones_may_be_free_though_a_little_likelier_held():
+    judge = HeldJudge(-3.0, {}, 0.1)
+    assert judge.seems_free(features(at_hold=0.1), 0.2)
+    assert not judge.seems_free(features(at_hold=0.1), 0.25)
+    assert judge.seems_free(features(at_hold=0.4), 0.09)
+    assert not judge.seems_free(features(at_hold=0.4), 0.2)
+
+
 def test_steps_say_how_likely_they_were_held_unless_a_rule_decided():
     who = free()
     free_steps = judge_support(looked_at(who), who.steps()).steps

@@ -98,6 +98,7 @@ def test_a_hand_at_a_thing_whose_arm_is_bent_alone_is_not_known_to_be_free():
         pytest.param("raised_alone_lags", 0.3, 0.1, "hand_raised_alone", id="on a table"),
         pytest.param("before_unfree", 0.6, 0.3, "hand_hidden", id="seen from behind, may push"),
         pytest.param("guard_alone", 0.8, 0.5, "hand_raised_alone", id="on the back of a chair"),
+        pytest.param("at_hold", 0.5, 0.4, "hand_as_at_grip", id="arm as of a hand at a rail"),
     ],
 )
 def test_hands_of_which_one_thing_says_enough_are_not_known_to_be_free(

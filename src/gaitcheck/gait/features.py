@@ -98,6 +98,7 @@ OF_HANDS: Final = (
     "beside_unfree",
     "before_unfree",
     "guard_alone",
+    "at_hold",
 )
 """Features of a hand; of each the less free hand counts (`worse`) and the other one (`better`)."""
 
@@ -188,6 +189,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     near_hip, back = _mean(cues, "hand_near_hip", whole) * bent, back * bent
     beside = np.nan_to_num(cues.hands("hand_beside"))[whole].mean(axis=0) * low
     behind = ramp(np.fmax(lags, _often(stays)), zero=BEHIND[0], one=BEHIND[1])
+    held = np.array([_known_mean(arm, none=0.5) for arm in cues.hands("arm_at_hold")[now].T])
     by_name = {
         "thing_maybe": maybe * below,
         "thing": sure * below,
@@ -222,6 +224,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         # Guard is held with both arms: one alone may be on the back of a chair.
         "guard_alone": guard * (1 - guard[::-1]) * (1 - swings) * rail,
         "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
+        "at_hold": held,
     }
     leads = leads_child(cues, whole)
     for name in OF_HANDS:
@@ -255,9 +258,9 @@ def leads_child(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np
     return np.asarray((leads >= LEADS) & ((leads == leads.max()) | (leads.min() >= LEADS_BOTH)))
 
 
-def _known_mean(score: FloatArray) -> float:
+def _known_mean(score: FloatArray, *, none: float = 0.0) -> float:
     known = score[np.isfinite(score)]
-    return float(known.mean()) if len(known) else 0.0
+    return float(known.mean()) if len(known) else none
 
 
 def _mean(cues: CueTraces, cue: str, whole: npt.NDArray[np.bool_]) -> FloatArray:

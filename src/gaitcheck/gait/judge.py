@@ -29,6 +29,17 @@ left out one stride finds as many free, and calls half as many again of the held
 MOST_GAIN: Final = 1.5
 """Free neighbours make a step freer by at most so much, in logits (arbitrary: odds of 4.5)."""
 
+OF_ONE_STEP: Final = ("at_hold",)
+"""Rules of `never_free` that look at one step only, and say nothing of those beside it."""
+
+AS_FREE: Final = 0.2
+"""Both arms carried so little as those of hands at something fixed, a step may be free though it is
+likelier held by `FREER`."""
+
+FREER: Final = 2.3
+"""The limit then, in `most_held` (by trees that had not seen those scenes: 146 free steps more of
+7,000 are told, and no held one of 7,300; with 0.3 it is 234 and 4)."""
+
 COARSE_HELD: Final = 0.02
 """`most_held` of pictures in which what is thin is gone (281 scenes coded again at a rate factor of
 38: 0.4 % of held steps are called free, with the limit of well coded ones 3.8 %)."""
@@ -66,6 +77,11 @@ class HeldJudge:
         of_hand = features.hands[:, OF_HANDS.index(name)]
         worse = int(np.argmax(of_hand))
         return name, worse if best < len(OF_HANDS) else 1 - worse
+
+    def seems_free(self, features: StepFeatures, held: float) -> bool:
+        """Whether a step that is so likely held, 0 to 1, seems free."""
+        free_arms = float(features.of("at_hold").max()) < AS_FREE
+        return held < self.most_held * (FREER if free_arms else 1.0)
 
     def careful(self, coarseness: float) -> HeldJudge:
         """Give a judge as much more careful as the pictures leave out, 0 to 1 (`coarse`)."""
@@ -109,7 +125,7 @@ def walk_logits(judge: HeldJudge, walk: Sequence[StepFeatures | None]) -> list[f
         As from `steady_logits`.
     """
     own = [None if features is None else judge.logit(features) for features in walk]
-    never = [features is not None and not_known_free(features) is not None for features in walk]
+    never = [features is not None and _never_free(features) for features in walk]
     heard = [max(z, 0.0) if n and z is not None else z for z, n in zip(own, never, strict=True)]
     return [
         by_itself if n else among_others
@@ -117,6 +133,12 @@ def walk_logits(judge: HeldJudge, walk: Sequence[StepFeatures | None]) -> list[f
             steady_logits(own, own), steady_logits(own, heard), never, strict=True
         )
     ]
+
+
+def _never_free(features: StepFeatures) -> bool:
+    """Whether a rule forbids the step to be free whose word counts for the neighbours too."""
+    still = not_known_free(features)
+    return still is not None and still[0] not in OF_ONE_STEP
 
 
 def steady_logits(own: Sequence[float | None], heard: Sequence[float | None]) -> list[float | None]:

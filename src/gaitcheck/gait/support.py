@@ -68,6 +68,7 @@ CAUSES: Final = {
     "beside_unfree": "hand_as_at_grip",
     "before_unfree": "hand_hidden",
     "guard_alone": "hand_raised_alone",
+    "at_hold": "hand_as_at_grip",
     "hands_rigid_ahead": "hands_rigid_ahead",
     "hands_rigid_apart": "hands_rigid_apart",
     "thing_at_both_hands": "thing_at_both_hands",
@@ -197,7 +198,7 @@ def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport
     detail = replace(detail, held=round(held, 3))
     assert detail.features is not None
     still = not_known_free(detail.features)
-    seems_free = held < judge.most_held
+    seems_free = judge.seems_free(detail.features, held)
     if seems_free and detail.doubt is not None:
         return replace(detail, confidence=round(held, 3), cause=detail.doubt)
     if seems_free and still is None:

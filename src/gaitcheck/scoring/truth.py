@@ -35,11 +35,12 @@ class Contact:
 
 @dataclass(frozen=True)
 class Span:
-    """Something that holds in [start_s, end_s)."""
+    """Something that holds in [start_s, end_s), and by what it does so, where labels say."""
 
     what: str
     start_s: float
     end_s: float
+    cause: tuple[str, ...] = ()
 
     def __contains__(self, time_s: float) -> bool:
         return self.start_s <= time_s < self.end_s
@@ -91,7 +92,7 @@ class TrueClip:
 def _span(item: dict[str, Any], fps: float) -> Span:
     start = item.get("start_s", item["start"] / fps)
     end = item.get("end_s", item["end"] / fps)
-    return Span(item["what"], start, end)
+    return Span(item["what"], start, end, tuple(item.get("cause", ())))
 
 
 def _contact(item: dict[str, Any], fps: float) -> Contact:

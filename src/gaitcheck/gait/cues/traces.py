@@ -21,6 +21,7 @@ from gaitcheck.gait.cues.arms import (
     hands_overhead,
     squarely,
 )
+from gaitcheck.gait.cues.at_hold import arm_at_hold
 from gaitcheck.gait.cues.beside import swings_beside, walks_beside
 from gaitcheck.gait.cues.body import HIPS, SIDES, BodySeries, body_series, even_grid
 from gaitcheck.gait.cues.company import arms_torn, close_by
@@ -114,6 +115,7 @@ _OF_HANDS = (
     nothing_below_hand,
     rail_at_hand,
     line_at_hand,
+    arm_at_hold,
 )
 _OF_BODY = (
     too_small,
