@@ -35,8 +35,8 @@ from gaitcheck.scoring.truth import SUPPORTED, TrueClip
 from gaitcheck.settings import SupportSettings
 from gaitcheck.time import Interval
 
-STICKS = "sticks in step"
-"""They tell what holds as well, beside the judge: so they are left out of the evidence."""
+STICKS, ARMS = "sticks in step", "arms as at something fixed"
+"""They tell beside the judge as well: so they are left out of the evidence."""
 
 ALL = "all walkers"
 
@@ -52,6 +52,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "one arm unlike the other": ("bent_alone", "still_alone", "guard_alone"),
     "both hands together": OF_BODY,
     STICKS: ("stick",),
+    ARMS: ("at_hold",),
 }
 """Features of the learned judge, by the beginning of their names."""
 
@@ -151,9 +152,12 @@ def ablations(
     """Counts with each cue left out."""
     folds = check.folds_by(evidence, lambda c: f"{c.split} {c.name}")
     rows = []
-    stickless = evidence_of_all(clips, bundle, workers=workers, within=_stickless)
+    lacking = {STICKS: partial(_lacking, traces.stick_in_step, 0.0)}
+    lacking[ARMS] = partial(_lacking, traces.arm_at_hold, np.nan)
     for name, without in {"all cues": (), **GROUPS}.items():
-        seen = stickless if name == STICKS else evidence
+        seen = evidence
+        if name in lacking:
+            seen = evidence_of_all(clips, bundle, workers=workers, within=lacking[name])
         judges = check.judges_apart(seen, folds, without=without)
         counts = check.count(seen, judges, most_held=MOST_HELD)
         rows.append((name, sum(counts.values(), Counter())))
@@ -188,16 +192,15 @@ def _blind() -> AbstractContextManager[object]:
     return patch.object(features, "may_be_there", _anything)
 
 
-def _stickless() -> AbstractContextManager[object]:
-    cues = (_no_stick if cue is traces.stick_in_step else cue for cue in traces._OF_HANDS)
-    return patch.object(traces, "_OF_HANDS", tuple(cues))
+def _lacking(
+    cue: Callable[[BodySeries], np.ndarray], score: float
+) -> AbstractContextManager[object]:
+    def tell_nothing(body: BodySeries) -> np.ndarray:
+        return np.full((len(body.time_s), 2), score)
 
-
-def _no_stick(body: BodySeries) -> np.ndarray:
-    return np.zeros((len(body.time_s), 2))
-
-
-_no_stick.__name__ = traces.stick_in_step.__name__
+    tell_nothing.__name__ = cue.__name__
+    cues = tuple(tell_nothing if one is cue else one for one in traces._OF_HANDS)
+    return patch.object(traces, "_OF_HANDS", cues)
 
 
 def _leading_nobody() -> AbstractContextManager[object]:

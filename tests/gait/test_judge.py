@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gaitcheck.gait.features import NAMES, OF_BODY, OF_HANDS, StepFeatures
+from gaitcheck.gait.features import NAMES, OF_BODY, OF_HANDS, StepFeatures, arms_steadied
 from gaitcheck.gait.judge import (
     HeldJudge,
     learned_judge,
@@ -92,6 +92,29 @@ def test_arms_carried_as_free_ones_may_be_free_though_a_little_likelier_held():
     assert not judge.seems_free(features(at_hold=0.1), 0.25)
     assert judge.seems_free(features(at_hold=0.4), 0.09)
     assert not judge.seems_free(features(at_hold=0.4), 0.2)
+
+
+def test_how_arms_are_carried_is_the_mean_of_a_step_and_those_beside_it():
+    walk = [features(at_hold=0.9), None, features(at_hold=0.3), features(at_hold=0.6, lags=0.2)]
+    steadied = arms_steadied(walk)
+    told = [None if one is None else one.of("at_hold")[0] for one in steadied]
+    assert told == [pytest.approx(0.9), None, pytest.approx(0.45), pytest.approx(0.45)]
+    assert steadied[3] is not None
+    assert steadied[3].of("lags").tolist() == [0.2, 0.0]
+
+
+def test_one_step_alone_as_at_a_rail_among_free_ones_is_free():
+    who = free()
+    seen = support_evidence(looked_at(who), who.steps())
+    plain, odd = features(), features(at_hold=0.8)
+    judge = HeldJudge(-6.0, {}, 0.1)
+
+    def told(*odd_at: int) -> list[str]:
+        walk = [replace(s, features=odd if i in odd_at else plain) for i, s in enumerate(seen)]
+        return [d.support for d in conclude(who.steps(), walk, judge=judge)]
+
+    assert set(told(3)) == {"none"}
+    assert told(3, 4, 5)[4] == "unknown"
 
 
 def test_steps_say_how_likely_they_were_held_unless_a_rule_decided():

@@ -5,7 +5,8 @@ Every feature is 0 to 1 and speaks for being held, or for not knowing: the more,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -66,6 +67,10 @@ RESTS: Final = (0.35, 0.42)
 """Share of the time for which a hand rests in the room at its best in the walk, as doubt begins and
 as it is at something for sure."""
 
+NO_ARMS: Final = 0.3
+"""Taken for how far an arm is carried as at something fixed where that is not known: so little that
+no rule forbids it to be free, and so much that it speaks for nothing."""
+
 OF_HANDS: Final = (
     "thing_maybe",
     "thing",
@@ -101,6 +106,8 @@ OF_HANDS: Final = (
     "at_hold",
 )
 """Features of a hand; of each the less free hand counts (`worse`) and the other one (`better`)."""
+
+AT_HOLD: Final = OF_HANDS.index("at_hold")
 
 OF_BODY: Final = ("hands_rigid_ahead", "hands_rigid_apart", "thing_at_both_hands")
 """Features of both hands together: cues, mean over the walk."""
@@ -189,7 +196,8 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
     near_hip, back = _mean(cues, "hand_near_hip", whole) * bent, back * bent
     beside = np.nan_to_num(cues.hands("hand_beside"))[whole].mean(axis=0) * low
     behind = ramp(np.fmax(lags, _often(stays)), zero=BEHIND[0], one=BEHIND[1])
-    held = np.array([_known_mean(arm, none=0.5) for arm in cues.hands("arm_at_hold")[now].T])
+    arms = cues.hands("arm_at_hold")[now].T
+    at_hold = np.array([_known_mean(arm, none=NO_ARMS) for arm in arms])
     by_name = {
         "thing_maybe": maybe * below,
         "thing": sure * below,
@@ -224,7 +232,7 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         # Guard is held with both arms: one alone may be on the back of a chair.
         "guard_alone": guard * (1 - guard[::-1]) * (1 - swings) * rail,
         "unfree_now": (1 - freedom[now].mean(axis=0)) * grip,
-        "at_hold": held,
+        "at_hold": at_hold,
     }
     leads = leads_child(cues, whole)
     for name in OF_HANDS:
@@ -237,6 +245,33 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         glimpsed=bool(((best >= GLIMPSED) | ((1 - rail) * (1 - below) >= RULED_OUT) | leads).all()),
         told=bool(np.isfinite(things).mean(axis=0).min() >= LEAST_TOLD),
     )
+
+
+def arms_steadied(walk: Sequence[StepFeatures | None]) -> list[StepFeatures | None]:
+    """Take how each arm is carried as the mean over the step and those right beside it.
+
+    An arm is carried so for longer than a step, and what the trees make of one step is noisy.
+
+    Parameters
+    ----------
+    walk : sequence of StepFeatures or None
+        Of the steps of one part of a walk in order; None where nothing was looked at.
+
+    Returns
+    -------
+    list of StepFeatures or None
+        The same, ``at_hold`` steadied.
+    """
+    out: list[StepFeatures | None] = []
+    for i, one in enumerate(walk):
+        if one is None:
+            out.append(None)
+            continue
+        near = [beside for beside in walk[max(0, i - 1) : i + 2] if beside is not None]
+        hands = one.hands.copy()
+        hands[:, AT_HOLD] = np.mean([beside.of("at_hold") for beside in near], axis=0)
+        out.append(replace(one, hands=hands))
+    return out
 
 
 def _stands(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> FloatArray:

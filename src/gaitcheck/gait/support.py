@@ -13,6 +13,7 @@ from typing import Final
 from gaitcheck.gait.coarse import coarseness
 from gaitcheck.gait.context import StepSupport, in_context, parts_of_walks, walks_of
 from gaitcheck.gait.events import Side, Step
+from gaitcheck.gait.features import arms_steadied
 from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, walk_logits
 from gaitcheck.gait.kinds import hold_of, rolls
 from gaitcheck.gait.never_free import not_known_free
@@ -179,10 +180,12 @@ def conclude(
     judge = judge or learned_judge()
     out = list(details)
     for walk in parts_of_walks(steps, details, settings):
-        logits = walk_logits(judge, [details[i].open_features for i in walk])
+        for i, features in zip(walk, arms_steadied([out[i].features for i in walk]), strict=True):
+            out[i] = replace(out[i], features=features)
+        logits = walk_logits(judge, [out[i].open_features for i in walk])
         for i, logit in zip(walk, logits, strict=True):
             if logit is not None:
-                out[i] = _weighed(details[i], logit, judge)
+                out[i] = _weighed(out[i], logit, judge)
             out[i] = _with_kind(out[i], logit, judge)
     return [_stated(detail) for detail in in_context(steps, out, settings=settings)]
 
