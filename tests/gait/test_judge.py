@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gaitcheck.gait.features import NAMES, OF_BODY, OF_HANDS, StepFeatures, arms_steadied
+from gaitcheck.gait.features import NAMES, OF_BODY, OF_HANDS, StepFeatures
 from gaitcheck.gait.judge import (
     HeldJudge,
+    arms_steadied,
     learned_judge,
     probability,
     steady_logits,

@@ -5,8 +5,7 @@ Every feature is 0 to 1 and speaks for being held, or for not knowing: the more,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -106,8 +105,6 @@ OF_HANDS: Final = (
     "at_hold",
 )
 """Features of a hand; of each the less free hand counts (`worse`) and the other one (`better`)."""
-
-AT_HOLD: Final = OF_HANDS.index("at_hold")
 
 OF_BODY: Final = ("hands_rigid_ahead", "hands_rigid_apart", "thing_at_both_hands")
 """Features of both hands together: cues, mean over the walk."""
@@ -245,33 +242,6 @@ def step_features(cues: CueTraces, look: Interval, walk: Interval) -> StepFeatur
         glimpsed=bool(((best >= GLIMPSED) | ((1 - rail) * (1 - below) >= RULED_OUT) | leads).all()),
         told=bool(np.isfinite(things).mean(axis=0).min() >= LEAST_TOLD),
     )
-
-
-def arms_steadied(walk: Sequence[StepFeatures | None]) -> list[StepFeatures | None]:
-    """Take how each arm is carried as the mean over the step and those right beside it.
-
-    An arm is carried so for longer than a step, and what the trees make of one step is noisy.
-
-    Parameters
-    ----------
-    walk : sequence of StepFeatures or None
-        Of the steps of one part of a walk in order; None where nothing was looked at.
-
-    Returns
-    -------
-    list of StepFeatures or None
-        The same, ``at_hold`` steadied.
-    """
-    out: list[StepFeatures | None] = []
-    for i, one in enumerate(walk):
-        if one is None:
-            out.append(None)
-            continue
-        near = [beside for beside in walk[max(0, i - 1) : i + 2] if beside is not None]
-        hands = one.hands.copy()
-        hands[:, AT_HOLD] = np.mean([beside.of("at_hold") for beside in near], axis=0)
-        out.append(replace(one, hands=hands))
-    return out
 
 
 def _stands(cues: CueTraces, whole: npt.NDArray[np.bool_]) -> FloatArray:

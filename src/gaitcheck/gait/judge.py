@@ -106,6 +106,35 @@ def probability(logit: float) -> float:
     return float(1.0 / (1.0 + np.exp(-np.clip(logit, -30.0, 30.0))))
 
 
+def arms_steadied(walk: Sequence[StepFeatures | None]) -> list[StepFeatures | None]:
+    """Take how each arm is carried as the mean over the step and those right beside it.
+
+    An arm is carried so for longer than a step, and what the trees make of one step is noisy.
+
+    Parameters
+    ----------
+    walk : sequence of StepFeatures or None
+        Of the steps of one part of a walk in order; None where nothing was looked at.
+
+    Returns
+    -------
+    list of StepFeatures or None
+        The same, ``at_hold`` steadied.
+    """
+    out: list[StepFeatures | None] = []
+    for i, one in enumerate(walk):
+        if one is None:
+            out.append(None)
+            continue
+        near = [beside for beside in walk[max(0, i - 1) : i + 2] if beside is not None]
+        hands = one.hands.copy()
+        hands[:, OF_HANDS.index("at_hold")] = np.mean(
+            [beside.of("at_hold") for beside in near], axis=0
+        )
+        out.append(replace(one, hands=hands))
+    return out
+
+
 def walk_logits(judge: HeldJudge, walk: Sequence[StepFeatures | None]) -> list[float | None]:
     """Weigh the steps of one walk, each with its neighbours.
 

@@ -13,8 +13,13 @@ from typing import Final
 from gaitcheck.gait.coarse import coarseness
 from gaitcheck.gait.context import StepSupport, in_context, parts_of_walks, walks_of
 from gaitcheck.gait.events import Side, Step
-from gaitcheck.gait.features import arms_steadied
-from gaitcheck.gait.judge import HeldJudge, learned_judge, probability, walk_logits
+from gaitcheck.gait.judge import (
+    HeldJudge,
+    arms_steadied,
+    learned_judge,
+    probability,
+    walk_logits,
+)
 from gaitcheck.gait.kinds import hold_of, rolls
 from gaitcheck.gait.never_free import not_known_free
 from gaitcheck.gait.reasons import Cause, Reason, find_reasons
