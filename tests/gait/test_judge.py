@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gaitcheck.gait.features import NAMES, OF_BODY, OF_HANDS, StepFeatures
+from gaitcheck.gait.features import NAMES, NO_ARMS, OF_BODY, OF_HANDS, StepFeatures
 from gaitcheck.gait.judge import (
     HeldJudge,
     arms_steadied,
@@ -24,9 +24,18 @@ from tests.gait.looks import looked_at
 
 
 def features(**left: float) -> StepFeatures:
+    """Give features of a step whose arms are not known to be carried as free ones."""
     hands = np.zeros((2, len(OF_HANDS)))
+    hands[:, OF_HANDS.index("at_hold")] = NO_ARMS
     for name, value in left.items():
         hands[0, OF_HANDS.index(name)] = value
+    return StepFeatures(hands, np.zeros(len(OF_BODY)), glimpsed=True, told=True)
+
+
+def arms(left: float, right: float) -> StepFeatures:
+    """Give features of a step of which only how the arms are carried is known."""
+    hands = np.zeros((2, len(OF_HANDS)))
+    hands[:, OF_HANDS.index("at_hold")] = left, right
     return StepFeatures(hands, np.zeros(len(OF_BODY)), glimpsed=True, told=True)
 
 
@@ -89,10 +98,12 @@ def test_an_arm_as_at_something_fixed_speaks_of_its_own_step_only():
 
 def test_arms_carried_as_free_ones_may_be_free_though_a_little_likelier_held():
     judge = HeldJudge(-3.0, {}, 0.1)
-    assert judge.seems_free(features(at_hold=0.1), 0.2)
-    assert not judge.seems_free(features(at_hold=0.1), 0.25)
-    assert judge.seems_free(features(at_hold=0.4), 0.09)
-    assert not judge.seems_free(features(at_hold=0.4), 0.2)
+    free_arms = arms(0.1, 0.2)
+    assert judge.seems_free(free_arms, 0.29)
+    assert not judge.seems_free(free_arms, 0.31)
+    one_free = arms(0.1, 0.4)
+    assert judge.seems_free(one_free, 0.09)
+    assert not judge.seems_free(one_free, 0.2)
 
 
 def test_how_arms_are_carried_is_the_mean_of_a_step_and_those_beside_it():
@@ -107,7 +118,7 @@ def test_how_arms_are_carried_is_the_mean_of_a_step_and_those_beside_it():
 def test_one_step_alone_as_at_a_rail_among_free_ones_is_free():
     who = free()
     seen = support_evidence(looked_at(who), who.steps())
-    plain, odd = features(), features(at_hold=0.8)
+    plain, odd = arms(0.1, 0.1), arms(0.8, 0.1)
     judge = HeldJudge(-6.0, {}, 0.1)
 
     def told(*odd_at: int) -> list[str]:
@@ -143,9 +154,7 @@ def test_a_step_that_is_barely_free_is_unknown_in_coarse_pictures():
     who = free()
     track = looked_at(who)
     seen = support_evidence(track, who.steps())
-    hands = np.zeros((2, len(OF_HANDS)))
-    doubtful = StepFeatures(hands, np.zeros(len(OF_BODY)), glimpsed=True, told=True)
-    barely = [replace(one, features=doubtful) for one in seen]
+    barely = [replace(one, features=features()) for one in seen]
     judge = HeldJudge(float(np.log(0.05 / 0.95)), {}, 0.1)
     fine, coarse = (
         {d.support for d in conclude(who.steps(), barely, judge=judge.careful(share))}

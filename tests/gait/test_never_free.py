@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gaitcheck.gait.features import OF_BODY, OF_HANDS, StepFeatures
+from gaitcheck.gait.features import NO_ARMS, OF_BODY, OF_HANDS, StepFeatures
 from gaitcheck.gait.judge import HeldJudge
 from gaitcheck.gait.support import conclude, judge_support, support_evidence
 from gaitcheck.people.track import STICK_STANDS_S
@@ -60,6 +60,7 @@ def held_by_rule(**both: float) -> set[str]:
     who = free()
     seen = support_evidence(looked_at(who), who.steps())
     hands = np.zeros((2, len(OF_HANDS)))
+    hands[:, OF_HANDS.index("at_hold")] = NO_ARMS
     for name, value in both.items():
         hands[:, OF_HANDS.index(name)] = value
     told = StepFeatures(hands, np.zeros(len(OF_BODY)), glimpsed=True, told=True)
@@ -106,3 +107,20 @@ def test_hands_of_which_one_thing_says_enough_are_not_known_to_be_free(
 ):
     assert held_by_rule(**{feature: enough}) == {f"unknown {cause}"}
     assert held_by_rule(**{feature: too_little}) == {"none both_hands_free"}
+
+
+OF_ONE_HAND = {"lags_unfree": 0.9, "rests": 0.95, "raised_alone_lags": 0.5, "guard_alone": 0.9}
+
+
+@pytest.mark.parametrize(("feature", "value"), OF_ONE_HAND.items())
+def test_arms_carried_as_free_ones_outweigh_one_hand_that_may_be_at_something(feature, value):
+    assert held_by_rule(**{feature: value}, at_hold=0.2) == {"none both_hands_free"}
+    assert "unknown" in held_by_rule(**{feature: value}, at_hold=0.32).pop()
+
+
+@pytest.mark.parametrize(
+    "feature", ["stick", "thing_unfree", "stands_unfree", "before_unfree", "raised_unfree"]
+)
+def test_they_outweigh_nothing_that_goes_along_nor_both_hands(feature):
+    said = held_by_rule(**{feature: 1.0}, bent_alone=0.6, at_hold=0.0)
+    assert {one.split()[0] for one in said} == {"unknown"}

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gaitcheck.gait import never_free
 from gaitcheck.gait.cues.traces import CueTrace, CueTraces, measure_cues
 from gaitcheck.gait.features import OF_HANDS, StepFeatures, step_features
 from gaitcheck.gait.support import judge_support, support_evidence
@@ -134,7 +135,10 @@ def test_hands_at_the_hips_are_not_free_where_the_pictures_do_not(told):
 
 
 @pytest.mark.parametrize(("times", "support"), [(3.0, "none"), (1.0, "unknown")])
-def test_a_rail_far_behind_leaves_arms_that_swing_free_unless_they_are_small(times, support):
+def test_a_rail_far_behind_leaves_arms_that_swing_free_unless_they_are_small(
+    times, support, monkeypatch
+):
+    monkeypatch.setattr(never_free, "AS_FREE", 0.0)
     who = free()
     track = seen_at(who, rails=0.3)
     width, height = track.picture_size

@@ -68,6 +68,9 @@ class StepSupport:
     doubt : Cause or None
         Why the step is not known to be free however free it seems: of what begins or ends the walk
         (`held_out`, `lost_hands`).
+    otherwise : StepSupport or None
+        What the step is where both arms are carried as free ones, which outweighs what leaves it
+        `unknown` here.
     """
 
     support: Support
@@ -80,6 +83,7 @@ class StepSupport:
     held: float | None = None
     part: Interval | None = None
     doubt: Cause | None = None
+    otherwise: StepSupport | None = None
 
     @property
     def open_features(self) -> StepFeatures | None:

@@ -55,6 +55,9 @@ SOFT: Final = ("hands_rigid_ahead", "thing_at_hand", "stick_in_step", "thing_at_
 NEAR: Final = ("hand_at_hand", "hand_at_body", "person_in_reach", "lost_beside")
 """Of these, what says that somebody else is at the person's hands, or could be."""
 
+OUTWEIGHED: Final = ("rail_at_hand", "hand_fixed_in_room")
+"""What may be at a hand without touching it: outweighed by arms that are carried as free ones."""
+
 OF_OTHERS: Final = (
     "other_is_small",
     "holds_other",
@@ -168,22 +171,39 @@ def _open(
         if s.trace.cue not in SOFT and s.trace.other_person not in children - {None}
     ]
     hard += [s for s in heard["hand_at_border"] if s.share >= settings.min_doubt_share]
-    if hard:
-        why = max(hard, key=lambda s: s.weight)
-        things = tuple(s.evidence for name in SOFT for s in heard[name] if s is not why)
-        doubt = _unknown(why)
-        doubt = replace(doubt, evidence=doubt.evidence + things)
-        if any(s.trace.cue not in OWN for s in hard):
-            return doubt
-        # Not free, but what goes along with the hands may still say what holds.
-        return replace(doubt, features=replace(features, glimpsed=False), alone=alone)
+    weighable = _weighable(cues, inside, heard, doubts, features=features, settings=settings)
+    weighable = replace(weighable, alone=alone)
+    if not hard:
+        return weighable
+    why = max(hard, key=lambda s: s.weight)
+    things = tuple(s.evidence for name in SOFT for s in heard[name] if s is not why)
+    doubt = _unknown(why)
+    doubt = replace(doubt, evidence=doubt.evidence + things)
+    if all(s.trace.cue in OUTWEIGHED for s in hard):
+        doubt = replace(doubt, otherwise=weighable)
+    if any(s.trace.cue not in OWN for s in hard):
+        return doubt
+    # Not free, but what goes along with the hands may still say what holds.
+    return replace(doubt, features=replace(features, glimpsed=False), alone=alone)
+
+
+def _weighable(
+    cues: CueTraces,
+    inside: npt.NDArray[np.bool_],
+    heard: Heard,
+    doubts: Sequence[Spoken],
+    *,
+    features: StepFeatures,
+    settings: SupportSettings,
+) -> StepSupport:
+    """Give a step as the learned judge may call it free."""
     evidence = tuple(s.evidence for name in (*FREEDOMS, *SOFT) for s in heard[name])
     if features.glimpsed:
         out = StepSupport("unknown", 0.0, evidence, cause=Cause("not_seen"))
     else:
         out = _free(cues, inside, heard, settings, glimpsed=False)
         out = replace(out, nearly=out.nearly and not doubts)
-    return replace(out, features=features, alone=alone)
+    return replace(out, features=features)
 
 
 def _doubts(

@@ -66,9 +66,9 @@ RESTS: Final = (0.35, 0.42)
 """Share of the time for which a hand rests in the room at its best in the walk, as doubt begins and
 as it is at something for sure."""
 
-NO_ARMS: Final = 0.3
+NO_ARMS: Final = 0.35
 """Taken for how far an arm is carried as at something fixed where that is not known: so little that
-no rule forbids it to be free, and so much that it speaks for nothing."""
+no rule forbids it to be free, and so much that it outweighs nothing."""
 
 OF_HANDS: Final = (
     "thing_maybe",

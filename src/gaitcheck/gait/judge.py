@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gaitcheck.gait.features import NAMES, OF_HANDS, StepFeatures
-from gaitcheck.gait.never_free import not_known_free
+from gaitcheck.gait.never_free import arms_as_free, not_known_free
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
@@ -32,13 +32,9 @@ MOST_GAIN: Final = 1.5
 OF_ONE_STEP: Final = ("at_hold",)
 """Rules of `never_free` that look at one step only, and say nothing of those beside it."""
 
-AS_FREE: Final = 0.2
-"""Both arms carried so little as those of hands at something fixed, a step may be free though it is
-likelier held by `FREER`."""
-
-FREER: Final = 2.3
-"""The limit then, in `most_held` (by trees that had not seen those scenes: 162 free steps more
-of 7,000 are told, and 5 held ones of 7,300; with 0.3 it is 256 and 8)."""
+FREER: Final = 3.0
+"""Where both arms are carried as free ones (`arms_as_free`), a step may be free though it is
+likelier held by this than `most_held`."""
 
 COARSE_HELD: Final = 0.02
 """`most_held` of pictures in which what is thin is gone (281 scenes coded again at a rate factor of
@@ -80,8 +76,7 @@ class HeldJudge:
 
     def seems_free(self, features: StepFeatures, held: float) -> bool:
         """Whether a step that is so likely held, 0 to 1, seems free."""
-        free_arms = float(features.of("at_hold").max()) < AS_FREE
-        return held < self.most_held * (FREER if free_arms else 1.0)
+        return held < self.most_held * (FREER if arms_as_free(features) else 1.0)
 
     def careful(self, coarseness: float) -> HeldJudge:
         """Give a judge as much more careful as the pictures leave out, 0 to 1 (`coarse`)."""

@@ -83,15 +83,26 @@ def _judge_step(walk: _Walk, look: Interval, *, settings: GaitSettings) -> StepS
     judged = judged if certain else _changing(judged)
     middle_s = (look.start_s + look.end_s) / 2
     doubt = next((cause for span, cause in walk.doubts if middle_s in span), None)
-    # What is in doubt is not mended by its neighbours either.
-    return replace(judged, part=part.span, doubt=doubt, nearly=judged.nearly and doubt is None)
+    judged = replace(judged, part=part.span, doubt=doubt)
+    if doubt is None:
+        return judged
+    # What is in doubt is neither outweighed nor mended by its neighbours.
+    return replace(judged, nearly=False, otherwise=None)
 
 
 def _changing(judged: StepSupport) -> StepSupport:
     """Leave open, while a hand lets go or takes hold, what the learned judge would weigh."""
     if judged.features is None:
         return judged
-    return replace(judged, support="unknown", confidence=0.0, cause=HOLD_CHANGES, features=None)
+    weighable = judged if judged.open_features is not None else judged.otherwise
+    return replace(
+        judged,
+        support="unknown",
+        confidence=0.0,
+        cause=HOLD_CHANGES,
+        features=None,
+        otherwise=weighable,
+    )
 
 
 def _reach(part: Part, walk: Interval) -> Interval:

@@ -13,6 +13,7 @@ from typing import Final
 from gaitcheck.gait.coarse import coarseness
 from gaitcheck.gait.context import StepSupport, in_context, parts_of_walks, walks_of
 from gaitcheck.gait.events import Side, Step
+from gaitcheck.gait.features import StepFeatures
 from gaitcheck.gait.judge import (
     HeldJudge,
     arms_steadied,
@@ -21,7 +22,7 @@ from gaitcheck.gait.judge import (
     walk_logits,
 )
 from gaitcheck.gait.kinds import hold_of, rolls
-from gaitcheck.gait.never_free import not_known_free
+from gaitcheck.gait.never_free import arms_as_free, not_known_free
 from gaitcheck.gait.reasons import Cause, Reason, find_reasons
 from gaitcheck.gait.spans import judge_spans
 from gaitcheck.people.track import Track
@@ -185,14 +186,43 @@ def conclude(
     judge = judge or learned_judge()
     out = list(details)
     for walk in parts_of_walks(steps, details, settings):
-        for i, features in zip(walk, arms_steadied([out[i].features for i in walk]), strict=True):
-            out[i] = replace(out[i], features=features)
-        logits = walk_logits(judge, [out[i].open_features for i in walk])
-        for i, logit in zip(walk, logits, strict=True):
-            if logit is not None:
-                out[i] = _weighed(out[i], logit, judge)
-            out[i] = _with_kind(out[i], logit, judge)
+        for i, detail in zip(walk, _by_judge([out[i] for i in walk], judge), strict=True):
+            out[i] = detail
     return [_stated(detail) for detail in in_context(steps, out, settings=settings)]
+
+
+def _by_judge(part: Sequence[StepSupport], judge: HeldJudge) -> list[StepSupport]:
+    """Let the learned judge weigh the steps of one part of a walk.
+
+    What leaves a step open may be outweighed by how the arms are carried; a step that is not free
+    then either is left open as it was.
+    """
+    arms = arms_steadied([(detail.otherwise or detail).features for detail in part])
+    doubted = [_with_arms(detail, of_step) for detail, of_step in zip(part, arms, strict=True)]
+    weighed = [_outweighed(detail, of_step) for detail, of_step in zip(doubted, arms, strict=True)]
+    logits = walk_logits(judge, [detail.open_features for detail in weighed])
+    out = []
+    for before, detail, logit in zip(doubted, weighed, logits, strict=True):
+        judged = detail if logit is None else _weighed(detail, logit, judge)
+        if judged.support == "none" or detail is before:
+            out.append(_with_kind(judged, logit, judge))
+        else:
+            out.append(_with_kind(before, None, judge))
+    return out
+
+
+def _with_arms(detail: StepSupport, steadied: StepFeatures | None) -> StepSupport:
+    """Give a step that the learned judge looks at its arms as steadied."""
+    if detail.features is None or steadied is None:
+        return detail
+    return replace(detail, features=replace(detail.features, hands=steadied.hands))
+
+
+def _outweighed(detail: StepSupport, steadied: StepFeatures | None) -> StepSupport:
+    """Give a step as it is otherwise, if its arms are carried as free ones; else as it is."""
+    if detail.otherwise is None or steadied is None or not arms_as_free(steadied):
+        return detail
+    return replace(detail.otherwise, features=steadied, part=detail.part)
 
 
 def _weighed(detail: StepSupport, logit: float, judge: HeldJudge) -> StepSupport:
